@@ -14,47 +14,60 @@
 
 namespace allele {
 
-// Bounds on one command and everything it starts. 0 means no bound.
+// Bounds on one command and everything it starts. 0 means no bound. Those that are sampled (resident memory, CPU time,
+// processes, scratch) are looked at every 2 to 100 ms, only while `ProcessRunner::wait` runs.
 struct ProcessLimits {
   std::chrono::milliseconds wallTime{0};
-  std::chrono::seconds cpuTime{0};     // of any single process, RLIMIT_CPU
-  std::uint64_t memoryBytes = 0;       // address space of any single process, RLIMIT_AS; and resident memory of the group
-  std::uint64_t fileSizeBytes = 0;     // RLIMIT_FSIZE
-  std::uint64_t scratchBytes = 0;      // what may stand in the scratch directory and the working directory's copy
-  std::uint64_t processes = 0;         // living processes of the group
-  std::uint64_t outputBytes = 1 << 20; // kept of standard output and error together (head and tail); the rest is read and dropped
+  std::chrono::seconds cpuTime{0}; // of any single process: sampled, and RLIMIT_CPU one second behind it
+  std::uint64_t memoryBytes = 0;   // address space of any single process, RLIMIT_AS; and resident memory of the group
+  std::uint64_t fileSizeBytes = 0; // RLIMIT_FSIZE
+  std::uint64_t scratchBytes = 0;  // what may stand on disk in the scratch directory and the working directory's copy
+  std::uint64_t processes = 0;     // living processes of the group
+  std::uint64_t outputBytes = 1 << 20; // kept of standard output and error (head and tail); the rest is dropped
   std::uint64_t outputLimitBytes = 0;  // printed in all before the command is ended
+  bool addressSpaceLimit = true; // false: no RLIMIT_AS, for programs under ASan, TSan, MSan: they reserve terabytes
 };
 
 struct ProcessSpec {
-  std::vector<std::string> command;       // command[0] is looked up in PATH when it has no slash
-  std::vector<std::string> environment;   // NAME=VALUE added to, or replacing, those of the driver
-  std::vector<std::string> unsetEnvironment;
-  std::filesystem::path workingDirectory; // empty: the driver's
-  std::filesystem::path scratchDirectory; // TMPDIR, TMP and TEMP of the command; exists, belongs to this run alone
+  // command[0] is looked up in the command's PATH when it has no slash. Otherwise it is relative to workingDirectory.
+  std::vector<std::string> command;
+  std::vector<std::string> environment;      // NAME=VALUE added to, or replacing, those of the driver
+  std::vector<std::string> unsetEnvironment; // names; taken out of the driver's before `environment` is added
+  std::filesystem::path workingDirectory;    // empty: the driver's
+  std::filesystem::path scratchDirectory;    // TMPDIR, TMP and TEMP of the command; exists, belongs to this run alone
   ProcessLimits limits;
+  bool ownWorkingDirectory = false; // workingDirectory is a copy made for this run, and counts for scratchBytes
 };
 
-// Which bound ended the command.
+// Which bound ended the command. A bound that makes a system call fail (RLIMIT_AS, or RLIMIT_FSIZE with SIGXFSZ
+// ignored) is not seen here: the command goes on, and what it does is its own result. The same holds when RLIMIT_FSIZE
+// ends another process than the first.
 enum class LimitHit { kNone, kWallTime, kCpuTime, kMemory, kFileSize, kScratch, kProcesses, kOutput };
 
 struct ProcessResult {
-  std::optional<int> exitCode;    // when it exited
-  std::optional<int> signal;      // when a signal ended it, also the signals that the runner sent for a limit
-  LimitHit limit = LimitHit::kNone;
-  std::string output;             // standard output and error interleaved; cut in the middle with a line that says how much
-  std::uint64_t outputBytes = 0;  // printed in all
-  std::chrono::microseconds wallTime{0};
-  std::chrono::microseconds cpuTime{0}; // user + system of the group, as far as it was reaped
+  std::optional<int> exitCode;      // when it exited
+  std::optional<int> signal;        // when a signal ended it, also the signals that the runner sent for a limit
+  LimitHit limit = LimitHit::kNone; // kOutput also when it exited before the excess was read: no matter of luck
+  std::string output;               // standard output and error interleaved, as bytes; cut in the middle with a line
+                                    // that says how much was left out
+  std::uint64_t outputBytes = 0;    // printed in all
+  std::chrono::microseconds wallTime{0}; // until the first process ended
+  std::chrono::microseconds cpuTime{0};  // user + system of the group, as far as it was reaped
+  // Largest resident memory of one process, or of the group in a sample. Never below the driver's own at the start: the
+  // kernel counts the moment before the program is loaded.
   std::uint64_t peakMemoryBytes = 0;
-  unsigned orphansKilled = 0;     // processes of the command that lived on behind it
+  unsigned orphansKilled = 0; // processes of the command that lived on behind it
 };
 
-// Runs several commands at once in one poll loop. Not thread-safe: one runner, one thread.
+// Runs several commands at once in one poll loop. Not thread-safe: one runner, one thread, which has to live as long as
+// its commands (they are killed with it). The process becomes a child subreaper and gets SIGCHLD's default action.
 //
-// Every command gets its own session and process group. Descendants that leave it (setsid, double fork) are found again, since the driver
-// is a child subreaper and each command carries a unique environment variable. When a command's first process ends, whatever is left of
-// its descendants is killed by SIGKILL. `destroy` or a signal to the driver leaves none behind.
+// Every command gets its own session and process group, /dev/null as standard input, one pipe for standard output and
+// error, and no other descriptor. Descendants that leave the session (setsid, double fork) are found again, since the
+// driver is a child subreaper and each command carries ALLELE_RUN=<pid of the driver>.<number> (behind an inherited
+// value and '/', when a driver runs in a driver). When a command's first process ends, whatever is left of its
+// descendants is killed by SIGKILL. The destructor leaves none behind. If the driver itself is killed, the first
+// process of each command is killed by the kernel (PR_SET_PDEATHSIG), its descendants are not.
 class ProcessRunner {
 public:
   ProcessRunner();
@@ -62,20 +75,25 @@ public:
   ProcessRunner(const ProcessRunner &) = delete;
   ProcessRunner &operator=(const ProcessRunner &) = delete;
 
-  // Starts a command; the returned number names it in `wait`. Errors: the program can't be started (not found, no permission, not an
-  // executable format), the working directory doesn't exist.
+  // Starts a command; the returned number names it in `wait`. Errors: the program can't be started (not found, no
+  // permission, not an executable format), the working directory doesn't exist, the system has no resources left.
   Result<std::uint64_t> start(const ProcessSpec &spec);
 
   struct Finished {
     std::uint64_t id;
     ProcessResult result;
   };
-  // Blocks until a command ends or `timeout` passes (then nullopt). Returns at once with nullopt when nothing runs or `interrupt` was called.
+  // Blocks until a command ends or `timeout` passes (then nullopt). Returns at once with nullopt when nothing runs or
+  // `interrupt` was called. Limits are enforced and output is read in here only: call it again soon.
   std::optional<Finished> wait(std::chrono::milliseconds timeout);
 
+  // Started and not yet returned by `wait`.
   std::size_t running() const;
   // Kills all that runs. Their results are not reported.
   void killAll();
+  // Makes the `wait` that runs, or else the next one, return nullopt, once. May be called from a signal handler and
+  // from another thread.
+  void interrupt();
 
 private:
   struct Impl;
