@@ -260,8 +260,8 @@ ALLELE_RUNTIME_INLINE bool evaluateInteger(const AlleleSite *site, uint32_t acti
   return true;
 }
 
-ALLELE_RUNTIME bool __allele_evaluate_v1(const AlleleSite *site, uint32_t action, uint64_t value, uint64_t a,
-                                         uint64_t b, uint64_t *result) {
+ALLELE_RUNTIME_HOT bool __allele_evaluate_v1(const AlleleSite *site, uint32_t action, uint64_t value, uint64_t a,
+                                             uint64_t b, uint64_t *result) {
   if (site->kind == ALLELE_SITE_INT) {
     return evaluateInteger(site, action, value, a, b, result);
   }
@@ -304,13 +304,13 @@ ALLELE_RUNTIME_INLINE uint64_t valueAtSite(const AlleleFunction *function, uint3
   return result;
 }
 
-ALLELE_RUNTIME_ENTRY uint64_t __allele_int_v1(const AlleleFunction *function, uint32_t site, uint64_t value, uint64_t a,
-                                              uint64_t b) {
+ALLELE_RUNTIME_HOT uint64_t __allele_int_v1(const AlleleFunction *function, uint32_t site, uint64_t value, uint64_t a,
+                                            uint64_t b) {
   return valueAtSite(function, site, value, a, b);
 }
 
-ALLELE_RUNTIME_ENTRY double __allele_float_v1(const AlleleFunction *function, uint32_t site, double value, double a,
-                                              double b) {
+ALLELE_RUNTIME_HOT double __allele_float_v1(const AlleleFunction *function, uint32_t site, double value, double a,
+                                            double b) {
   Bits64 v = {.number = value};
   Bits64 left = {.number = a};
   Bits64 right = {.number = b};
@@ -318,14 +318,14 @@ ALLELE_RUNTIME_ENTRY double __allele_float_v1(const AlleleFunction *function, ui
   return v.number;
 }
 
-ALLELE_RUNTIME_ENTRY uint64_t __allele_fcmp_v1(const AlleleFunction *function, uint32_t site, uint64_t value, double a,
-                                               double b) {
+ALLELE_RUNTIME_HOT uint64_t __allele_fcmp_v1(const AlleleFunction *function, uint32_t site, uint64_t value, double a,
+                                             double b) {
   Bits64 left = {.number = a};
   Bits64 right = {.number = b};
   return __allele_int_v1(function, site, value, left.bits, right.bits);
 }
 
-ALLELE_RUNTIME_ENTRY uint32_t __allele_pick_v1(const AlleleFunction *function, uint32_t site) {
+ALLELE_RUNTIME_HOT uint32_t __allele_pick_v1(const AlleleFunction *function, uint32_t site) {
   uint8_t armed = __atomic_load_n(alleleSiteSwitches(function) + site, __ATOMIC_RELAXED);
   if (armed == ALLELE_SITE_RECORD) {
     __allele_record_v1(function, site, 0, 0, 0);

@@ -25,8 +25,11 @@
 #else
 #define ALLELE_RUNTIME ALLELE_NEVER_INSTRUMENTED
 #endif
-/* What instrumented code calls: out of line, or each site would grow by it. */
-#define ALLELE_RUNTIME_ENTRY ALLELE_RUNTIME __attribute__((noinline))
+/* Runs while the program does: never inlined, or each site would grow by it. */
+#define ALLELE_RUNTIME_HOT ALLELE_RUNTIME __attribute__((noinline))
+/* Runs once, at the start. EmbedBitcode.cmake turns cold into optnone: our optimised bitcode isn't worth a second
+ * optimisation in each of the user's translation units. */
+#define ALLELE_RUNTIME_COLD ALLELE_RUNTIME __attribute__((noinline, cold))
 #define ALLELE_RUNTIME_INLINE ALLELE_RUNTIME static inline __attribute__((always_inline))
 
 /* The target of a relative offset, null for "none". */

@@ -36,8 +36,8 @@ ALLELE_RUNTIME_INLINE void disarmSite(const AlleleFunction *function, uint32_t s
   }
 }
 
-ALLELE_RUNTIME void __allele_record_v1(const AlleleFunction *function, uint32_t site, uint64_t value, uint64_t a,
-                                       uint64_t b) {
+ALLELE_RUNTIME_HOT void __allele_record_v1(const AlleleFunction *function, uint32_t site, uint64_t value, uint64_t a,
+                                           uint64_t b) {
   const AlleleSite *record = &alleleSites(function)[site];
   const AlleleMutant *mutants = &alleleMutants(function)[record->firstMutant];
   uint32_t index = (uint32_t)(function - __allele_state_v1.functions);
@@ -206,8 +206,8 @@ ALLELE_RUNTIME_INLINE uint32_t armSites(const AlleleFunction *function, const ui
   return armed;
 }
 
-ALLELE_RUNTIME void __allele_start_recording_v1(const AlleleObject *object, const char *recordPath,
-                                                const char *objectPath) {
+ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object, const char *recordPath,
+                                                     const char *objectPath) {
   AlleleRecordChunk chunk = describeChunk(object, objectPath);
   if (chunk.mutantCount == 0) {
     return;

@@ -57,7 +57,7 @@ typedef struct ObjectSearch {
 } ObjectSearch;
 
 /* The ABI has no name for "the object I am in": it is the one with our state in it. */
-ALLELE_RUNTIME int __allele_visit_own_object_v1(struct dl_phdr_info *info, size_t size, void *argument) {
+ALLELE_RUNTIME_COLD int __allele_visit_own_object_v1(struct dl_phdr_info *info, size_t size, void *argument) {
   (void)size;
   ObjectSearch *search = argument;
   for (unsigned i = 0; i < info->dlpi_phnum; ++i) {
@@ -75,7 +75,8 @@ ALLELE_RUNTIME int __allele_visit_own_object_v1(struct dl_phdr_info *info, size_
 
 /* The copies of other objects can't be named from here: each one's symbols are hidden, so that version scripts, dlopen
  * and -Bsymbolic make no difference. They are found by their marker, in initialised data. */
-ALLELE_NEVER_INSTRUMENTED int __allele_visit_armed_object_v1(struct dl_phdr_info *info, size_t size, void *argument) {
+ALLELE_NEVER_INSTRUMENTED __attribute__((cold)) int __allele_visit_armed_object_v1(struct dl_phdr_info *info,
+                                                                                   size_t size, void *argument) {
   (void)size;
   (void)argument;
   for (unsigned i = 0; i < info->dlpi_phnum; ++i) {
@@ -186,7 +187,7 @@ ALLELE_RUNTIME_INLINE void activate(const AlleleObject *object, const ObjectSear
   }
 }
 
-ALLELE_RUNTIME void __allele_register_v1(const AlleleObject *object) {
+ALLELE_RUNTIME_COLD void __allele_register_v1(const AlleleObject *object) {
   Environment environment = readEnvironment();
   unsigned tasks = (environment.mutant != NULL) + (environment.record != NULL) + (environment.list != NULL);
   /* A set-user-id program must not write where its caller says. */

@@ -8,7 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-ALLELE_RUNTIME void __allele_flush_v1(AlleleWriter *writer) {
+ALLELE_RUNTIME_COLD void __allele_flush_v1(AlleleWriter *writer) {
   uint32_t done = 0;
   while (done < writer->used && writer->error == 0) {
     ssize_t written = write(writer->descriptor, writer->buffer + done, writer->used - done);
@@ -21,20 +21,20 @@ ALLELE_RUNTIME void __allele_flush_v1(AlleleWriter *writer) {
   writer->used = 0;
 }
 
-ALLELE_RUNTIME_ENTRY void __allele_put_character_v1(AlleleWriter *writer, char character) {
+ALLELE_RUNTIME_COLD void __allele_put_character_v1(AlleleWriter *writer, char character) {
   if (writer->used == sizeof writer->buffer) {
     __allele_flush_v1(writer);
   }
   writer->buffer[writer->used++] = character;
 }
 
-ALLELE_RUNTIME_ENTRY void __allele_put_v1(AlleleWriter *writer, const char *text) {
+ALLELE_RUNTIME_COLD void __allele_put_v1(AlleleWriter *writer, const char *text) {
   while (*text != 0) {
     __allele_put_character_v1(writer, *text++);
   }
 }
 
-ALLELE_RUNTIME_ENTRY void __allele_put_escaped_v1(AlleleWriter *writer, const char *text) {
+ALLELE_RUNTIME_COLD void __allele_put_escaped_v1(AlleleWriter *writer, const char *text) {
   for (; text != NULL && *text != 0; ++text) {
     char character = *text;
     if (character == '\\' || character == '\t' || character == '\n') {
@@ -49,8 +49,7 @@ ALLELE_RUNTIME_ENTRY void __allele_put_escaped_v1(AlleleWriter *writer, const ch
   }
 }
 
-ALLELE_RUNTIME_ENTRY void __allele_put_number_v1(AlleleWriter *writer, uint64_t number, unsigned base,
-                                                 unsigned digits) {
+ALLELE_RUNTIME_COLD void __allele_put_number_v1(AlleleWriter *writer, uint64_t number, unsigned base, unsigned digits) {
   char text[24];
   unsigned next = sizeof text - 1;
   text[next] = 0;
@@ -61,11 +60,11 @@ ALLELE_RUNTIME_ENTRY void __allele_put_number_v1(AlleleWriter *writer, uint64_t 
   __allele_put_v1(writer, &text[next]);
 }
 
-ALLELE_RUNTIME int __allele_open_to_append_v1(const char *path) {
+ALLELE_RUNTIME_COLD int __allele_open_to_append_v1(const char *path) {
   return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
 }
 
-ALLELE_RUNTIME void __allele_fail_v1(const char *subject, const char *fact, int errorNumber, const char *wayOut) {
+ALLELE_RUNTIME_COLD void __allele_fail_v1(const char *subject, const char *fact, int errorNumber, const char *wayOut) {
   const char *statusPath = __allele_state_v1.statusPath;
   int status = statusPath != NULL ? __allele_open_to_append_v1(statusPath) : -1;
   const int descriptors[2] = {STDERR_FILENO, status};
@@ -93,7 +92,7 @@ ALLELE_RUNTIME void __allele_fail_v1(const char *subject, const char *fact, int 
   _exit(ALLELE_EXIT_CODE);
 }
 
-ALLELE_RUNTIME void __allele_report_armed_v1(uint64_t id, uint32_t siteCount, const char *objectPath) {
+ALLELE_RUNTIME_COLD void __allele_report_armed_v1(uint64_t id, uint32_t siteCount, const char *objectPath) {
   if (__allele_state_v1.statusPath == NULL) {
     return;
   }
@@ -141,7 +140,7 @@ ALLELE_RUNTIME_INLINE void listMutant(AlleleWriter *writer, const AlleleFunction
   __allele_put_v1(writer, "\n");
 }
 
-ALLELE_RUNTIME void __allele_list_v1(const AlleleObject *object, const char *path) {
+ALLELE_RUNTIME_COLD void __allele_list_v1(const AlleleObject *object, const char *path) {
   AlleleWriter writer;
   writer.used = 0;
   writer.error = 0;
