@@ -1,0 +1,64 @@
+// One command that ProcessRunner runs: what is known of it, its samples, and the result that grows.
+#pragma once
+
+#include "Descriptor.h"
+#include "OutputBuffer.h"
+#include "Process.h"
+#include "ProcessTree.h"
+#include "Spawn.h"
+
+#include <set>
+#include <sys/resource.h>
+#include <utility>
+
+namespace allele {
+
+std::vector<SpawnRequest::Limit> resourceLimits(const ProcessLimits &limits);
+
+struct RunningCommand {
+  using Clock = std::chrono::steady_clock;
+
+  RunningCommand(const ProcessSpec &spec, std::uint64_t number, std::string mark);
+
+  // Looks at the living processes of the command and plans the next look: soon, when they get more.
+  LimitHit sample(const std::vector<ProcessStat> &members, Clock::time_point now);
+  LimitHit sampleDisk(Clock::time_point now);
+  // The first process was reaped.
+  void firstEnded(int status, const rusage &usage, Clock::time_point now);
+  void addUsage(const rusage &usage);
+  // Notes a living process that is about to be killed; each counts once, and only behind an end of its own accord.
+  void countOrphan(const ProcessStat &process);
+  // Whether the last sample saw the process below the first one.
+  bool knows(const ProcessStat &process) const { return known.count({process.pid, process.startTicks}) != 0; }
+  // Nothing is left: fills the rest of the result in.
+  void finish();
+
+  const std::uint64_t number;
+  const std::string mark; // in ALLELE_RUN
+  const ProcessLimits limits;
+  const std::vector<std::filesystem::path> ownDirectories; // count for scratchBytes
+  const Clock::time_point started;
+  const std::uint64_t startTicks; // as ProcessStat has it; no process of the command is older
+
+  pid_t first = 0;
+  Descriptor pidfd;
+  Descriptor output; // until all have closed the other end
+  enum class Stage { kRunning, kEnding, kDone } stage = Stage::kRunning;
+  bool firstReaped = false;
+  bool killedByRunner = false;
+  Clock::time_point endingSince;
+  Clock::time_point nextSample;
+  Clock::time_point nextDiskSample;
+  OutputBuffer buffer;
+  ProcessResult result;
+
+private:
+  using Identity = std::pair<pid_t, std::uint64_t>; // pid, startTicks
+
+  Clock::duration sampleInterval;
+  std::size_t lastCount = 0;
+  std::set<Identity> known;
+  std::set<Identity> orphans;
+};
+
+} // namespace allele
