@@ -1,0 +1,311 @@
+#include "CommandLine.h"
+
+#include "Result.h"
+#include "Text.h"
+#include "reports/Report.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace allele {
+namespace {
+
+constexpr unsigned kMostJobs = 4096;
+
+// Options as they are written; what they stand for is worked out behind the parser, so that its messages are ours.
+struct RawOptions {
+  bool quiet = false;
+  bool verbose = false;
+  FlagsOptions flags;
+  ListOptions list;
+  ShowOptions show;
+  RunOptions run;
+  ReportCommandOptions report;
+  std::string isolate = "tmp";
+  double baselineTimeout = 0;
+  double timeoutFloor = 2;
+  std::string memory;
+  std::string disk = "1G";
+  std::string outputLimit = "64M";
+};
+
+struct Parser {
+  CLI::App app{"Mutation testing for C and C++: which changes of your code do your tests not notice?", "allele"};
+  CLI::App *flags = nullptr;
+  CLI::App *list = nullptr;
+  CLI::App *show = nullptr;
+  CLI::App *run = nullptr;
+  CLI::App *report = nullptr;
+  RawOptions raw;
+
+  Parser() {
+    app.require_subcommand(0, 1);
+    app.allow_extras();
+    app.set_version_flag("--version", "allele " ALLELE_VERSION);
+    app.footer("Start:\n  clang++ $(allele flags) -O1 tests.cpp -o tests\n  allele run -- ./tests\n\n" +
+               exitCodeHelp());
+
+    flags =
+        add("flags", "print the compiler flags that build a program with its mutants", "allele flags [--clang PATH]",
+            "  clang++ $(allele flags) -O1 tests.cpp -o tests\n"
+            "  cmake -DCMAKE_CXX_FLAGS=\"$(allele flags --clang clang++-19)\" ..");
+    flags->add_option("--clang", raw.flags.clang, "the clang to be used; its version is asked for");
+
+    list = add("list", "list the mutants in programs and libraries", "allele list PROGRAM... [options]",
+               "  allele list ./tests\n  allele list --json ./tests ./plugin.so");
+    list->add_flag("--json", raw.list.json, "as JSON");
+    list->add_option("--operator", raw.list.operatorId, "only mutants of this operator");
+    list->add_option("--file", raw.list.file, "only mutants in files whose path ends so");
+
+    show = add("show", "show a mutant: source, sites, verdict, how to repeat it",
+               "allele show ID|FILE:LINE [PROGRAM] [options]",
+               "  allele show 3f2a            any unique beginning of an id\n  allele show parse.cpp:120 ./tests");
+    addOut(show, raw.show.out);
+
+    run = add("run", "run the tests of one program against each of its mutants",
+              "allele run [options] -- PROGRAM [ARG...]",
+              "  allele run -- ./tests\n  allele run -j8 --isolate copy --out results -- ./tests --fast");
+    addOut(run, raw.run.out);
+    run->add_option("-j,--jobs", raw.run.jobs, "mutants run at the same time (default: one for each core)");
+    run->add_option(
+        "--isolate", raw.isolate,
+        "what each run has of its own: none, tmp (TMPDIR; the default), copy (TMPDIR and a copy of the working "
+        "directory)");
+    run->add_option("--baseline-runs", raw.run.baselineRuns,
+                    "runs without a mutant, all of which must pass (default: 2)");
+    run->add_option("--baseline-timeout", raw.baselineTimeout,
+                    "seconds that a run without a mutant may take (default: no limit)");
+    run->add_option("--timeout-factor", raw.run.limits.timeoutFactor,
+                    "time limit of a mutant, in times of the slowest run without one (default: 10)");
+    run->add_option("--timeout-floor", raw.timeoutFloor, "seconds that a mutant may take in any case (default: 2)");
+    run->add_option(
+        "--memory", raw.memory,
+        "memory of a mutant, such as 512M or 2G; 0: no limit (default: 1G, or 4 times what the tests take)");
+    run->add_option("--disk", raw.disk, "bytes that a mutant may write; 0: no limit (default: 1G)");
+    run->add_option("--processes", raw.run.limits.processes,
+                    "processes that a mutant may have; 0: no limit (default: 512)");
+    run->add_option("--output-limit", raw.outputLimit,
+                    "what a mutant may print; 0: no limit (default: 64M, or 10 times what the tests print)");
+    run->add_flag("--all", raw.run.all, "show every survivor, not the first 50");
+
+    std::string formats;
+    for (const ReportFormat *format : reportFormats())
+      formats += fmt::format("{}{} ({})", formats.empty() ? "" : ", ", format->name, format->description);
+    report = add("report", "show the results of an earlier run", "allele report [options]",
+                 "  allele report --all\n  allele report --format json > report.json");
+    addOut(report, raw.report.out);
+    report->add_option("--format", raw.report.format, formats);
+    report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
+  }
+
+  const std::vector<CLI::App *> subcommands() const { return {flags, list, show, run, report}; }
+
+  CLI::App *chosen() const {
+    const auto used = app.get_subcommands();
+    return used.empty() ? nullptr : used.front();
+  }
+
+private:
+  CLI::App *add(const char *name, const char *description, const char *usage, const char *examples) {
+    CLI::App *subcommand = app.add_subcommand(name, description);
+    // Positional words are taken from the rest: the parser would split a word in brackets.
+    subcommand->allow_extras();
+    subcommand->footer(
+        fmt::format("Usage: {}\n\nExamples:\n{}\n\n`allele --help` lists the exit codes.", usage, examples));
+    subcommand->add_flag("-q,--quiet", raw.quiet, "no progress, only results");
+    subcommand->add_flag("-v,--verbose", raw.verbose, "say what is done");
+    return subcommand;
+  }
+
+  static void addOut(CLI::App *subcommand, std::string &out) {
+    subcommand->add_option("-o,--out", out, "directory of the results (default: allele.out)");
+  }
+};
+
+std::string didYouMean(const std::string &word, const std::vector<std::string> &candidates) {
+  const std::string guess = closestTo(word, candidates);
+  return guess.empty() ? "" : fmt::format(" (did you mean '{}'?)", guess);
+}
+
+UsageError unknownOption(const std::string &word, const CLI::App &app, const std::string &shown) {
+  std::vector<std::string> names;
+  for (const CLI::Option *option : app.get_options()) {
+    for (const std::string &name : option->get_lnames())
+      names.push_back("--" + name);
+    for (const std::string &name : option->get_snames())
+      names.push_back("-" + name);
+  }
+  const std::string name = word.substr(0, word.find('='));
+  return {fmt::format("unknown option '{}'{}; `{} --help` lists all", name, didYouMean(name, names), shown)};
+}
+
+// The positional words of a subcommand, or what is wrong with them.
+Result<std::vector<std::string>> positionals(const CLI::App &subcommand, bool isList) {
+  std::vector<std::string> words = subcommand.remaining();
+  bool onlyWords = false;
+  std::vector<std::string> result;
+  for (const std::string &word : words) {
+    if (!onlyWords && word == "--") {
+      onlyWords = true;
+      continue;
+    }
+    if (!onlyWords && word.size() > 1 && word.front() == '-')
+      return Error{unknownOption(word, subcommand, "allele " + subcommand.get_name()).message};
+    result.push_back(word);
+  }
+  if (result.empty() && isList)
+    return Error{"list: PROGRAM is missing; `allele list --help` shows how"};
+  return result;
+}
+
+using Request = decltype(Invocation::request);
+
+Request finishList(Parser &parser) {
+  const auto words = positionals(*parser.list, true);
+  if (!words)
+    return UsageError{words.error().message};
+  parser.raw.list.programs = *words;
+  return parser.raw.list;
+}
+
+Request finishShow(Parser &parser) {
+  const auto words = positionals(*parser.show, false);
+  if (!words)
+    return UsageError{words.error().message};
+  if (words->empty() || words->size() > 2)
+    return UsageError{"show: takes ID or FILE:LINE, and perhaps PROGRAM; `allele show --help` shows how"};
+  parser.raw.show.mutant = words->front();
+  if (words->size() == 2)
+    parser.raw.show.program = words->back();
+  return parser.raw.show;
+}
+
+Request finishWithoutWords(const CLI::App &subcommand, Request request) {
+  const auto words = positionals(subcommand, false);
+  if (!words)
+    return UsageError{words.error().message};
+  if (!words->empty())
+    return UsageError{
+        fmt::format("{0}: unexpected '{1}'; `allele {0} --help` shows how", subcommand.get_name(), words->front())};
+  return request;
+}
+
+Result<std::uint64_t> bytesOption(const char *name, const std::string &text) {
+  if (const auto bytes = parseBytes(text))
+    return *bytes;
+  return Error{fmt::format("{}: '{}' is no size; write a number of bytes, or one with K, M, G or T", name, text)};
+}
+
+Request finishRun(Parser &parser, const std::vector<std::string> &command, bool hasMark) {
+  RawOptions &raw = parser.raw;
+  RunOptions &run = raw.run;
+  const auto words = positionals(*parser.run, false);
+  if (!words)
+    return UsageError{words.error().message};
+  if (!words->empty())
+    return UsageError{
+        fmt::format("run: '--' is missing before the program: allele run [options] -- {}", shellQuote(*words))};
+  if (command.empty())
+    return UsageError{fmt::format("run: PROGRAM is missing{}: allele run [options] -- PROGRAM [ARG...]",
+                                  hasMark ? " behind '--'" : "")};
+  run.command = command;
+  const auto isolation = isolationFromString(raw.isolate);
+  if (!isolation)
+    return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are none, tmp and copy", raw.isolate,
+                                  didYouMean(raw.isolate, {"none", "tmp", "copy"}))};
+  run.isolation = *isolation;
+  if (parser.run->count("--jobs") != 0 && (run.jobs == 0 || run.jobs > kMostJobs))
+    return UsageError{fmt::format("--jobs: must be 1 to {}", kMostJobs)};
+  if (run.baselineRuns == 0)
+    return UsageError{"--baseline-runs: must be at least 1, since the time limits come from them"};
+  const auto isTime = [](double seconds) { return std::isfinite(seconds) && seconds >= 0 && seconds < 1e7; };
+  if (!isTime(raw.baselineTimeout) || !isTime(raw.timeoutFloor) || raw.timeoutFloor <= 0)
+    return UsageError{"--baseline-timeout and --timeout-floor: must be seconds, and the floor more than 0"};
+  if (!(run.limits.timeoutFactor >= 1) || run.limits.timeoutFactor > 1e4)
+    return UsageError{"--timeout-factor: must be 1 to 10000"};
+  run.baselineTimeout = std::chrono::milliseconds(std::llround(raw.baselineTimeout * 1000));
+  run.limits.timeoutFloor = std::chrono::milliseconds(std::max(1LL, std::llround(raw.timeoutFloor * 1000)));
+  const auto disk = bytesOption("--disk", raw.disk);
+  const auto output = bytesOption("--output-limit", raw.outputLimit);
+  const auto memory = bytesOption("--memory", raw.memory.empty() ? "0" : raw.memory);
+  for (const auto *size : {&disk, &output, &memory})
+    if (!*size)
+      return UsageError{size->error().message};
+  run.limits.diskBytes = *disk;
+  run.limits.outputBytes = *output;
+  if (!raw.memory.empty())
+    run.limits.memoryBytes = *memory;
+  return run;
+}
+
+Request finish(Parser &parser, const std::vector<std::string> &command, bool hasMark) {
+  const CLI::App *chosen = parser.chosen();
+  if (chosen == nullptr) {
+    std::vector<std::string> names;
+    for (const CLI::App *subcommand : parser.subcommands())
+      names.push_back(subcommand->get_name());
+    const std::vector<std::string> rest = parser.app.remaining();
+    if (rest.empty())
+      return UsageError{fmt::format("a subcommand is missing: {}; `allele --help` shows how", fmt::join(names, ", "))};
+    if (rest.front().front() == '-')
+      return unknownOption(rest.front(), parser.app, "allele");
+    return UsageError{fmt::format("unknown subcommand '{}'{}; there are {}", rest.front(),
+                                  didYouMean(rest.front(), names), fmt::join(names, ", "))};
+  }
+  if (parser.raw.quiet && parser.raw.verbose)
+    return UsageError{"--quiet and --verbose exclude each other; leave one out"};
+  if (chosen == parser.run)
+    return finishRun(parser, command, hasMark);
+  if (chosen == parser.list)
+    return finishList(parser);
+  if (chosen == parser.show)
+    return finishShow(parser);
+  if (chosen == parser.flags)
+    return finishWithoutWords(*chosen, parser.raw.flags);
+  return finishWithoutWords(*chosen, parser.raw.report);
+}
+
+std::string lowerFirst(std::string message) {
+  if (message.size() > 1 && message[0] >= 'A' && message[0] <= 'Z' && message[1] >= 'a' && message[1] <= 'z')
+    message[0] = static_cast<char>(message[0] - 'A' + 'a');
+  return message;
+}
+
+} // namespace
+
+Invocation parseCommandLine(const std::vector<std::string> &words) {
+  // What stands behind the first "--" of a run belongs to the program and is no option of ours, whatever it looks like.
+  std::vector<std::string> own = words;
+  std::vector<std::string> command;
+  bool hasMark = false;
+  if (!words.empty() && words.front() == "run") {
+    const auto mark = std::find(own.begin(), own.end(), "--");
+    hasMark = mark != own.end();
+    if (hasMark)
+      command.assign(mark + 1, own.end());
+    own.erase(mark, own.end());
+  }
+  Parser parser;
+  Invocation invocation;
+  try {
+    std::vector<std::string> reversed(own.rbegin(), own.rend());
+    parser.app.parse(reversed);
+    invocation.request = finish(parser, command, hasMark);
+  } catch (const CLI::CallForVersion &version) {
+    invocation.request = ShowText{std::string(version.what()) + "\n"};
+  } catch (const CLI::CallForHelp &) {
+    const CLI::App *chosen = parser.chosen();
+    invocation.request = ShowText{chosen != nullptr ? chosen->help() : parser.app.help()};
+  } catch (const CLI::ParseError &error) {
+    invocation.request = UsageError{lowerFirst(error.what()) + "; `allele --help` shows how"};
+  }
+  if (parser.raw.quiet)
+    invocation.verbosity = Terminal::Verbosity::kQuiet;
+  if (parser.raw.verbose)
+    invocation.verbosity = Terminal::Verbosity::kVerbose;
+  return invocation;
+}
+
+} // namespace allele

@@ -1,0 +1,30 @@
+// Reads the command line. The only user of CLI11.
+#pragma once
+
+#include "Subcommands.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace allele {
+
+// Help or version was asked for.
+struct ShowText {
+  std::string text;
+};
+
+// The command line is wrong.
+struct UsageError {
+  std::string message;
+};
+
+struct Invocation {
+  Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
+  std::variant<ShowText, UsageError, FlagsOptions, ListOptions, ShowOptions, RunOptions, ReportCommandOptions> request;
+};
+
+// `words`: argv without the program's name.
+Invocation parseCommandLine(const std::vector<std::string> &words);
+
+} // namespace allele

@@ -1,0 +1,155 @@
+#include "ElfFile.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <fstream>
+#include <gelf.h>
+#include <libelf.h>
+
+namespace allele {
+namespace {
+
+struct ElfCloser {
+  void operator()(Elf *elf) const { elf_end(elf); }
+};
+
+Result<std::vector<char>> readWhole(const std::string &path) {
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  if (!in)
+    return Error{fmt::format("{}: {}", path, std::strerror(errno))};
+  const std::streamoff size = in.tellg();
+  if (size < 0)
+    return Error{fmt::format("{}: not a regular file", path)};
+  std::vector<char> bytes(static_cast<std::size_t>(size));
+  in.seekg(0);
+  if (!in.read(bytes.data(), size))
+    return Error{fmt::format("{}: can't be read", path)};
+  return bytes;
+}
+
+// Symbols are looked up only for the sanitizers' runtimes, all of which begin so.
+constexpr std::string_view kSymbolPrefix = "__";
+
+void collectSymbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr &header, std::vector<std::string> &symbols) {
+  Elf_Data *data = elf_getdata(scn, nullptr);
+  if (data == nullptr || header.sh_entsize == 0)
+    return;
+  const std::uint64_t count = std::min<std::uint64_t>(header.sh_size / header.sh_entsize, 1U << 30);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    GElf_Sym symbol;
+    if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr)
+      return;
+    const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
+    if (name != nullptr && std::string_view(name).substr(0, kSymbolPrefix.size()) == kSymbolPrefix)
+      symbols.emplace_back(name);
+  }
+}
+
+} // namespace
+
+bool ElfFile::looksLikeElf(const std::string &path) {
+  std::ifstream in(path, std::ios::binary);
+  char magic[SELFMAG] = {};
+  return in.read(magic, SELFMAG) && std::memcmp(magic, ELFMAG, SELFMAG) == 0;
+}
+
+Result<std::unique_ptr<ElfFile>> ElfFile::open(const std::string &path) {
+  auto bytes = readWhole(path);
+  if (!bytes)
+    return bytes.error();
+  std::unique_ptr<ElfFile> file(new ElfFile);
+  file->filePath = path;
+  file->content = std::move(*bytes);
+  if (Status read = file->readHeaders(); !read)
+    return read.error();
+  return file;
+}
+
+Status ElfFile::readHeaders() {
+  if (content.size() < EI_NIDENT || std::memcmp(content.data(), ELFMAG, SELFMAG) != 0)
+    return Error{fmt::format("{}: not a program or shared library (no ELF file)", filePath)};
+  if (content[EI_CLASS] != ELFCLASS64 || content[EI_DATA] != ELFDATA2LSB)
+    return Error{fmt::format("{}: only 64-bit little-endian programs can be read", filePath)};
+  const Error damaged{
+      fmt::format("{}: damaged ELF file, its headers point outside the file; build it again", filePath)};
+  elf_version(EV_CURRENT);
+  const std::unique_ptr<Elf, ElfCloser> elf(elf_memory(content.data(), content.size()));
+  GElf_Ehdr header;
+  if (!elf || elf_kind(elf.get()) != ELF_K_ELF || gelf_getehdr(elf.get(), &header) == nullptr)
+    return damaged;
+  if (header.e_type == ET_REL)
+    return Error{fmt::format("{}: an object file; link it into a program or shared library first", filePath)};
+
+  std::size_t segmentCount = 0;
+  if (elf_getphdrnum(elf.get(), &segmentCount) != 0)
+    return damaged;
+  for (std::size_t i = 0; i < segmentCount; ++i) {
+    GElf_Phdr segment;
+    if (gelf_getphdr(elf.get(), static_cast<int>(i), &segment) == nullptr)
+      return damaged;
+    if (segment.p_type != PT_LOAD && segment.p_type != PT_INTERP)
+      continue;
+    if (segment.p_offset > content.size() || segment.p_filesz > content.size() - segment.p_offset ||
+        segment.p_vaddr + segment.p_filesz < segment.p_vaddr)
+      return damaged;
+    if (segment.p_type == PT_LOAD) {
+      segments.push_back({segment.p_vaddr, segment.p_offset, segment.p_filesz});
+      continue;
+    }
+    loader = std::string(content.data() + segment.p_offset, segment.p_filesz);
+    loader->erase(std::find(loader->begin(), loader->end(), '\0'), loader->end());
+  }
+
+  std::size_t nameTable = 0;
+  if (elf_getshdrstrndx(elf.get(), &nameTable) != 0)
+    return Done{}; // stripped of all sections: no mutants are found in it
+  for (Elf_Scn *scn = elf_nextscn(elf.get(), nullptr); scn != nullptr; scn = elf_nextscn(elf.get(), scn)) {
+    GElf_Shdr section;
+    if (gelf_getshdr(scn, &section) == nullptr)
+      return damaged;
+    if (section.sh_type == SHT_SYMTAB || section.sh_type == SHT_DYNSYM)
+      collectSymbols(elf.get(), scn, section, symbols);
+    if (const char *name = elf_strptr(elf.get(), nameTable, section.sh_name))
+      sections.push_back({name, {section.sh_addr, section.sh_size}});
+  }
+  std::sort(symbols.begin(), symbols.end());
+  return Done{};
+}
+
+std::optional<ElfFile::Section> ElfFile::section(std::string_view name) const {
+  for (const NamedSection &candidate : sections)
+    if (candidate.name == name)
+      return candidate.place;
+  return std::nullopt;
+}
+
+std::optional<std::string_view> ElfFile::bytesAt(std::uint64_t address, std::uint64_t size) const {
+  for (const Segment &segment : segments) {
+    if (address < segment.address || address - segment.address > segment.fileSize)
+      continue;
+    const std::uint64_t offset = address - segment.address;
+    if (size <= segment.fileSize - offset)
+      return std::string_view(content.data() + segment.fileOffset + offset, size);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> ElfFile::stringAt(std::uint64_t address) const {
+  for (const Segment &segment : segments) {
+    if (address < segment.address || address - segment.address >= segment.fileSize)
+      continue;
+    const std::uint64_t offset = address - segment.address;
+    const char *begin = content.data() + segment.fileOffset + offset;
+    if (const void *end = std::memchr(begin, '\0', segment.fileSize - offset))
+      return std::string_view(begin, static_cast<const char *>(end) - begin);
+  }
+  return std::nullopt;
+}
+
+bool ElfFile::hasSymbol(std::string_view name) const {
+  return std::binary_search(symbols.begin(), symbols.end(), name);
+}
+
+} // namespace allele

@@ -1,0 +1,65 @@
+#include "Limits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace allele {
+namespace {
+
+constexpr std::uint64_t kMemoryFloor = std::uint64_t{1} << 30;
+constexpr std::uint64_t kMemoryFactor = 4;
+constexpr std::uint64_t kOutputFactor = 10;
+constexpr std::uint64_t kOutputKept = std::uint64_t{1} << 20;
+
+std::chrono::milliseconds scaled(std::chrono::microseconds measured, const LimitSettings &settings) {
+  const double milliseconds = static_cast<double>(measured.count()) / 1000.0 * settings.timeoutFactor;
+  return std::max(settings.timeoutFloor, std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(milliseconds))));
+}
+
+} // namespace
+
+void BaselineFacts::add(const ProcessResult &result) {
+  ++runs;
+  wallTime = std::max(wallTime, result.wallTime);
+  cpuTime = std::max(cpuTime, result.cpuTime);
+  peakMemoryBytes = std::max(peakMemoryBytes, result.peakMemoryBytes);
+  outputBytes = std::max(outputBytes, result.outputBytes);
+}
+
+ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &settings, bool sanitized) {
+  ProcessLimits limits;
+  limits.wallTime = scaled(baseline.wallTime, settings);
+  limits.cpuTime = std::chrono::ceil<std::chrono::seconds>(scaled(baseline.cpuTime, settings));
+  if (!sanitized)
+    limits.memoryBytes =
+        settings.memoryBytes.value_or(std::max(kMemoryFloor, kMemoryFactor * baseline.peakMemoryBytes));
+  limits.fileSizeBytes = settings.diskBytes;
+  limits.scratchBytes = settings.diskBytes;
+  limits.processes = settings.processes;
+  limits.outputBytes = kOutputKept;
+  limits.outputLimitBytes =
+      settings.outputBytes == 0 ? 0 : std::max(settings.outputBytes, kOutputFactor * baseline.outputBytes);
+  return limits;
+}
+
+std::optional<std::uint64_t> parseBytes(const std::string &text) {
+  std::size_t digits = text.find_first_not_of("0123456789");
+  const std::string suffix = digits == std::string::npos ? "" : text.substr(digits);
+  digits = std::min(digits, text.size());
+  if (digits == 0 || digits > 15)
+    return std::nullopt;
+  const std::uint64_t number = std::stoull(text.substr(0, digits));
+  constexpr const char *kSuffixes[] = {"", "K", "M", "G", "T"};
+  for (unsigned i = 0; i < std::size(kSuffixes); ++i) {
+    if (suffix != kSuffixes[i])
+      continue;
+    const unsigned shift = 10 * i;
+    if (number > (std::numeric_limits<std::uint64_t>::max() >> shift))
+      return std::nullopt;
+    return number << shift;
+  }
+  return std::nullopt;
+}
+
+} // namespace allele

@@ -1,0 +1,98 @@
+// allele list: the mutants in programs and libraries.
+#include "Discovery.h"
+#include "MutantId.h"
+#include "Subcommands.h"
+#include "Text.h"
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace allele {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json toJson(const Mutant &mutant, const Catalog &catalog) {
+  std::set<std::string> functions;
+  std::set<std::string> objects;
+  for (const Site &site : mutant.sites) {
+    functions.insert(toValidUtf8(demangle(site.function)));
+    objects.insert(toValidUtf8(catalog.objects[site.object]));
+  }
+  return {{"id", formatId(mutant.id)},
+          {"operator", toValidUtf8(mutant.operatorId)},
+          {"file", toValidUtf8(mutant.file)},
+          {"line", mutant.range.line},
+          {"column", mutant.range.column},
+          {"endLine", mutant.range.endLine},
+          {"endColumn", mutant.range.endColumn},
+          {"original", toValidUtf8(mutant.original)},
+          {"replacement", toValidUtf8(mutant.replacement)},
+          {"functions", functions},
+          {"sites", mutant.sites.size()},
+          {"objects", objects}};
+}
+
+std::string toLine(const Mutant &mutant) {
+  return fmt::format("{}  {}  {}  {} -> {}\n", formatId(mutant.id), toPrintableLine(placeOf(mutant)), mutant.operatorId,
+                     toPrintableLine(mutant.original),
+                     mutant.replacement.empty() ? "(nothing)" : toPrintableLine(mutant.replacement));
+}
+
+bool isWanted(const Mutant &mutant, const ListOptions &options) {
+  if (!options.operatorId.empty() && mutant.operatorId != options.operatorId)
+    return false;
+  const std::string &end = options.file;
+  return end.empty() || (mutant.file.size() >= end.size() &&
+                         mutant.file.compare(mutant.file.size() - end.size(), end.size(), end) == 0);
+}
+
+Status readAll(const std::vector<std::string> &programs, MetadataReader &reader) {
+  for (const std::string &name : programs) {
+    std::error_code ignored;
+    const bool isFile = std::filesystem::is_regular_file(name, ignored);
+    const auto program = findProgram(isFile && name.find('/') == std::string::npos ? "./" + name : name,
+                                     std::filesystem::current_path().string());
+    if (!program)
+      return program.error();
+    if (!ElfFile::looksLikeElf(*program))
+      return Error{
+          fmt::format("{}: not a program or shared library (no ELF file); name the program that it starts", name)};
+    if (const auto objects = readProgram(*program, reader); !objects)
+      return objects.error();
+  }
+  return Done{};
+}
+
+} // namespace
+
+ExitCode runList(const ListOptions &options, Terminal &terminal) {
+  MetadataReader reader;
+  if (const Status read = readAll(options.programs, reader); !read) {
+    terminal.error(read.error().message);
+    return ExitCode::kUsage;
+  }
+  const Catalog catalog = reader.take();
+  if (catalog.mutants.empty()) {
+    terminal.error(kNoMutants);
+    return ExitCode::kNothing;
+  }
+  if (options.json) {
+    Json list = Json::array();
+    for (const Mutant &mutant : catalog.mutants)
+      if (isWanted(mutant, options))
+        list.push_back(toJson(mutant, catalog));
+    terminal.print(list.dump(1) + "\n");
+    return ExitCode::kFine;
+  }
+  std::string text;
+  for (const Mutant &mutant : catalog.mutants)
+    if (isWanted(mutant, options))
+      text += toLine(mutant);
+  terminal.print(text);
+  return ExitCode::kFine;
+}
+
+} // namespace allele

@@ -1,0 +1,150 @@
+#include "Metadata.h"
+
+#include "MutantId.h"
+
+#include <algorithm>
+#include <allele/abi.h>
+#include <cstddef>
+#include <cstring>
+#include <fmt/format.h>
+#include <optional>
+
+namespace allele {
+namespace {
+
+// One read-only view of the records of an object. Every access is checked against the file.
+class RecordView {
+public:
+  RecordView(const ElfFile &file, std::string shownAs) : elf(file), path(std::move(shownAs)) {}
+
+  template <typename T> std::optional<T> record(std::uint64_t address) const {
+    const auto bytes = elf.bytesAt(address, sizeof(T));
+    if (!bytes)
+      return std::nullopt;
+    T value;
+    std::memcpy(&value, bytes->data(), sizeof(T));
+    return value;
+  }
+
+  // The address that a relative offset standing at `field` names; nullopt for "none".
+  static std::optional<std::uint64_t> target(std::uint64_t field, AlleleOffset offset) {
+    if (offset == 0)
+      return std::nullopt;
+    return field + static_cast<std::uint64_t>(static_cast<std::int64_t>(offset));
+  }
+
+  std::optional<std::string> text(std::uint64_t field, AlleleOffset offset) const {
+    const auto address = target(field, offset);
+    if (!address)
+      return std::nullopt;
+    const auto string = elf.stringAt(*address);
+    return string ? std::optional<std::string>(*string) : std::nullopt;
+  }
+
+  bool holds(std::uint64_t address, std::uint64_t count, std::uint64_t size) const {
+    return elf.bytesAt(address, count * size).has_value();
+  }
+
+  Error damaged(std::uint64_t address, const char *what) const {
+    return Error{
+        fmt::format("{}: damaged metadata, {} at address {:#x} is wrong or points outside the file; build it again",
+                    path, what, address)};
+  }
+
+private:
+  const ElfFile &elf;
+  std::string path;
+};
+
+std::string describeMutant(const Mutant &mutant) {
+  return fmt::format("{} {} '{}' -> '{}'", placeOf(mutant), mutant.operatorId, mutant.original, mutant.replacement);
+}
+
+} // namespace
+
+Status MetadataReader::add(const ElfFile &elf, const std::string &shownAs) {
+  const auto section = elf.section(ALLELE_SECTION_FUNCTIONS);
+  if (!section || section->size == 0)
+    return Done{};
+  if (std::find(catalog.objects.begin(), catalog.objects.end(), shownAs) != catalog.objects.end())
+    return Done{};
+  const RecordView view(elf, shownAs);
+  if (section->size % sizeof(AlleleFunction) != 0 || !view.holds(section->address, 1, section->size))
+    return view.damaged(section->address, "section " ALLELE_SECTION_FUNCTIONS);
+  const std::size_t object = catalog.objects.size();
+  catalog.objects.push_back(shownAs);
+
+  for (std::uint64_t at = section->address; at < section->address + section->size; at += sizeof(AlleleFunction)) {
+    const auto function = view.record<AlleleFunction>(at);
+    if (!function)
+      return view.damaged(at, "a function record");
+    if (function->version != ALLELE_ABI_VERSION)
+      return Error{
+          fmt::format("{}: built with records of version {}, but this allele reads version {}; build it again with "
+                      "the plugin that `allele flags` names",
+                      shownAs, function->version, ALLELE_ABI_VERSION)};
+    const auto name = view.text(at + offsetof(AlleleFunction, name), function->name);
+    const auto root = view.text(at + offsetof(AlleleFunction, root), function->root);
+    const auto sites = RecordView::target(at + offsetof(AlleleFunction, sites), function->sites);
+    const auto mutants = RecordView::target(at + offsetof(AlleleFunction, mutants), function->mutants);
+    if (!name || (function->siteCount != 0 && !sites) || (function->mutantCount != 0 && !mutants))
+      return view.damaged(at, "a function record");
+    if ((sites && !view.holds(*sites, function->siteCount, sizeof(AlleleSite))) ||
+        (mutants && !view.holds(*mutants, function->mutantCount, sizeof(AlleleMutant))))
+      return view.damaged(at, "a function record's table");
+
+    for (std::uint32_t i = 0; i < function->mutantCount; ++i) {
+      const std::uint64_t place = *mutants + std::uint64_t{i} * sizeof(AlleleMutant);
+      const auto record = view.record<AlleleMutant>(place);
+      if (!record || record->site >= function->siteCount)
+        return view.damaged(place, "a mutant record");
+      const auto site = view.record<AlleleSite>(*sites + std::uint64_t{record->site} * sizeof(AlleleSite));
+      const auto operatorId = view.text(place + offsetof(AlleleMutant, operatorId), record->operatorId);
+      const auto file = view.text(place + offsetof(AlleleMutant, file), record->file);
+      const auto original = view.text(place + offsetof(AlleleMutant, original), record->original);
+      const auto replacement = view.text(place + offsetof(AlleleMutant, replacement), record->replacement);
+      if (!site || !operatorId || !file || !original || !replacement)
+        return view.damaged(place, "a mutant record");
+      Mutant mutant;
+      mutant.id = record->id;
+      mutant.operatorId = *operatorId;
+      mutant.root = root.value_or("");
+      mutant.file = *file;
+      mutant.range = {record->line, record->column, record->endLine, record->endColumn};
+      mutant.original = *original;
+      mutant.replacement = *replacement;
+      if (Status merged = merge(std::move(mutant), {object, *name, site->kind}); !merged)
+        return merged;
+    }
+  }
+  return Done{};
+}
+
+Status MetadataReader::merge(Mutant mutant, Site site) {
+  const auto [entry, isNew] = indexOf.try_emplace(mutant.id, catalog.mutants.size());
+  if (isNew) {
+    mutant.sites.push_back(std::move(site));
+    catalog.mutants.push_back(std::move(mutant));
+    return Done{};
+  }
+  Mutant &known = catalog.mutants[entry->second];
+  // The root isn't compared: one header seen from two build trees has two, and is still one source.
+  if (known.operatorId != mutant.operatorId || known.file != mutant.file || !(known.range == mutant.range) ||
+      known.original != mutant.original || known.replacement != mutant.replacement)
+    return Error{
+        fmt::format("id {} stands for two different mutants, {} and {}; were parts of the program built from different "
+                    "versions of the sources? build all of it again",
+                    formatId(mutant.id), describeMutant(known), describeMutant(mutant))};
+  known.sites.push_back(std::move(site));
+  return Done{};
+}
+
+Catalog MetadataReader::take() {
+  Catalog result = std::move(catalog);
+  catalog = {};
+  indexOf.clear();
+  sortMutants(result.mutants);
+  return result;
+}
+
+} // namespace allele

@@ -1,0 +1,33 @@
+// Reads the mutants out of an instrumented program's file, by the records of allele/abi.h.
+#pragma once
+
+#include "ElfFile.h"
+#include "Mutant.h"
+#include "Result.h"
+
+#include <string>
+#include <unordered_map>
+
+namespace allele {
+
+// Collects the mutants of several objects. A mutant that stands in several records (templates, inline functions,
+// several objects) becomes one Mutant with all its sites.
+class MetadataReader {
+public:
+  // Adds the mutants of one object. An object without them adds nothing. `shownAs` is the path that Catalog::objects
+  // names. Errors: records of another version; records that are damaged or point outside the file; two different
+  // mutants with one id.
+  Status add(const ElfFile &elf, const std::string &shownAs);
+
+  bool has(std::uint64_t id) const { return indexOf.count(id) != 0; }
+  // What was collected, sorted. The reader is empty afterwards.
+  Catalog take();
+
+private:
+  Status merge(Mutant mutant, Site site);
+
+  Catalog catalog;
+  std::unordered_map<std::uint64_t, std::size_t> indexOf;
+};
+
+} // namespace allele

@@ -1,0 +1,63 @@
+// A mutant as the driver knows it: read from the program's records, or from the store of an earlier run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+// What is replaced in the source. Lines and columns are 1-based, columns count bytes, the end is exclusive.
+struct SourceRange {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t endLine = 0;
+  std::uint32_t endColumn = 0;
+
+  bool operator==(const SourceRange &other) const {
+    return line == other.line && column == other.column && endLine == other.endLine && endColumn == other.endColumn;
+  }
+};
+
+// An instruction in which a mutant is compiled in.
+struct Site {
+  std::size_t object = 0; // index into Catalog::objects
+  std::string function;   // linkage name
+  std::uint8_t kind = 0;  // enum AlleleSiteKind
+
+  bool operator==(const Site &other) const {
+    return object == other.object && function == other.function && kind == other.kind;
+  }
+};
+
+struct Mutant {
+  std::uint64_t id = 0;
+  std::string operatorId;
+  std::string root; // absolute directory that `file` is relative to
+  std::string file; // relative to root where it lies below it, else absolute
+  SourceRange range;
+  std::string original;
+  std::string replacement;
+  std::vector<Site> sites;
+};
+
+// All mutants of a program and the libraries it loads, in the order in which they are run and shown.
+struct Catalog {
+  std::vector<std::string> objects; // paths of the files that hold mutants
+  std::vector<Mutant> mutants;
+};
+
+// "src/a.cpp:12:7"
+std::string placeOf(const Mutant &mutant);
+
+// Absolute path of the mutant's source file, as far as root and file tell.
+std::string sourcePathOf(const Mutant &mutant);
+
+// The C++ name behind a linkage name, or the linkage name itself.
+std::string demangle(const std::string &linkageName);
+
+// By file, place, operator, replacement, id: depends on the sources alone, so every run has the same order.
+void sortMutants(std::vector<Mutant> &mutants);
+
+} // namespace allele

@@ -1,0 +1,100 @@
+#include "MutantRuns.h"
+
+#include "Interrupt.h"
+#include "MutantId.h"
+
+#include <algorithm>
+#include <allele/abi.h>
+#include <fmt/format.h>
+
+namespace allele {
+namespace {
+
+constexpr std::chrono::milliseconds kPoll{200};
+constexpr std::size_t kOutputKept = 4096;
+
+std::string endOf(const std::string &output) {
+  return output.size() <= kOutputKept ? output : output.substr(output.size() - kOutputKept);
+}
+
+} // namespace
+
+MutantRuns::MutantRuns(std::vector<Workspace> &workers, const ProcessLimits &bounds,
+                       const std::vector<std::uint64_t> &mutantIds, const std::string &outputWithoutMutant)
+    : workspaces(workers), limits(bounds), ids(mutantIds), baselineOutput(outputWithoutMutant) {}
+
+Status MutantRuns::run(const std::vector<std::size_t> &mutants, const OnOutcome &onOutcome, const OnWait &onWait) {
+  overTime.clear();
+  if (Status drained = drain({mutants.begin(), mutants.end()}, workspaces.size(), false, onOutcome, onWait); !drained)
+    return drained;
+  // A run that hit a time limit says nothing yet: it shared the machine with the other workers, so the limit may have
+  // been hit because of them. It is repeated with no other worker running, and the repetition alone decides, whatever
+  // it gives. So a verdict doesn't depend on --jobs: with one job the first run would have been the lone one.
+  const std::deque<std::size_t> suspects(overTime.begin(), overTime.end());
+  return drain(suspects, 1, true, onOutcome, onWait);
+}
+
+Result<MutantRuns::Active> MutantRuns::start(std::size_t mutant, std::size_t workspace) {
+  Workspace &place = workspaces[workspace];
+  if (Status reset = place.reset(); !reset)
+    return reset.error();
+  ProcessSpec spec = place.spec(limits);
+  spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_MUTANT, formatId(ids[mutant])));
+  spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_STATUS, place.statusFile().string()));
+  const auto started = runner.start(spec);
+  if (!started)
+    return started.error();
+  return Active{*started, mutant, workspace};
+}
+
+Status MutantRuns::drain(std::deque<std::size_t> queue, std::size_t workers, bool alone, const OnOutcome &onOutcome,
+                         const OnWait &onWait) {
+  std::vector<Active> active;
+  std::vector<std::size_t> idle(workers);
+  for (std::size_t i = 0; i < workers; ++i)
+    idle[i] = workers - 1 - i;
+  while (!queue.empty() || !active.empty()) {
+    if (interruptRequested()) {
+      runner.killAll();
+      return Done{};
+    }
+    while (!queue.empty() && !idle.empty()) {
+      auto started = start(queue.front(), idle.back());
+      if (!started)
+        return started.error();
+      active.push_back(*started);
+      queue.pop_front();
+      idle.pop_back();
+    }
+    onWait();
+    const auto finished = runner.wait(kPoll);
+    if (!finished)
+      continue;
+    const auto entry = std::find_if(active.begin(), active.end(),
+                                    [&](const Active &candidate) { return candidate.process == finished->id; });
+    if (entry == active.end())
+      continue;
+    const Active done = *entry;
+    active.erase(entry);
+    idle.push_back(done.workspace);
+    const ProcessResult &result = finished->result;
+    if (!alone && endedByTime(result)) {
+      overTime.push_back(done.mutant);
+      continue;
+    }
+    Outcome outcome;
+    outcome.judgement =
+        judge(result, parseRuntimeStatus(workspaces[done.workspace].readStatus(), ids[done.mutant]), baselineOutput);
+    outcome.reached = true;
+    outcome.wallTime = result.wallTime;
+    outcome.cpuTime = result.cpuTime;
+    outcome.orphansKilled = result.orphansKilled;
+    if (outcome.judgement.verdict != Verdict::kSurvived)
+      outcome.output = endOf(result.output);
+    if (Status taken = onOutcome(done.mutant, std::move(outcome)); !taken)
+      return taken;
+  }
+  return Done{};
+}
+
+} // namespace allele

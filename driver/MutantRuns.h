@@ -1,0 +1,50 @@
+// Runs the command once for each reached mutant, several at a time, and judges every run.
+#pragma once
+
+#include "Process.h"
+#include "Result.h"
+#include "RunResults.h"
+#include "Workspace.h"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+class MutantRuns {
+public:
+  // Called with the index of a mutant and its outcome, in the order of arrival. An error ends the runs.
+  using OnOutcome = std::function<Status(std::size_t, Outcome)>;
+  // Called several times a second.
+  using OnWait = std::function<void()>;
+
+  // One worker for each workspace. `ids`: of all mutants, by index. What is passed has to outlive the object.
+  MutantRuns(std::vector<Workspace> &workspaces, const ProcessLimits &limits, const std::vector<std::uint64_t> &ids,
+             const std::string &baselineOutput);
+
+  // Judges the mutants with these indices. Returns early, with mutants left, when interruptRequested(); no process is
+  // left then.
+  Status run(const std::vector<std::size_t> &mutants, const OnOutcome &onOutcome, const OnWait &onWait);
+
+private:
+  struct Active {
+    std::uint64_t process;
+    std::size_t mutant;
+    std::size_t workspace;
+  };
+
+  Status drain(std::deque<std::size_t> queue, std::size_t workers, bool alone, const OnOutcome &onOutcome,
+               const OnWait &onWait);
+  Result<Active> start(std::size_t mutant, std::size_t workspace);
+
+  std::vector<Workspace> &workspaces;
+  ProcessLimits limits;
+  const std::vector<std::uint64_t> &ids;
+  const std::string &baselineOutput;
+  ProcessRunner runner;
+  std::vector<std::size_t> overTime; // to be repeated alone
+};
+
+} // namespace allele

@@ -1,0 +1,51 @@
+#include "MutantText.h"
+
+#include "MutantId.h"
+#include "Text.h"
+
+#include <allele/abi.h>
+#include <fmt/format.h>
+
+namespace allele {
+
+std::optional<std::string_view> sourceOf(const std::map<std::string, std::string> &sources, const Mutant &mutant) {
+  const auto entry = sources.find(sourcePathOf(mutant));
+  if (entry == sources.end())
+    return std::nullopt;
+  return entry->second;
+}
+
+std::string diffText(const SourceDiff &diff, const Palette &palette, std::string_view indent) {
+  std::string text;
+  for (const DiffLine &line : diff.lines) {
+    // Tabs are kept, so that source looks like source.
+    std::string content;
+    for (const std::string &part : splitLines(line.text)) {
+      std::size_t from = 0;
+      for (std::size_t tab = part.find('\t'); tab != std::string::npos; tab = part.find('\t', from)) {
+        content += toPrintableLine(part.substr(from, tab - from)) + "\t";
+        from = tab + 1;
+      }
+      content += toPrintableLine(part.substr(from));
+    }
+    const std::string shown = fmt::format("{} {}", line.sign, content);
+    text += indent;
+    text += line.sign == '-' ? palette.red(shown) : line.sign == '+' ? palette.green(shown) : shown;
+    text += "\n";
+  }
+  if (!diff.fromSource)
+    text += fmt::format("{}(the source is missing or was changed since it was compiled)\n", indent);
+  return text;
+}
+
+std::string repeatLine(std::uint64_t id, const std::vector<std::string> &command) {
+  return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), shellQuote(command));
+}
+
+std::string debuggerLine(const Mutant &mutant, const std::vector<std::string> &command) {
+  const std::string variable = fmt::format("set environment {} {}", ALLELE_ENV_MUTANT, formatId(mutant.id));
+  const std::string place = fmt::format("break {}:{}", mutant.file, mutant.range.line);
+  return fmt::format("gdb -ex {} -ex {} --args {}", shellQuote(variable), shellQuote(place), shellQuote(command));
+}
+
+} // namespace allele

@@ -1,0 +1,27 @@
+// Pieces of text about one mutant that the terminal shows in several places.
+#pragma once
+
+#include "SourceDiff.h"
+#include "Terminal.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace allele {
+
+// The text of the mutant's file among `sources` (by sourcePathOf).
+std::optional<std::string_view> sourceOf(const std::map<std::string, std::string> &sources, const Mutant &mutant);
+
+// The diff as lines with sign and text, each behind `indent`. Says so when it doesn't come from the source.
+std::string diffText(const SourceDiff &diff, const Palette &palette, std::string_view indent);
+
+// "ALLELE_MUTANT=... ./program args", to be pasted into a shell.
+std::string repeatLine(std::uint64_t id, const std::vector<std::string> &command);
+
+// A gdb command line with the mutant active, stopped where it is.
+std::string debuggerLine(const Mutant &mutant, const std::vector<std::string> &command);
+
+} // namespace allele

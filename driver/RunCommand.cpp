@@ -1,0 +1,303 @@
+// allele run: baseline, recording, one run for each reached mutant, reports.
+#include "Baseline.h"
+#include "Discovery.h"
+#include "Interrupt.h"
+#include "MutantId.h"
+#include "MutantRuns.h"
+#include "OutputDirectory.h"
+#include "SourceDiff.h"
+#include "Store.h"
+#include "Subcommands.h"
+#include "Text.h"
+#include "Workspace.h"
+#include "reports/Report.h"
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <fmt/format.h>
+#include <sched.h>
+
+namespace allele {
+namespace {
+
+namespace fs = std::filesystem;
+
+unsigned usableCores() {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  if (sched_getaffinity(0, sizeof cores, &cores) != 0)
+    return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&cores)));
+}
+
+std::string utcNow() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return {text, length};
+}
+
+// One `allele run`. Each stage returns the exit code to end with, or nullopt to go on.
+class Run {
+public:
+  Run(const RunOptions &wanted, Terminal &output) : options(wanted), terminal(output) {}
+
+  ExitCode perform() {
+    using Stage = std::optional<ExitCode> (Run::*)();
+    constexpr Stage kStages[] = {&Run::prepare, &Run::baseline, &Run::record, &Run::describe, &Run::mutants};
+    for (const Stage stage : kStages) {
+      if (interruptRequested()) {
+        terminal.error("interrupted; nothing was measured yet");
+        return ExitCode::kInterrupted;
+      }
+      if (const auto end = (this->*stage)())
+        return *end;
+    }
+    return report();
+  }
+
+private:
+  using Clock = std::chrono::steady_clock;
+
+  std::optional<ExitCode> fail(const Error &error, ExitCode code = ExitCode::kUsage) {
+    terminal.error(error.message);
+    return code;
+  }
+
+  void endStage(const char *name) {
+    const auto now = Clock::now();
+    results.stageSeconds.emplace_back(name, std::chrono::duration<double>(now - stageStart).count());
+    stageStart = now;
+  }
+
+  // Everything that can be wrong with the request, before anything runs.
+  std::optional<ExitCode> prepare() {
+    catchInterrupts();
+    std::error_code failure;
+    const fs::path workingDirectory = fs::current_path(failure);
+    if (failure)
+      return fail({"the working directory can't be read: " + failure.message()});
+    const auto found = findProgram(options.command.front(), workingDirectory.string());
+    if (!found)
+      return fail(found.error());
+    auto directory = OutputDirectory::open(options.out);
+    if (!directory)
+      return fail(directory.error());
+    output = std::move(*directory);
+    auto objects = readProgram(*found, reader);
+    if (!objects)
+      return fail(objects.error());
+    sanitized = objects->sanitized;
+    auto base = ScratchDirectory::create();
+    if (!base)
+      return fail(base.error());
+    scratch.emplace(std::move(*base));
+    settings.isolation = options.isolation;
+    settings.workingDirectory = workingDirectory;
+    settings.leaveOut = {output->path(), scratch->path()};
+    settings.command = options.command;
+    if (const auto end = addWorkspace())
+      return end;
+
+    results.info.version = ALLELE_VERSION;
+    results.info.command = options.command;
+    results.info.workingDirectory = workingDirectory.string();
+    results.info.startedAt = utcNow();
+    results.info.jobs = options.jobs != 0 ? options.jobs : usableCores();
+    results.info.isolation = options.isolation;
+    endStage("read");
+    return std::nullopt;
+  }
+
+  std::optional<ExitCode> addWorkspace() {
+    auto workspace = Workspace::create(scratch->path(), std::to_string(workspaces.size()), settings);
+    if (!workspace)
+      return fail(workspace.error());
+    workspaces.push_back(std::move(*workspace));
+    return std::nullopt;
+  }
+
+  std::optional<ExitCode> baseline() {
+    auto run = runBaseline(workspaces.front(), options.baselineRuns, options.baselineTimeout, terminal);
+    if (!run)
+      return fail(run.error());
+    if (run->failure) {
+      const std::string fact = run->failedRun == 1 ? ""
+                                                   : fmt::format(", though {} before passed: they are flaky",
+                                                                 countOf(run->failedRun - 1, "run"));
+      terminal.error(fmt::format(
+          "the tests fail without a mutant (baseline run {} of {}: {}){}; make them pass first. Output:\n{}",
+          run->failedRun, options.baselineRuns, describeEnd(*run->failure), fact, run->failure->output));
+      return ExitCode::kBaseline;
+    }
+    baselineOutput = std::move(run->output);
+    results.info.baseline = run->facts;
+    results.info.limits = limitsFor(run->facts, options.limits, sanitized);
+    endStage("baseline");
+    return std::nullopt;
+  }
+
+  std::optional<ExitCode> record() {
+    const ProcessLimits &limits = results.info.limits;
+    auto run = runRecording(workspaces.front(), scratch->path() / "record", limits);
+    if (!run)
+      return fail(run.error());
+    if (run->failure) {
+      terminal.error(fmt::format("the tests pass, but not while their mutants are recorded under the limits of a "
+                                 "mutant's run ({}; memory {}, files {}, "
+                                 "{} processes, output {}); raise the limit that is too low. Output:\n{}",
+                                 describeEnd(*run->failure),
+                                 limits.memoryBytes == 0 ? "unlimited" : formatBytes(limits.memoryBytes),
+                                 formatBytes(limits.scratchBytes), limits.processes,
+                                 formatBytes(limits.outputLimitBytes), run->failure->output));
+      return ExitCode::kBaseline;
+    }
+    recording = std::move(run->recording);
+    endStage("recording");
+    return std::nullopt;
+  }
+
+  // Reads the objects that only the recording knows (dlopen, programs started by a script), and makes the list of
+  // mutants.
+  std::optional<ExitCode> describe() {
+    for (const Recording::Object &object : recording.objects) {
+      const bool known =
+          std::all_of(object.ids.begin(), object.ids.end(), [&](std::uint64_t id) { return reader.has(id); });
+      if (known)
+        continue;
+      const auto elf = ElfFile::open(object.path);
+      if (!elf) {
+        terminal.warn(fmt::format("{} of {} left out, since the file can't be read any more: {}",
+                                  countOf(object.ids.size(), "mutant"), object.path, elf.error().message));
+        continue;
+      }
+      if (const Status added = reader.add(**elf, workspaces.front().originalPath(object.path)); !added)
+        return fail(added.error());
+    }
+    results.catalog = reader.take();
+    if (results.catalog.mutants.empty())
+      return fail({kNoMutants}, ExitCode::kNothing);
+    results.outcomes.resize(results.catalog.mutants.size());
+    for (const Mutant &mutant : results.catalog.mutants) {
+      const std::string path = sourcePathOf(mutant);
+      if (results.sources.count(path) == 0)
+        if (auto text = readSource(path))
+          results.sources[path] = std::move(*text);
+    }
+    return std::nullopt;
+  }
+
+  // From here on there are results to keep, whatever happens.
+  std::optional<ExitCode> mutants() {
+    auto created = Store::create(output->path(), results);
+    if (!created)
+      return fail(created.error());
+    store = std::move(*created);
+    for (const auto &[name, seconds] : results.stageSeconds)
+      if (const Status saved = store->addStage(name, seconds); !saved)
+        return fail(saved.error());
+
+    std::vector<std::uint64_t> ids;
+    std::vector<std::size_t> reached;
+    std::vector<std::pair<std::uint64_t, Outcome>> unreached;
+    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+      ids.push_back(results.catalog.mutants[i].id);
+      if (recording.reached(ids.back())) {
+        reached.push_back(i);
+        continue;
+      }
+      Outcome outcome;
+      outcome.judgement.verdict = Verdict::kNotReached;
+      unreached.emplace_back(ids.back(), std::move(outcome));
+    }
+    if (const Status saved = store->save(unreached); !saved)
+      return fail(saved.error());
+    const std::size_t workers = std::min<std::size_t>(results.info.jobs, std::max<std::size_t>(reached.size(), 1));
+    while (workspaces.size() < workers)
+      if (const auto end = addWorkspace())
+        return end;
+    terminal.note(
+        fmt::format("{}, {} reached; {}", countOf(ids.size(), "mutant"), reached.size(), countOf(workers, "job")));
+
+    std::size_t done = 0;
+    std::size_t survived = 0;
+    MutantRuns runs(workspaces, results.info.limits, ids, baselineOutput);
+    const auto onOutcome = [&](std::size_t index, Outcome outcome) {
+      outcome.infected = recording.infected(ids[index]);
+      ++done;
+      survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
+      terminal.detail(fmt::format("{}  {}  {}{}{}", formatId(ids[index]), placeOf(results.catalog.mutants[index]),
+                                  toString(outcome.judgement.verdict),
+                                  outcome.judgement.cause == Cause::kNone ? "" : " by ",
+                                  toString(outcome.judgement.cause)));
+      return store->save(ids[index], outcome);
+    };
+    const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
+    const Status finished = runs.run(reached, onOutcome, onWait);
+    terminal.endProgress();
+    if (!finished)
+      terminal.error(finished.error().message);
+    left = reached.size() - done;
+    endStage("mutants");
+    if (const Status saved = store->addStage(results.stageSeconds.back().first, results.stageSeconds.back().second);
+        !saved)
+      return fail(saved.error());
+    if (left == 0)
+      if (const Status saved = store->finish(); !saved)
+        return fail(saved.error());
+    failed = !finished;
+    return std::nullopt;
+  }
+
+  ExitCode report() {
+    store.reset();
+    const auto loaded = Store::load(output->path());
+    if (!loaded)
+      return *fail(loaded.error(), ExitCode::kInternal);
+    ReportOptions wanted;
+    for (const ReportFormat *format : reportFormats()) {
+      if (format->fileName == nullptr)
+        continue;
+      const Status written = writeFileAtomically(output->path() / format->fileName, format->render(*loaded, wanted));
+      if (!written)
+        return *fail(written.error());
+    }
+    wanted.palette = terminal.palette();
+    wanted.outOption = outOption(options.out);
+    if (options.all)
+      wanted.survivors = 0;
+    terminal.print(findReportFormat("text")->render(*loaded, wanted));
+    if (left == 0)
+      return ExitCode::kFine;
+    terminal.error(fmt::format("{}: {} of {} left; the other verdicts are in {}", failed ? "stopped" : "interrupted",
+                               left, countOf(results.catalog.mutants.size(), "mutant"), output->path().string()));
+    return failed ? ExitCode::kUsage : ExitCode::kInterrupted;
+  }
+
+  const RunOptions &options;
+  Terminal &terminal;
+  RunResults results;
+  MetadataReader reader;
+  bool sanitized = false;
+  std::unique_ptr<OutputDirectory> output;
+  std::optional<ScratchDirectory> scratch;
+  WorkspaceSettings settings;
+  std::vector<Workspace> workspaces;
+  std::string baselineOutput;
+  Recording recording;
+  std::unique_ptr<Store> store;
+  Clock::time_point stageStart = Clock::now();
+  std::size_t left = 0;
+  bool failed = false;
+};
+
+} // namespace
+
+ExitCode runRun(const RunOptions &options, Terminal &terminal) {
+  return Run(options, terminal).perform();
+}
+
+} // namespace allele

@@ -1,0 +1,24 @@
+#include "RunResults.h"
+
+namespace allele {
+
+const char *toString(Isolation isolation) {
+  switch (isolation) {
+  case Isolation::kNone:
+    return "none";
+  case Isolation::kTmp:
+    return "tmp";
+  case Isolation::kCopy:
+    return "copy";
+  }
+  return "";
+}
+
+std::optional<Isolation> isolationFromString(std::string_view text) {
+  for (const Isolation isolation : {Isolation::kNone, Isolation::kTmp, Isolation::kCopy})
+    if (text == toString(isolation))
+      return isolation;
+  return std::nullopt;
+}
+
+} // namespace allele

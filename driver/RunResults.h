@@ -1,0 +1,53 @@
+// Everything that one `allele run` found out: what the store keeps and the reports show.
+#pragma once
+
+#include "Limits.h"
+#include "Mutant.h"
+#include "Verdict.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace allele {
+
+enum class Isolation { kNone, kTmp, kCopy };
+
+const char *toString(Isolation isolation);
+std::optional<Isolation> isolationFromString(std::string_view text);
+
+// What is known of a run before its first mutant.
+struct RunInfo {
+  std::string version; // of allele
+  std::vector<std::string> command;
+  std::string workingDirectory;
+  std::string startedAt; // UTC, ISO 8601
+  unsigned jobs = 1;
+  Isolation isolation = Isolation::kTmp;
+  BaselineFacts baseline;
+  ProcessLimits limits;
+};
+
+// The verdict on one mutant and the run behind it. A mutant that wasn't reached has no run.
+struct Outcome {
+  Judgement judgement;
+  bool reached = false;
+  bool infected = false;
+  std::chrono::microseconds wallTime{0};
+  std::chrono::microseconds cpuTime{0};
+  unsigned orphansKilled = 0;
+  std::string output; // the end of what the run printed, for killed and inconclusive mutants
+};
+
+struct RunResults {
+  RunInfo info;
+  Catalog catalog;
+  std::vector<std::optional<Outcome>> outcomes; // one for each of catalog.mutants; nullopt: no verdict yet
+  std::map<std::string, std::string> sources;   // source path (sourcePathOf) to text as it was when the run began
+  std::vector<std::pair<std::string, double>> stageSeconds; // in the order of the stages
+  bool complete = false;                                    // false: interrupted or still running
+};
+
+} // namespace allele

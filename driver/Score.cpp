@@ -1,0 +1,74 @@
+#include "Score.h"
+
+#include <numeric>
+#include <set>
+
+namespace allele {
+
+std::optional<double> Ratio::value() const {
+  if (whole == 0)
+    return std::nullopt;
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+Counts::Counts() {
+  for (const Verdict verdict : kAllVerdicts)
+    byVerdict[verdict] = 0;
+  for (const Cause cause : kAllCauses)
+    byCause[cause] = 0;
+}
+
+void Counts::add(const std::optional<Outcome> &outcome) {
+  if (!outcome) {
+    ++pending;
+    return;
+  }
+  ++byVerdict[outcome->judgement.verdict];
+  if (outcome->judgement.verdict == Verdict::kKilled)
+    ++byCause[outcome->judgement.cause];
+}
+
+std::size_t Counts::of(Verdict verdict) const {
+  return byVerdict.at(verdict);
+}
+
+std::size_t Counts::of(Cause cause) const {
+  const auto entry = byCause.find(cause);
+  return entry == byCause.end() ? 0 : entry->second;
+}
+
+std::size_t Counts::total() const {
+  return std::accumulate(byVerdict.begin(), byVerdict.end(), pending,
+                         [](std::size_t sum, const auto &entry) { return sum + entry.second; });
+}
+
+Scores scoresOf(const Counts &counts, Ratio coverage) {
+  const std::size_t killed = counts.of(Verdict::kKilled);
+  const std::size_t run = killed + counts.of(Verdict::kSurvived) + counts.of(Verdict::kInconclusive);
+  const std::size_t all = run + counts.of(Verdict::kNotReached);
+  Scores scores;
+  scores.score = {killed, all};
+  scores.strength = {killed, run};
+  scores.scoreWithoutHangs = {killed - counts.of(Cause::kHang), all};
+  scores.coverage = coverage;
+  return scores;
+}
+
+Tally tally(const RunResults &results) {
+  Tally sum;
+  std::set<std::pair<std::string, std::uint32_t>> lines;
+  std::set<std::pair<std::string, std::uint32_t>> reachedLines;
+  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+    const Mutant &mutant = results.catalog.mutants[i];
+    const std::optional<Outcome> &outcome = results.outcomes[i];
+    sum.all.add(outcome);
+    sum.byOperator[mutant.operatorId].add(outcome);
+    lines.emplace(mutant.file, mutant.range.line);
+    if (outcome && outcome->reached)
+      reachedLines.emplace(mutant.file, mutant.range.line);
+  }
+  sum.scores = scoresOf(sum.all, {reachedLines.size(), lines.size()});
+  return sum;
+}
+
+} // namespace allele

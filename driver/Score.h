@@ -1,0 +1,47 @@
+// Counts verdicts and makes the three figures of them that are always shown side by side.
+#pragma once
+
+#include "RunResults.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace allele {
+
+// A part of a whole. No denominator, no value.
+struct Ratio {
+  std::size_t part = 0;
+  std::size_t whole = 0;
+  std::optional<double> value() const;
+};
+
+struct Counts {
+  std::map<Verdict, std::size_t> byVerdict; // has an entry for every verdict
+  std::map<Cause, std::size_t> byCause;     // of the killed ones; has an entry for every cause
+  std::size_t pending = 0;                  // without a verdict yet
+
+  void add(const std::optional<Outcome> &outcome);
+  std::size_t of(Verdict verdict) const;
+  std::size_t of(Cause cause) const;
+  std::size_t total() const; // with pending and ignored ones
+  Counts();
+};
+
+struct Scores {
+  Ratio score;             // killed / (killed + survived + not reached + inconclusive)
+  Ratio strength;          // killed / (killed + survived + inconclusive)
+  Ratio scoreWithoutHangs; // score with hangs not counted as killed, over the same denominator
+  Ratio coverage;          // source lines with a reached mutant / source lines with a mutant
+};
+
+struct Tally {
+  Counts all;
+  std::map<std::string, Counts> byOperator;
+  Scores scores;
+};
+
+Scores scoresOf(const Counts &counts, Ratio coverage);
+Tally tally(const RunResults &results);
+
+} // namespace allele

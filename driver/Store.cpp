@@ -1,0 +1,347 @@
+#include "Store.h"
+
+#include "MutantId.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+namespace allele {
+namespace {
+
+constexpr int kSchemaVersion = 1;
+
+constexpr const char *kSchema = R"sql(
+CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE stage (number INTEGER PRIMARY KEY, name TEXT NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE object (number INTEGER PRIMARY KEY, path TEXT NOT NULL);
+CREATE TABLE source (path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mutant (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  operator TEXT NOT NULL,
+  root TEXT NOT NULL,
+  file TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  "column" INTEGER NOT NULL,
+  end_line INTEGER NOT NULL,
+  end_column INTEGER NOT NULL,
+  original TEXT NOT NULL,
+  replacement TEXT NOT NULL
+);
+CREATE TABLE site (
+  mutant INTEGER NOT NULL REFERENCES mutant(number),
+  object INTEGER NOT NULL REFERENCES object(number),
+  function TEXT NOT NULL,
+  kind INTEGER NOT NULL
+);
+CREATE INDEX site_of_mutant ON site(mutant);
+CREATE TABLE outcome (
+  mutant TEXT PRIMARY KEY REFERENCES mutant(id),
+  verdict TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  reached INTEGER NOT NULL,
+  infected INTEGER NOT NULL,
+  wall_us INTEGER NOT NULL,
+  cpu_us INTEGER NOT NULL,
+  orphans_killed INTEGER NOT NULL,
+  output BLOB NOT NULL
+) WITHOUT ROWID;
+)sql";
+
+std::filesystem::path fileIn(const std::filesystem::path &directory) {
+  return directory / "results.sqlite";
+}
+
+nlohmann::json limitsToJson(const ProcessLimits &limits) {
+  return {{"wall_ms", limits.wallTime.count()}, {"cpu_s", limits.cpuTime.count()}, {"memory", limits.memoryBytes},
+          {"file_size", limits.fileSizeBytes},  {"scratch", limits.scratchBytes},  {"processes", limits.processes},
+          {"output", limits.outputLimitBytes}};
+}
+
+ProcessLimits limitsFromJson(const nlohmann::json &json) {
+  ProcessLimits limits;
+  limits.wallTime = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>());
+  limits.cpuTime = std::chrono::seconds(json.at("cpu_s").get<std::int64_t>());
+  limits.memoryBytes = json.at("memory");
+  limits.fileSizeBytes = json.at("file_size");
+  limits.scratchBytes = json.at("scratch");
+  limits.processes = json.at("processes");
+  limits.outputLimitBytes = json.at("output");
+  return limits;
+}
+
+nlohmann::json baselineToJson(const BaselineFacts &baseline) {
+  return {{"runs", baseline.runs},
+          {"wall_us", baseline.wallTime.count()},
+          {"cpu_us", baseline.cpuTime.count()},
+          {"peak_memory", baseline.peakMemoryBytes},
+          {"output", baseline.outputBytes}};
+}
+
+BaselineFacts baselineFromJson(const nlohmann::json &json) {
+  BaselineFacts baseline;
+  baseline.runs = json.at("runs");
+  baseline.wallTime = std::chrono::microseconds(json.at("wall_us").get<std::int64_t>());
+  baseline.cpuTime = std::chrono::microseconds(json.at("cpu_us").get<std::int64_t>());
+  baseline.peakMemoryBytes = json.at("peak_memory");
+  baseline.outputBytes = json.at("output");
+  return baseline;
+}
+
+void put(SQLite::Database &database, const char *key, const std::string &value) {
+  SQLite::Statement statement(database, "INSERT OR REPLACE INTO run VALUES (?, ?)");
+  SQLite::bind(statement, key, value);
+  statement.exec();
+}
+
+// Arguments are bytes, JSON is UTF-8: so the command is kept as shell words are on the command line, one row per
+// argument.
+void putCommand(SQLite::Database &database, const std::vector<std::string> &command) {
+  for (std::size_t i = 0; i < command.size(); ++i)
+    put(database, fmt::format("command.{:06}", i).c_str(), command[i]);
+}
+
+void writeInfo(SQLite::Database &database, const RunInfo &info) {
+  put(database, "version", info.version);
+  putCommand(database, info.command);
+  put(database, "working_directory", info.workingDirectory);
+  put(database, "started_at", info.startedAt);
+  put(database, "jobs", std::to_string(info.jobs));
+  put(database, "isolation", toString(info.isolation));
+  put(database, "baseline", baselineToJson(info.baseline).dump());
+  put(database, "limits", limitsToJson(info.limits).dump());
+  put(database, "complete", "0");
+}
+
+void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
+  SQLite::Statement object(database, "INSERT INTO object VALUES (?, ?)");
+  for (std::size_t i = 0; i < catalog.objects.size(); ++i) {
+    SQLite::bind(object, static_cast<std::int64_t>(i), catalog.objects[i]);
+    object.exec();
+    object.reset();
+  }
+  SQLite::Statement mutantRow(database, "INSERT INTO mutant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement siteRow(database, "INSERT INTO site VALUES (?, ?, ?, ?)");
+  for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
+    const Mutant &mutant = catalog.mutants[i];
+    const auto number = static_cast<std::int64_t>(i);
+    SQLite::bind(mutantRow, number, formatId(mutant.id), mutant.operatorId, mutant.root, mutant.file, mutant.range.line,
+                 mutant.range.column, mutant.range.endLine, mutant.range.endColumn, mutant.original,
+                 mutant.replacement);
+    mutantRow.exec();
+    mutantRow.reset();
+    for (const Site &site : mutant.sites) {
+      SQLite::bind(siteRow, number, static_cast<std::int64_t>(site.object), site.function, static_cast<int>(site.kind));
+      siteRow.exec();
+      siteRow.reset();
+    }
+  }
+}
+
+void readInfo(SQLite::Database &database, RunResults &results) {
+  RunInfo &info = results.info;
+  SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
+  while (rows.executeStep()) {
+    const std::string key = rows.getColumn(0).getString();
+    const std::string value = rows.getColumn(1).getString();
+    if (key.rfind("command.", 0) == 0)
+      info.command.push_back(value);
+    else if (key == "version")
+      info.version = value;
+    else if (key == "working_directory")
+      info.workingDirectory = value;
+    else if (key == "started_at")
+      info.startedAt = value;
+    else if (key == "jobs")
+      info.jobs = static_cast<unsigned>(std::stoul(value));
+    else if (key == "isolation")
+      info.isolation = isolationFromString(value).value_or(Isolation::kTmp);
+    else if (key == "baseline")
+      info.baseline = baselineFromJson(nlohmann::json::parse(value));
+    else if (key == "limits")
+      info.limits = limitsFromJson(nlohmann::json::parse(value));
+    else if (key == "complete")
+      results.complete = value == "1";
+  }
+  SQLite::Statement stages(database, "SELECT name, seconds FROM stage ORDER BY number");
+  while (stages.executeStep())
+    results.stageSeconds.emplace_back(stages.getColumn(0).getString(), stages.getColumn(1).getDouble());
+  SQLite::Statement sources(database, "SELECT path, text FROM source");
+  while (sources.executeStep())
+    results.sources[sources.getColumn(0).getString()] = sources.getColumn(1).getString();
+}
+
+void readCatalog(SQLite::Database &database, Catalog &catalog) {
+  SQLite::Statement objects(database, "SELECT path FROM object ORDER BY number");
+  while (objects.executeStep())
+    catalog.objects.push_back(objects.getColumn(0).getString());
+  SQLite::Statement rows(
+      database, "SELECT id, operator, root, file, line, \"column\", end_line, end_column, original, replacement "
+                "FROM mutant ORDER BY number");
+  while (rows.executeStep()) {
+    Mutant mutant;
+    mutant.id = parseId(rows.getColumn(0).getString()).value_or(0);
+    mutant.operatorId = rows.getColumn(1).getString();
+    mutant.root = rows.getColumn(2).getString();
+    mutant.file = rows.getColumn(3).getString();
+    mutant.range = {rows.getColumn(4).getUInt(), rows.getColumn(5).getUInt(), rows.getColumn(6).getUInt(),
+                    rows.getColumn(7).getUInt()};
+    mutant.original = rows.getColumn(8).getString();
+    mutant.replacement = rows.getColumn(9).getString();
+    catalog.mutants.push_back(std::move(mutant));
+  }
+  SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
+  while (sites.executeStep())
+    catalog.mutants.at(sites.getColumn(0).getUInt())
+        .sites.push_back({sites.getColumn(1).getUInt(), sites.getColumn(2).getString(),
+                          static_cast<std::uint8_t>(sites.getColumn(3).getUInt())});
+}
+
+void readOutcomes(SQLite::Database &database, RunResults &results) {
+  std::unordered_map<std::string, std::size_t> indexOf;
+  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
+    indexOf[formatId(results.catalog.mutants[i].id)] = i;
+  results.outcomes.resize(results.catalog.mutants.size());
+  SQLite::Statement rows(database,
+                         "SELECT mutant, verdict, cause, detail, reached, infected, wall_us, cpu_us, orphans_killed, "
+                         "output FROM outcome");
+  while (rows.executeStep()) {
+    Outcome outcome;
+    outcome.judgement.verdict = verdictFromString(rows.getColumn(1).getString()).value();
+    outcome.judgement.cause = causeFromString(rows.getColumn(2).getString()).value();
+    outcome.judgement.detail = rows.getColumn(3).getString();
+    outcome.reached = rows.getColumn(4).getInt() != 0;
+    outcome.infected = rows.getColumn(5).getInt() != 0;
+    outcome.wallTime = std::chrono::microseconds(rows.getColumn(6).getInt64());
+    outcome.cpuTime = std::chrono::microseconds(rows.getColumn(7).getInt64());
+    outcome.orphansKilled = rows.getColumn(8).getUInt();
+    outcome.output = rows.getColumn(9).getString();
+    results.outcomes.at(indexOf.at(rows.getColumn(0).getString())) = std::move(outcome);
+  }
+}
+
+} // namespace
+
+struct Store::Impl {
+  SQLite::Database database;
+  std::optional<SQLite::Statement> insertOutcome;
+  std::string path;
+
+  void insert(std::uint64_t mutantId, const Outcome &outcome) {
+    SQLite::Statement &row = *insertOutcome;
+    row.reset();
+    SQLite::bind(row, formatId(mutantId), toString(outcome.judgement.verdict), toString(outcome.judgement.cause),
+                 outcome.judgement.detail, outcome.reached ? 1 : 0, outcome.infected ? 1 : 0,
+                 static_cast<std::int64_t>(outcome.wallTime.count()),
+                 static_cast<std::int64_t>(outcome.cpuTime.count()), outcome.orphansKilled, outcome.output);
+    row.exec();
+  }
+};
+
+Store::Store(std::unique_ptr<Impl> content) : impl(std::move(content)) {}
+Store::~Store() = default;
+
+bool Store::exists(const std::filesystem::path &directory) {
+  std::error_code ignored;
+  return std::filesystem::exists(fileIn(directory), ignored);
+}
+
+Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &directory, const RunResults &results) {
+  const std::filesystem::path path = fileIn(directory);
+  try {
+    // Reports of an earlier run must not stand beside the results of this one.
+    for (const char *name :
+         {"results.sqlite", "results.sqlite-wal", "results.sqlite-shm", "report.json", "summary.json"})
+      std::filesystem::remove(directory / name);
+    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec("PRAGMA journal_mode = WAL");
+    // Enough against a killed driver; only a power cut can lose the last verdicts.
+    database.exec("PRAGMA synchronous = NORMAL");
+    database.exec("PRAGMA foreign_keys = ON");
+    SQLite::Transaction transaction(database);
+    database.exec(kSchema);
+    database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+    writeInfo(database, results.info);
+    writeCatalog(database, results.catalog);
+    for (const auto &[source, text] : results.sources) {
+      SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
+      SQLite::bind(row, source, text);
+      row.exec();
+    }
+    transaction.commit();
+    auto impl = std::unique_ptr<Impl>(new Impl{std::move(database), std::nullopt, path.string()});
+    impl->insertOutcome.emplace(impl->database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    return std::unique_ptr<Store>(new Store(std::move(impl)));
+  } catch (const std::exception &failure) {
+    return Error{fmt::format("{} can't be written: {}", path.string(), failure.what())};
+  }
+}
+
+Status Store::save(std::uint64_t mutantId, const Outcome &outcome) {
+  try {
+    impl->insert(mutantId, outcome);
+    return Done{};
+  } catch (const std::exception &failure) {
+    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+  }
+}
+
+Status Store::save(const std::vector<std::pair<std::uint64_t, Outcome>> &outcomes) {
+  try {
+    SQLite::Transaction transaction(impl->database);
+    for (const auto &[id, outcome] : outcomes)
+      impl->insert(id, outcome);
+    transaction.commit();
+    return Done{};
+  } catch (const std::exception &failure) {
+    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+  }
+}
+
+Status Store::addStage(const std::string &name, double seconds) {
+  try {
+    SQLite::Statement row(impl->database, "INSERT INTO stage (name, seconds) VALUES (?, ?)");
+    SQLite::bind(row, name, seconds);
+    row.exec();
+    return Done{};
+  } catch (const std::exception &failure) {
+    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+  }
+}
+
+Status Store::finish() {
+  try {
+    put(impl->database, "complete", "1");
+    return Done{};
+  } catch (const std::exception &failure) {
+    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+  }
+}
+
+Result<RunResults> Store::load(const std::filesystem::path &directory) {
+  const std::filesystem::path path = fileIn(directory);
+  if (!exists(directory))
+    return Error{
+        fmt::format("no results in {}; make some with `allele run -- PROGRAM`, or name their directory with --out DIR",
+                    directory.string())};
+  try {
+    SQLite::Database database(path.string(), SQLite::OPEN_READONLY);
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (version != kSchemaVersion)
+      return Error{fmt::format("{} has format {}, but this allele reads format {}; run `allele run` again",
+                               path.string(), version, kSchemaVersion)};
+    RunResults results;
+    readInfo(database, results);
+    readCatalog(database, results.catalog);
+    readOutcomes(database, results);
+    return results;
+  } catch (const std::exception &failure) {
+    return Error{fmt::format("{} can't be read: {}; run `allele run` again", path.string(), failure.what())};
+  }
+}
+
+} // namespace allele

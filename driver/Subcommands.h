@@ -1,0 +1,61 @@
+// The subcommands of allele: what each was asked for, and the function that does it. CommandLine fills the options in.
+#pragma once
+
+#include "ExitCode.h"
+#include "Limits.h"
+#include "RunResults.h"
+#include "Terminal.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+struct FlagsOptions {
+  std::string clang; // empty: the flags of the newest plugin that is there
+};
+
+struct ListOptions {
+  std::vector<std::string> programs;
+  bool json = false;
+  std::string operatorId; // only this operator
+  std::string file;       // only files whose path ends so
+};
+
+struct ShowOptions {
+  std::string mutant; // ID or FILE:LINE
+  std::string program;
+  std::string out = "allele.out";
+};
+
+struct RunOptions {
+  std::vector<std::string> command;
+  std::string out = "allele.out";
+  unsigned jobs = 0; // 0: one for each core
+  unsigned baselineRuns = 2;
+  std::chrono::milliseconds baselineTimeout{0};
+  Isolation isolation = Isolation::kTmp;
+  LimitSettings limits;
+  bool all = false; // show every survivor
+};
+
+struct ReportCommandOptions {
+  std::string out = "allele.out";
+  std::string format = "text";
+  bool all = false;
+};
+
+ExitCode runFlags(const FlagsOptions &options, Terminal &terminal);
+ExitCode runList(const ListOptions &options, Terminal &terminal);
+ExitCode runShow(const ShowOptions &options, Terminal &terminal);
+ExitCode runRun(const RunOptions &options, Terminal &terminal);
+ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
+
+// " --out DIR" for messages that name a command; empty for the default directory.
+std::string outOption(const std::string &out);
+
+// Said wherever a program turns out to hold no mutants (exit code 7).
+extern const char *const kNoMutants;
+
+} // namespace allele

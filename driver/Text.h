@@ -1,0 +1,41 @@
+// Small pure functions on text.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace allele {
+
+// `text` with every byte that isn't part of valid UTF-8 replaced by U+FFFD. JSON and other readers refuse anything
+// else.
+std::string toValidUtf8(std::string_view text);
+
+// The length of valid UTF-8 text in UTF-16 code units, as JavaScript counts columns.
+std::size_t utf16Length(std::string_view text);
+
+// One line without control characters: they are shown as \n, \t, \x1b, so that text from a program can't steer the
+// terminal.
+std::string toPrintableLine(std::string_view text);
+
+// Quoted for a POSIX shell when it needs to be.
+std::string shellQuote(std::string_view word);
+std::string shellQuote(const std::vector<std::string> &words);
+
+// "1 mutant", "2 mutants".
+std::string countOf(std::uint64_t count, std::string_view singular);
+
+// "1.5 GiB"
+std::string formatBytes(std::uint64_t bytes);
+
+// "0.8 s", "1:05 min", "2:03:10 h"
+std::string formatSeconds(double seconds);
+
+// The candidate that is most like `word`, or "" when none is near enough to be what was meant.
+std::string closestTo(std::string_view word, const std::vector<std::string> &candidates);
+
+std::vector<std::string> splitLines(std::string_view text);
+
+} // namespace allele

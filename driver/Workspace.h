@@ -1,0 +1,53 @@
+// What one worker's commands may write to: a scratch directory and, when asked for, a copy of the working directory.
+#pragma once
+
+#include "Isolation.h"
+#include "Process.h"
+#include "Result.h"
+#include "RunResults.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+// What all workspaces of a run have in common.
+struct WorkspaceSettings {
+  Isolation isolation = Isolation::kTmp;
+  std::filesystem::path workingDirectory;      // absolute; the copy's source
+  std::vector<std::filesystem::path> leaveOut; // absolute; not copied
+  std::vector<std::string> command;
+};
+
+class Workspace {
+public:
+  // Lives in a new directory `base`/`name`. With Isolation::kCopy it copies the working directory.
+  static Result<Workspace> create(const std::filesystem::path &base, const std::string &name,
+                                  const WorkspaceSettings &settings);
+
+  // Makes scratch directory and copy as they were at first, and the status file empty. Before every run.
+  Status reset();
+
+  // The command in this workspace, without mutant and without the runtime's variables.
+  ProcessSpec spec(const ProcessLimits &limits) const;
+
+  const std::filesystem::path &statusFile() const { return status; }
+  std::string readStatus() const;
+
+  // `path` with the copy's directory replaced by the original's: what the user knows it as.
+  std::string originalPath(const std::string &path) const;
+
+private:
+  Workspace(const WorkspaceSettings &common, std::filesystem::path own);
+
+  const WorkspaceSettings *settings;
+  std::filesystem::path directory;
+  std::filesystem::path scratch;
+  std::filesystem::path status;
+  std::optional<TreeCopy> copy;
+  std::uint64_t copyBytes = 0;
+};
+
+} // namespace allele

@@ -1,0 +1,141 @@
+// report.json: the mutation-testing-report-schema, version 2 (npm package mutation-testing-report-schema 3.8.4).
+#include "../MutantId.h"
+#include "../SourceDiff.h"
+#include "../Text.h"
+#include "Report.h"
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace allele {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char *kTestId = "1";
+
+// The names that prismjs.com uses.
+std::string languageOf(const std::string &file) {
+  const std::string extension = std::filesystem::path(file).extension().string();
+  if (extension == ".c")
+    return "c";
+  if (extension == ".m" || extension == ".mm")
+    return "objectivec";
+  if (extension == ".rs")
+    return "rust";
+  if (extension == ".d")
+    return "d";
+  if (extension == ".f90" || extension == ".F90" || extension == ".f")
+    return "fortran";
+  return "cpp";
+}
+
+// The schema has no inconclusive: RuntimeError is what its tools keep out of both sides of their score.
+const char *statusOf(const std::optional<Outcome> &outcome) {
+  if (!outcome)
+    return "Pending";
+  switch (outcome->judgement.verdict) {
+  case Verdict::kKilled:
+    return outcome->judgement.cause == Cause::kHang ? "Timeout" : "Killed";
+  case Verdict::kSurvived:
+    return "Survived";
+  case Verdict::kNotReached:
+    return "NoCoverage";
+  case Verdict::kInconclusive:
+    return "RuntimeError";
+  case Verdict::kIgnored:
+    return "Ignored";
+  }
+  return "Pending";
+}
+
+std::string reasonOf(const Judgement &judgement) {
+  const std::string cause = toString(judgement.cause);
+  if (cause.empty() || judgement.detail.empty())
+    return cause + judgement.detail;
+  return cause + ": " + judgement.detail;
+}
+
+// The schema's columns are indices into JavaScript strings, ours count bytes. 0 can't be expressed there.
+Json position(const std::optional<std::string_view> &source, std::uint32_t line, std::uint32_t column) {
+  std::size_t converted = column;
+  if (source) {
+    const std::string_view prefix = linePrefix(*source, line, column);
+    if (prefix.size() + 1 == column)
+      converted = utf16Length(toValidUtf8(prefix)) + 1;
+  }
+  return {{"line", std::max<std::uint32_t>(line, 1)}, {"column", std::max<std::size_t>(converted, 1)}};
+}
+
+Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome,
+                const std::optional<std::string_view> &source) {
+  Json json = {{"id", formatId(mutant.id)},
+               {"mutatorName", toValidUtf8(mutant.operatorId)},
+               {"replacement", toValidUtf8(mutant.replacement)},
+               {"location",
+                {{"start", position(source, mutant.range.line, mutant.range.column)},
+                 {"end", position(source, mutant.range.endLine, mutant.range.endColumn)}}},
+               {"status", statusOf(outcome)}};
+  if (!outcome)
+    return json;
+  if (const std::string reason = reasonOf(outcome->judgement); !reason.empty())
+    json["statusReason"] = toValidUtf8(reason);
+  if (outcome->reached) {
+    json["coveredBy"] = {kTestId};
+    json["duration"] = static_cast<double>(outcome->wallTime.count()) / 1000.0;
+  }
+  if (outcome->judgement.verdict == Verdict::kKilled)
+    json["killedBy"] = {kTestId};
+  return json;
+}
+
+double milliseconds(const RunResults &results, std::string_view stage) {
+  double sum = 0;
+  for (const auto &[name, seconds] : results.stageSeconds)
+    if (name == stage)
+      sum += seconds;
+  return sum * 1000;
+}
+
+std::string render(const RunResults &results, const ReportOptions & /*options*/) {
+  Json files = Json::object();
+  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+    const Mutant &mutant = results.catalog.mutants[i];
+    const auto entry = results.sources.find(sourcePathOf(mutant));
+    std::optional<std::string_view> source;
+    if (entry != results.sources.end())
+      source = entry->second;
+    Json &file = files[toValidUtf8(mutant.file)];
+    if (file.is_null())
+      file = {{"language", languageOf(mutant.file)},
+              {"source", source ? toValidUtf8(*source) : std::string()},
+              {"mutants", Json::array()}};
+    file["mutants"].push_back(mutantJson(mutant, results.outcomes[i], source));
+  }
+  const std::string program = results.info.command.empty() ? "" : results.info.command.front();
+  const std::string commandLine = shellQuote(results.info.command);
+  Json report = {
+      {"schemaVersion", "2"},
+      {"thresholds", {{"high", 80}, {"low", 60}}},
+      {"projectRoot", toValidUtf8(results.catalog.mutants.empty() ? "" : results.catalog.mutants.front().root)},
+      {"framework", {{"name", "Allele"}, {"version", results.info.version}}},
+      {"config",
+       {{"command", toValidUtf8(commandLine)}, {"workingDirectory", toValidUtf8(results.info.workingDirectory)}}},
+      {"performance",
+       {{"setup", milliseconds(results, "read")},
+        {"initialRun", milliseconds(results, "baseline") + milliseconds(results, "recording")},
+        {"mutation", milliseconds(results, "mutants")}}},
+      {"testFiles",
+       {{toValidUtf8(program), {{"tests", Json::array({{{"id", kTestId}, {"name", toValidUtf8(commandLine)}}})}}}}},
+      {"files", std::move(files)}};
+  return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace
+
+extern const ReportFormat kJsonReport;
+const ReportFormat kJsonReport = {"json", "mutation-testing-report-schema, version 2", "report.json", render};
+
+} // namespace allele

@@ -1,0 +1,33 @@
+// What every report format offers. A new format is one file here, named after it: reports/FooReport.cpp defines
+// kFooReport; the build makes the registry from the folder.
+#pragma once
+
+#include "../RunResults.h"
+#include "../Terminal.h"
+
+#include <string>
+#include <vector>
+
+namespace allele {
+
+struct ReportOptions {
+  Palette palette;            // for formats that are read on a terminal
+  std::size_t survivors = 50; // at most so many in full; 0: all
+  std::string
+      outOption; // " --out DIR" when the results aren't in the default directory, for commands that the report names
+};
+
+struct ReportFormat {
+  const char *name;        // for --format
+  const char *description; // a phrase for --help
+  const char *fileName;    // written into the output directory after each run; null: not written
+  std::string (*render)(const RunResults &results, const ReportOptions &options);
+};
+
+// All formats, by file name.
+const std::vector<const ReportFormat *> &reportFormats();
+
+// nullptr when there is none of that name.
+const ReportFormat *findReportFormat(const std::string &name);
+
+} // namespace allele

@@ -1,0 +1,167 @@
+// What a run prints: only what needs action, and the figures.
+#include "../MutantId.h"
+#include "../MutantText.h"
+#include "../Score.h"
+#include "../Text.h"
+#include "Report.h"
+
+#include <fmt/format.h>
+#include <map>
+
+namespace allele {
+namespace {
+
+class TextReport {
+public:
+  TextReport(const RunResults &run, const ReportOptions &wanted) : results(run), options(wanted), sum(tally(run)) {}
+
+  std::string render() {
+    survivors();
+    notReached();
+    named(Verdict::kInconclusive, Cause::kNone, "inconclusive");
+    named(Verdict::kKilled, Cause::kHang, "killed by a hang");
+    figures();
+    return text;
+  }
+
+private:
+  bool is(std::size_t i, Verdict verdict) const {
+    return results.outcomes[i] && results.outcomes[i]->judgement.verdict == verdict;
+  }
+
+  void heading(const std::string &line) {
+    text += text.empty() ? "" : "\n";
+    text += options.palette.bold(line) + "\n";
+  }
+
+  void survivors() {
+    const std::size_t count = sum.all.of(Verdict::kSurvived);
+    if (count == 0)
+      return;
+    heading(fmt::format("survived: {} that no test notices", countOf(count, "mutant")));
+    std::size_t shown = 0;
+    std::string file;
+    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+      if (!is(i, Verdict::kSurvived))
+        continue;
+      if (options.survivors != 0 && shown == options.survivors) {
+        text +=
+            fmt::format("\n{} more survived; `allele report --all{}` shows all\n", count - shown, options.outOption);
+        return;
+      }
+      const Mutant &mutant = results.catalog.mutants[i];
+      if (mutant.file != file) {
+        file = mutant.file;
+        text += "\n" + options.palette.bold(toPrintableLine(file)) + "\n";
+      }
+      text += fmt::format("  {}  {}  {}\n", toPrintableLine(placeOf(mutant)), mutant.operatorId, formatId(mutant.id));
+      text += diffText(makeDiff(sourceOf(results.sources, mutant), mutant, 0), options.palette, "  ");
+      text += "  " + options.palette.dim(repeatLine(mutant.id, results.info.command)) + "\n";
+      ++shown;
+    }
+  }
+
+  void notReached() {
+    const std::size_t count = sum.all.of(Verdict::kNotReached);
+    if (count == 0)
+      return;
+    heading(fmt::format("not reached: {} that no test executes", countOf(count, "mutant")));
+    std::map<std::string, std::vector<std::uint32_t>> lines;
+    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
+      if (is(i, Verdict::kNotReached))
+        lines[results.catalog.mutants[i].file].push_back(results.catalog.mutants[i].range.line);
+    for (const auto &[file, numbers] : lines)
+      text += fmt::format("  {}: {}, line{} {}\n", toPrintableLine(file), countOf(numbers.size(), "mutant"),
+                          numbers.front() == numbers.back() ? "" : "s", lineList(numbers));
+  }
+
+  // Lists the mutants of one verdict, and of one cause when that isn't kNone.
+  void named(Verdict verdict, Cause cause, const char *title) {
+    constexpr std::size_t kShown = 50;
+    const std::size_t count = cause == Cause::kNone ? sum.all.of(verdict) : sum.all.of(cause);
+    if (count == 0)
+      return;
+    heading(fmt::format("{}: {}", title, countOf(count, "mutant")));
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+      if (!is(i, verdict) || (cause != Cause::kNone && results.outcomes[i]->judgement.cause != cause))
+        continue;
+      if (options.survivors != 0 && shown++ == kShown) {
+        text += fmt::format("  {} more; `allele report --all{}` shows all\n", count - kShown, options.outOption);
+        return;
+      }
+      const Mutant &mutant = results.catalog.mutants[i];
+      text += fmt::format("  {}  {}  {}  {}\n", toPrintableLine(placeOf(mutant)), mutant.operatorId,
+                          formatId(mutant.id), toPrintableLine(results.outcomes[i]->judgement.detail));
+    }
+  }
+
+  void figures() {
+    text += text.empty() ? "" : "\n";
+    text +=
+        fmt::format("{}: {} killed, {} survived, {} not reached, {} inconclusive", countOf(sum.all.total(), "mutant"),
+                    sum.all.of(Verdict::kKilled), sum.all.of(Verdict::kSurvived), sum.all.of(Verdict::kNotReached),
+                    sum.all.of(Verdict::kInconclusive));
+    if (sum.all.of(Verdict::kIgnored) != 0)
+      text += fmt::format(", {} ignored", sum.all.of(Verdict::kIgnored));
+    if (sum.all.pending != 0)
+      text += fmt::format(", {} without a verdict", sum.all.pending);
+    text += "\n";
+    std::string causes;
+    for (const Cause cause : kAllCauses)
+      if (sum.all.of(cause) != 0)
+        causes += fmt::format("{}{} {}", causes.empty() ? "" : ", ", toString(cause), sum.all.of(cause));
+    if (!causes.empty())
+      text += fmt::format("killed by: {}\n", causes);
+    if (!results.complete) {
+      text += "no score: the run isn't complete\n";
+      return;
+    }
+    text += options.palette.bold(fmt::format(
+                "score {}   strength {}   coverage {}", percent(sum.scores.score, "mutants"),
+                percent(sum.scores.strength, "reached mutants"), percent(sum.scores.coverage, "lines with mutants"))) +
+            "\n";
+    if (sum.all.of(Cause::kHang) != 0)
+      text += fmt::format("score without hangs {}\n", percent(sum.scores.scoreWithoutHangs, "mutants"));
+  }
+
+  // "3, 7-9, 12", cut after the first ones.
+  static std::string lineList(const std::vector<std::uint32_t> &sorted) {
+    constexpr std::size_t kRangesShown = 12;
+    std::string list;
+    std::size_t ranges = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++ranges) {
+      std::size_t last = i;
+      while (last + 1 < sorted.size() && sorted[last + 1] <= sorted[last] + 1)
+        ++last;
+      if (ranges == kRangesShown)
+        return list + ", ...";
+      list += list.empty() ? "" : ", ";
+      list += sorted[i] == sorted[last] ? std::to_string(sorted[i]) : fmt::format("{}-{}", sorted[i], sorted[last]);
+      i = last + 1;
+    }
+    return list;
+  }
+
+  static std::string percent(const Ratio &ratio, const char *of) {
+    const auto value = ratio.value();
+    return value ? fmt::format("{:.1f} % ({} of {} {})", *value * 100, ratio.part, ratio.whole, of)
+                 : fmt::format("- (no {})", of);
+  }
+
+  const RunResults &results;
+  const ReportOptions &options;
+  const Tally sum;
+  std::string text;
+};
+
+std::string render(const RunResults &results, const ReportOptions &options) {
+  return TextReport(results, options).render();
+}
+
+} // namespace
+
+extern const ReportFormat kTextReport;
+const ReportFormat kTextReport = {"text", "what `allele run` prints", nullptr, render};
+
+} // namespace allele
