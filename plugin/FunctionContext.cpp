@@ -1,0 +1,170 @@
+#include "FunctionContext.h"
+
+#include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace allele {
+
+void setKind(Site &site, Type *type, const DataLayout &layout) {
+  site.kind = ALLELE_SITE_PICK;
+  site.bits = 0;
+  if ((type->isIntegerTy() && type->getIntegerBitWidth() <= 64) ||
+      (type->isPointerTy() && layout.getPointerTypeSizeInBits(type) <= 64)) {
+    site.kind = ALLELE_SITE_INT;
+    site.bits = static_cast<unsigned>(layout.getTypeSizeInBits(type).getFixedValue());
+  } else if (type->isHalfTy() || type->isFloatTy() || type->isDoubleTy()) {
+    site.kind = ALLELE_SITE_FLOAT;
+    site.bits = static_cast<unsigned>(type->getPrimitiveSizeInBits().getFixedValue());
+  }
+}
+
+const DIType *stripType(const DIType *type) {
+  while (const auto *derived = dyn_cast_or_null<DIDerivedType>(type)) {
+    switch (derived->getTag()) {
+    case dwarf::DW_TAG_typedef:
+    case dwarf::DW_TAG_const_type:
+    case dwarf::DW_TAG_volatile_type:
+    case dwarf::DW_TAG_restrict_type:
+    case dwarf::DW_TAG_member:
+      type = derived->getBaseType();
+      break;
+    default:
+      return type;
+    }
+  }
+  return type;
+}
+
+FunctionContext::FunctionContext(Function &function, Sources &sources)
+    : function(function), layout(function.getParent()->getDataLayout()) {
+  for (Instruction &instruction : llvm::instructions(function)) {
+    for (DbgVariableRecord &record : filterDbgVars(instruction.getDbgRecordRange()))
+      if (record.isDbgDeclare() && record.getAddress())
+        variableTypes[record.getAddress()] = record.getVariable()->getType();
+    if (const auto *declare = dyn_cast<DbgDeclareInst>(&instruction); declare && declare->getAddress())
+      variableTypes[declare->getAddress()] = declare->getVariable()->getType();
+    if (isa<DbgInfoIntrinsic>(instruction))
+      continue;
+    if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional())
+      branches.push_back(branch);
+    const DebugLoc &location = instruction.getDebugLoc();
+    if (!location || location.getLine() == 0 || location.getInlinedAt())
+      continue;
+    const SourceFile *file = sources.find(cast<DILocation>(location.get())->getFile());
+    if (!file)
+      continue;
+    Place place{file, file->tokenAt(location.getLine(), location.getCol())};
+    if (!place)
+      continue;
+    places[&instruction] = place;
+    instructions[place].push_back(&instruction);
+  }
+}
+
+Place FunctionContext::place(const Instruction &instruction) const { return places.lookup(&instruction); }
+
+const SmallVectorImpl<Instruction *> &FunctionContext::at(const Place &place) const {
+  static const SmallVector<Instruction *, 4> kNone;
+  auto found = instructions.find(place);
+  return found == instructions.end() ? kNone : found->second;
+}
+
+const DominatorTree &FunctionContext::dominators() const {
+  if (!dominatorTree)
+    dominatorTree.emplace(function);
+  return *dominatorTree;
+}
+
+bool FunctionContext::isCxx() const {
+  unsigned language = function.getSubprogram()->getUnit()->getSourceLanguage();
+  return language != dwarf::DW_LANG_C && language != dwarf::DW_LANG_C89 && language != dwarf::DW_LANG_C99 &&
+         language != dwarf::DW_LANG_C11 && language != dwarf::DW_LANG_C17;
+}
+
+namespace {
+
+std::optional<bool> isSignedType(const DIType *type) {
+  type = stripType(type);
+  if (const auto *composite = dyn_cast_or_null<DICompositeType>(type))
+    if (composite->getTag() == dwarf::DW_TAG_enumeration_type || composite->getTag() == dwarf::DW_TAG_array_type)
+      type = stripType(composite->getBaseType());
+  const auto *basic = dyn_cast_or_null<DIBasicType>(type);
+  if (!basic)
+    return std::nullopt;
+  if (auto signedness = basic->getSignedness())
+    return *signedness == DIBasicType::Signedness::Signed;
+  return false;
+}
+
+} // namespace
+
+std::optional<bool> FunctionContext::isSigned(const Value *value) const {
+  if (isa<SExtInst>(value) || isa<SIToFPInst>(value) || isa<FPToSIInst>(value))
+    return true;
+  if (isa<FPToUIInst>(value))
+    return false;
+  // Narrower unsigned types are promoted to int where that holds them all.
+  if (const auto *extended = dyn_cast<ZExtInst>(value))
+    return extended->getSrcTy()->getIntegerBitWidth() < 32 && extended->getType()->getIntegerBitWidth() == 32;
+  if (const auto *operation = dyn_cast<BinaryOperator>(value)) {
+    switch (operation->getOpcode()) {
+    case Instruction::SDiv:
+    case Instruction::SRem:
+    case Instruction::AShr:
+      return true;
+    case Instruction::UDiv:
+    case Instruction::URem:
+    case Instruction::LShr:
+      return false;
+    case Instruction::Add:
+    case Instruction::Sub:
+    case Instruction::Mul:
+      if (operation->hasNoSignedWrap())
+        return true;
+      break;
+    default:
+      break;
+    }
+    auto left = isSigned(operation->getOperand(0));
+    return left ? left : isSigned(operation->getOperand(1));
+  }
+  if (const auto *load = dyn_cast<LoadInst>(value)) {
+    const Value *address = load->getPointerOperand();
+    if (auto found = variableTypes.find(address); found != variableTypes.end())
+      return isSignedType(found->second);
+    if (const auto *global = dyn_cast<GlobalVariable>(address)) {
+      SmallVector<DIGlobalVariableExpression *, 1> expressions;
+      global->getDebugInfo(expressions);
+      if (!expressions.empty())
+        return isSignedType(expressions.front()->getVariable()->getType());
+    }
+    return std::nullopt;
+  }
+  if (const auto *call = dyn_cast<CallBase>(value))
+    if (const Function *callee = call->getCalledFunction(); callee && callee->getSubprogram())
+      if (auto types = callee->getSubprogram()->getType()->getTypeArray(); types.size() > 0)
+        return isSignedType(types[0]);
+  return std::nullopt;
+}
+
+const AllocaInst *FunctionContext::returnSlot() const {
+  for (const BasicBlock &block : function)
+    if (const auto *ret = dyn_cast<ReturnInst>(block.getTerminator()))
+      if (const auto *load = dyn_cast_or_null<LoadInst>(ret->getReturnValue()))
+        return dyn_cast<AllocaInst>(load->getPointerOperand());
+  return nullptr;
+}
+
+void FunctionContext::add(Site site) {
+  if (!site.alternatives.empty())
+    sites.push_back(std::move(site));
+}
+
+std::vector<Site> FunctionContext::takeSites() { return std::move(sites); }
+
+} // namespace allele

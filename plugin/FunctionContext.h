@@ -1,0 +1,62 @@
+// One function on its way through the operator families: its IR, and the source text behind each instruction.
+#ifndef ALLELE_FUNCTION_CONTEXT_H
+#define ALLELE_FUNCTION_CONTEXT_H
+
+#include "Site.h"
+#include "Sources.h"
+
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/Function.h"
+
+#include <map>
+#include <optional>
+
+namespace allele {
+
+// Where an instruction stands in the source.
+struct Place {
+  const SourceFile *file = nullptr;
+  TokenIndex token = kNoToken;
+  explicit operator bool() const { return token != kNoToken; }
+  llvm::StringRef text() const { return token == kNoToken ? llvm::StringRef() : file->spelling(token); }
+  bool operator<(const Place &other) const { return std::tie(file, token) < std::tie(other.file, other.token); }
+  bool operator==(const Place &other) const { return file == other.file && token == other.token; }
+};
+
+class FunctionContext {
+public:
+  FunctionContext(llvm::Function &function, Sources &sources);
+
+  llvm::Function &function;
+  const llvm::DataLayout &layout;
+
+  // The token that the instruction's location names; none when it has no location, or the file isn't to be mutated.
+  Place place(const llvm::Instruction &instruction) const;
+  // All instructions that stand at a token, in program order.
+  const llvm::SmallVectorImpl<llvm::Instruction *> &at(const Place &place) const;
+  const llvm::DominatorTree &dominators() const;
+  // The source type of an integer value as far as debug info tells: signed, unsigned, or unknown.
+  std::optional<bool> isSigned(const llvm::Value *value) const;
+  // Adds a site; one without alternatives is dropped.
+  void add(Site site);
+  std::vector<Site> takeSites();
+  bool isCxx() const;
+  // The alloca that holds the return value where the function has more than one return, or null.
+  const llvm::AllocaInst *returnSlot() const;
+  const llvm::SmallVectorImpl<llvm::BranchInst *> &conditionalBranches() const { return branches; }
+
+private:
+  std::vector<Site> sites;
+  llvm::DenseMap<const llvm::Instruction *, Place> places;
+  std::map<Place, llvm::SmallVector<llvm::Instruction *, 4>> instructions;
+  llvm::SmallVector<llvm::BranchInst *, 16> branches;
+  llvm::DenseMap<const llvm::Value *, const llvm::DIType *> variableTypes;
+  mutable std::optional<llvm::DominatorTree> dominatorTree;
+};
+
+// Without typedefs, const and volatile; null is void.
+const llvm::DIType *stripType(const llvm::DIType *type);
+
+} // namespace allele
+
+#endif

@@ -1,0 +1,274 @@
+#include "Metadata.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+// Number of a field in AlleleFunction.
+enum FunctionField {
+#define ALLELE_FIELD_NUMBER(type, bits, field) kField_##field,
+  ALLELE_FUNCTION_FIELDS(ALLELE_FIELD_NUMBER)
+#undef ALLELE_FIELD_NUMBER
+      kFieldCount
+};
+
+// Sites, mutants and strings of one function as bytes. Offsets between them are known here, so they need no relocation.
+class DataBlob {
+public:
+  explicit DataBlob(bool isLittleEndian) : order(isLittleEndian ? llvm::endianness::little : llvm::endianness::big) {}
+
+  size_t size() const { return bytes.size(); }
+  template <typename T> void append(T value) {
+    size_t at = bytes.size();
+    bytes.resize(at + sizeof(T));
+    support::endian::write<T>(&bytes[at], value, order);
+  }
+  // Appends an AlleleOffset to a string that is placed later.
+  void appendReference(StringRef string) {
+    references.push_back({bytes.size(), string.str()});
+    append<int32_t>(0);
+  }
+  void placeStrings() {
+    for (const auto &[at, string] : references) {
+      auto offset = static_cast<int32_t>(place(string) - at); // before the address is taken: it may move the bytes
+      support::endian::write<int32_t>(&bytes[at], offset, order);
+    }
+  }
+  // Offset of the string in the blob.
+  size_t place(StringRef string) {
+    auto [found, isNew] = strings.try_emplace(string, bytes.size());
+    if (isNew) {
+      bytes.append(string.begin(), string.end());
+      bytes.push_back('\0');
+    }
+    return found->second;
+  }
+  StringRef content() const { return bytes; }
+
+private:
+  llvm::endianness order;
+  std::string bytes;
+  StringMap<size_t> strings;
+  std::vector<std::pair<size_t, std::string>> references;
+};
+
+void appendSite(DataBlob &blob, const AlleleSite &site) {
+#define ALLELE_APPEND_FIELD(type, bits, field) blob.append<type>(site.field);
+  ALLELE_SITE_FIELDS(ALLELE_APPEND_FIELD)
+#undef ALLELE_APPEND_FIELD
+}
+
+void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
+  const SourceFile &file = *mutant.site->file;
+  TokenRange range = mutant.site->range;
+  const Token &first = file.token(range.begin);
+  const Token &last = file.token(range.end - 1);
+  StringRef lastText = file.textOf({range.end - 1, range.end});
+  auto newlines = static_cast<uint32_t>(lastText.count('\n'));
+  blob.append<uint64_t>(mutant.id);
+  blob.appendReference(mutant.alternative->operatorId);
+  blob.appendReference(file.path);
+  blob.appendReference(file.textOf(range));
+  blob.appendReference(mutant.alternative->replacement);
+  blob.append<uint32_t>(first.line);
+  blob.append<uint32_t>(first.column);
+  blob.append<uint32_t>(last.line + newlines);
+  blob.append<uint32_t>(newlines ? static_cast<uint32_t>(lastText.size() - lastText.rfind('\n')) : last.column + last.length);
+  blob.append<uint32_t>(mutant.siteNumber);
+  blob.append<uint32_t>(mutant.alternative->action);
+}
+
+static_assert(sizeof(AlleleMutant) == 8 + 10 * 4, "appendMutant writes all fields of AlleleMutant");
+
+} // namespace
+
+MetadataWriter::MetadataWriter(Module &module) : module(module), context(module.getContext()) {
+  SmallVector<Type *, 16> fields;
+#define ALLELE_FIELD_TYPE(type, bits, field) fields.push_back(Type::getIntNTy(context, bits));
+  ALLELE_FUNCTION_FIELDS(ALLELE_FIELD_TYPE)
+#undef ALLELE_FIELD_TYPE
+  functionType = StructType::get(context, fields);
+}
+
+GlobalVariable *MetadataWriter::createGlobal(Function &original, Type *type, const Twine &name, bool isConstant) {
+  bool isShared = original.hasComdat() || original.hasLinkOnceLinkage() || original.hasWeakODRLinkage();
+  isShared = isShared && !original.hasLocalLinkage();
+  auto *global = new GlobalVariable(module, type, isConstant,
+                                    isShared ? GlobalValue::LinkOnceODRLinkage : GlobalValue::InternalLinkage,
+                                    Constant::getNullValue(type), name + "." + original.getName());
+  if (isShared) {
+    global->setVisibility(GlobalValue::HiddenVisibility);
+    global->setComdat(module.getOrInsertComdat(("allele." + original.getName()).str()));
+  }
+  global->setDSOLocal(true);
+  return global;
+}
+
+FunctionGlobals MetadataWriter::declare(Function &original, unsigned siteCount) {
+  FunctionGlobals globals;
+  globals.record = createGlobal(original, functionType, "allele.function", true);
+  globals.record->setSection(ALLELE_SECTION_FUNCTIONS);
+  globals.record->setAlignment(Align(8));
+  globals.functionSwitch = createGlobal(original, Type::getInt8Ty(context), "allele.switch", false);
+  globals.functionSwitch->setSection(ALLELE_SECTION_FUNCTION_SWITCHES);
+  globals.functionSwitch->setAlignment(Align(1));
+  globals.siteSwitches =
+      createGlobal(original, ArrayType::get(Type::getInt8Ty(context), siteCount), "allele.switches", false);
+  globals.siteSwitches->setSection(ALLELE_SECTION_SITE_SWITCHES);
+  globals.siteSwitches->setAlignment(Align(1));
+  return globals;
+}
+
+void MetadataWriter::discard(const FunctionGlobals &globals) {
+  for (GlobalVariable *global : {globals.record, globals.functionSwitch, globals.siteSwitches})
+    global->eraseFromParent();
+}
+
+// target - &from.field, as a 32-bit constant. Both are local to the object, so the linker resolves it.
+Constant *MetadataWriter::offsetTo(GlobalVariable *from, unsigned field, Constant *target) {
+  Type *i64 = Type::getInt64Ty(context);
+  Type *i32 = Type::getInt32Ty(context);
+  Constant *address = ConstantExpr::getInBoundsGetElementPtr(
+      from->getValueType(), from, ArrayRef<Constant *>{ConstantInt::get(i32, 0), ConstantInt::get(i32, field)});
+  return ConstantExpr::getTrunc(
+      ConstantExpr::getSub(ConstantExpr::getPtrToInt(target, i64), ConstantExpr::getPtrToInt(address, i64)), i32);
+}
+
+void MetadataWriter::define(const FunctionGlobals &globals, Function &original, Function &twin, ArrayRef<MutantRecord> mutants,
+                            ArrayRef<Site> sites, ArrayRef<GlobalVariable *> absorbed) {
+  Comdat *comdat = globals.record->getComdat();
+  if (comdat) {
+    twin.setLinkage(GlobalValue::LinkOnceODRLinkage);
+    twin.setVisibility(GlobalValue::HiddenVisibility);
+    twin.setDSOLocal(true);
+    twin.setComdat(comdat);
+  }
+
+  DataBlob blob(module.getDataLayout().isLittleEndian());
+  uint32_t firstMutant = 0;
+  for (const Site &site : sites) {
+    AlleleSite record{firstMutant, static_cast<uint16_t>(site.alternatives.size()), static_cast<uint8_t>(site.kind),
+                      static_cast<uint8_t>(site.bits)};
+    appendSite(blob, record);
+    firstMutant += site.alternatives.size();
+  }
+  while (blob.size() % alignof(AlleleMutant) != 0)
+    blob.append<uint8_t>(0);
+  size_t mutantsAt = blob.size();
+  for (const MutantRecord &mutant : mutants)
+    appendMutant(blob, mutant);
+  blob.placeStrings();
+  const SourceFile &file = *sites.front().file;
+  size_t nameAt = blob.place(original.getName());
+  size_t rootAt = blob.place(file.root);
+  size_t checksumAt = file.checksum.empty() ? 0 : blob.place(file.checksum);
+
+  Constant *content = ConstantDataArray::getString(context, blob.content(), /*AddNull=*/false);
+  GlobalVariable *data = createGlobal(original, content->getType(), "allele.data", true);
+  data->setInitializer(content);
+  data->setAlignment(Align(8));
+  auto dataAt = [&](size_t offset) {
+    return ConstantExpr::getInBoundsGetElementPtr(Type::getInt8Ty(context), data,
+                                                  ConstantInt::get(Type::getInt32Ty(context), offset));
+  };
+
+  GlobalVariable *record = globals.record;
+  Type *i32 = Type::getInt32Ty(context);
+  Constant *absorbedList = ConstantInt::get(i32, 0);
+  if (!absorbed.empty()) {
+    auto *listType = ArrayType::get(i32, absorbed.size());
+    GlobalVariable *list = createGlobal(original, listType, "allele.absorbed", true);
+    SmallVector<Constant *, 8> offsets;
+    for (auto [index, other] : enumerate(absorbed))
+      offsets.push_back(offsetTo(list, static_cast<unsigned>(index), other));
+    list->setInitializer(ConstantArray::get(listType, offsets));
+    list->setAlignment(Align(4));
+    absorbedList = offsetTo(record, kField_absorbed, list);
+  }
+  SmallVector<Constant *, 16> fields(kFieldCount);
+  fields[kField_version] = ConstantInt::get(i32, ALLELE_ABI_VERSION);
+  fields[kField_name] = offsetTo(record, kField_name, dataAt(nameAt));
+  fields[kField_functionSwitch] = offsetTo(record, kField_functionSwitch, globals.functionSwitch);
+  fields[kField_siteSwitches] = offsetTo(record, kField_siteSwitches, globals.siteSwitches);
+  fields[kField_sites] = offsetTo(record, kField_sites, data);
+  fields[kField_mutants] = offsetTo(record, kField_mutants, dataAt(mutantsAt));
+  fields[kField_siteCount] = ConstantInt::get(i32, sites.size());
+  fields[kField_mutantCount] = ConstantInt::get(i32, mutants.size());
+  fields[kField_root] = offsetTo(record, kField_root, dataAt(rootAt));
+  fields[kField_checksum] =
+      checksumAt == 0 ? ConstantInt::get(i32, 0) : offsetTo(record, kField_checksum, dataAt(checksumAt));
+  fields[kField_absorbed] = absorbedList;
+  fields[kField_absorbedCount] = ConstantInt::get(i32, absorbed.size());
+  record->setInitializer(ConstantStruct::get(functionType, fields));
+  // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is inlined away.)
+  record->setMetadata(LLVMContext::MD_associated, MDNode::get(context, ValueAsMetadata::get(&twin)));
+  used.push_back(record);
+}
+
+void MetadataWriter::finish() {
+  if (used.empty())
+    return;
+  appendToCompilerUsed(module, used);
+
+  constexpr StringLiteral kConstructor = "allele.register";
+  Comdat *comdat = module.getOrInsertComdat(kConstructor);
+  // A section without records in the end (all were collected) must still have its bounds, so something of it always stays.
+  std::vector<GlobalValue *> anchors;
+  auto *nothing = ArrayType::get(Type::getInt8Ty(context), 0);
+  for (auto [section, isConstant] : {std::pair{ALLELE_SECTION_FUNCTIONS, true}, {ALLELE_SECTION_FUNCTION_SWITCHES, false},
+                                     {ALLELE_SECTION_SITE_SWITCHES, false}}) {
+    auto *anchor = new GlobalVariable(module, nothing, isConstant, GlobalValue::LinkOnceODRLinkage,
+                                      Constant::getNullValue(nothing), Twine("allele.anchor.") + section);
+    anchor->setVisibility(GlobalValue::HiddenVisibility);
+    anchor->setSection(section);
+    anchor->setAlignment(Align(StringRef(section) == ALLELE_SECTION_FUNCTIONS ? 8 : 1));
+    anchor->setComdat(comdat);
+    anchors.push_back(anchor);
+  }
+  appendToUsed(module, anchors);
+
+  auto *constructor = Function::Create(FunctionType::get(Type::getVoidTy(context), false), GlobalValue::LinkOnceODRLinkage,
+                                       kConstructor, module);
+  constructor->setVisibility(GlobalValue::HiddenVisibility);
+  constructor->setDSOLocal(true);
+  constructor->setComdat(comdat);
+  constructor->setDoesNotThrow();
+  constructor->addFnAttr(Attribute::DisableSanitizerInstrumentation);
+  constructor->addFnAttr(Attribute::NoProfile);
+  constructor->addFnAttr(Attribute::NoSanitizeCoverage);
+  if (module.getModuleFlag("cf-protection-branch") || module.getUwtable() != UWTableKind::None)
+    constructor->setUWTableKind(module.getUwtable());
+  IRBuilder<> builder(BasicBlock::Create(context, "", constructor));
+  // AlleleObject is built on the stack: as a constant it would need dynamic relocations.
+  SmallVector<Constant *, 6> bounds;
+  for (StringRef section : {ALLELE_SECTION_FUNCTIONS, ALLELE_SECTION_FUNCTION_SWITCHES, ALLELE_SECTION_SITE_SWITCHES})
+    for (StringRef bound : {"__start_", "__stop_"}) {
+      auto *symbol = cast<GlobalVariable>(module.getOrInsertGlobal((bound + section).str(), builder.getInt8Ty()));
+      symbol->setVisibility(GlobalValue::HiddenVisibility);
+      symbol->setDSOLocal(true);
+      bounds.push_back(symbol);
+    }
+  auto *objectType = ArrayType::get(builder.getPtrTy(), bounds.size());
+  Value *object = builder.CreateAlloca(objectType);
+  for (auto [index, bound] : enumerate(bounds))
+    builder.CreateStore(bound, builder.CreateConstInBoundsGEP2_32(objectType, object, 0, static_cast<unsigned>(index)));
+  FunctionCallee callee =
+      module.getOrInsertFunction("__allele_register_v1", FunctionType::get(builder.getVoidTy(), {builder.getPtrTy()}, false));
+  auto *target = cast<Function>(callee.getCallee());
+  target->setVisibility(GlobalValue::HiddenVisibility);
+  target->setDSOLocal(true);
+  builder.CreateCall(callee, {object});
+  builder.CreateRetVoid();
+  appendToGlobalCtors(module, constructor, /*Priority=*/0, constructor);
+}
+
+} // namespace allele

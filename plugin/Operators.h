@@ -1,0 +1,27 @@
+// The operator families. One file in operators/ each; the build makes the registry from the folder.
+#ifndef ALLELE_OPERATORS_H
+#define ALLELE_OPERATORS_H
+
+#include "FunctionContext.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
+namespace allele {
+
+struct OperatorInfo {
+  llvm::StringRef id;          // kebab-case, what becomes what; stable for ever
+  llvm::StringRef description; // for the operator reference
+};
+
+struct OperatorFamily {
+  llvm::ArrayRef<OperatorInfo> operators;
+  // Adds the family's sites of one function. Looks only; the IR stays as it is.
+  void (*collect)(FunctionContext &context);
+};
+
+// Every family, in the order of their file names. Generated.
+llvm::ArrayRef<const OperatorFamily *> operatorFamilies();
+
+} // namespace allele
+
+#endif

@@ -1,0 +1,180 @@
+#include "Pass.h"
+
+#include "Diagnostic.h"
+#include "Eligibility.h"
+#include "FunctionContext.h"
+#include "Metadata.h"
+#include "MutantId.h"
+#include "Operators.h"
+#include "Statistics.h"
+#include "Twin.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/AttributeMask.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Triple.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+constexpr StringLiteral kInstrumentedMark = "allele.instrumented";
+
+// A note, not a warning: -Werror must not stop the build.
+void note(Module &module, const Twine &message) {
+  diagnose(module, module.getSourceFileName() + ": " + message, DS_Note);
+}
+
+void remark(const Function &function, const Instruction &instruction, const Twine &message) {
+  OptimizationRemarkMissed missed("allele", "Mutant", &instruction);
+  missed << message.str();
+  function.getContext().diagnose(missed);
+}
+
+// What callers may assume of f no longer holds once it may run its twin.
+void weaken(Function &function) {
+  AttributeMask promises;
+  for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree, Attribute::NoRecurse,
+                    Attribute::Speculatable, Attribute::NoCallback})
+    promises.addAttribute(kind);
+  AttributeMask results;
+  for (auto kind : {Attribute::NonNull, Attribute::Range, Attribute::Alignment, Attribute::Dereferenceable,
+                    Attribute::DereferenceableOrNull, Attribute::NoAlias})
+    results.addAttribute(kind);
+  bool returnsReference = function.getReturnType()->isPointerTy() && function.hasRetAttribute(Attribute::Dereferenceable);
+  function.removeFnAttrs(promises);
+  if (!returnsReference) // references are never mutated
+    function.removeRetAttrs(results);
+  for (User *user : function.users())
+    if (auto *call = dyn_cast<CallBase>(user); call && call->getCalledOperand() == &function) {
+      call->removeFnAttrs(promises);
+      if (!returnsReference)
+        call->removeRetAttrs(results);
+    }
+}
+
+class Instrumentation {
+public:
+  explicit Instrumentation(Module &module) : module(module), sources(module), metadata(module) {}
+
+  void run() {
+    std::vector<Function *> functions;
+    for (Function &function : module)
+      if (!function.isDeclaration())
+        functions.push_back(&function);
+    for (Function *function : functions)
+      statistics.countFunction(instrument(*function));
+    metadata.finish();
+    for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
+      for (const std::string &file : sources.filesWith(problem))
+        note(module, "no mutants of " + file + ": " +
+                         (problem == SourceProblem::kMissing
+                              ? "it can't be read; compile where the source is, or set ALLELE_ROOT"
+                              : "it isn't the file that the compiler read (MD5 differs)"));
+    statistics.write(module, sources);
+  }
+
+private:
+  SkipReason instrument(Function &function) {
+    if (SkipReason reason = findSkipReason(function); reason != SkipReason::kNone)
+      return reason;
+    FunctionContext context(function, sources);
+    for (const OperatorFamily *family : operatorFamilies())
+      family->collect(context);
+    std::vector<Site> sites = context.takeSites();
+    if (sites.empty())
+      return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;
+
+    FunctionGlobals globals = metadata.declare(function, static_cast<unsigned>(sites.size()));
+    Function *twin = createTwin(function, sites, globals);
+    if (verifyFunction(*twin)) {
+      twin->eraseFromParent();
+      metadata.discard(globals);
+      dropBroken(function, sites);
+      if (sites.empty())
+        return SkipReason::kBrokenTwin;
+      globals = metadata.declare(function, static_cast<unsigned>(sites.size()));
+      twin = createTwin(function, sites, globals);
+      if (verifyFunction(*twin)) {
+        twin->eraseFromParent();
+        metadata.discard(globals);
+        remark(function, function.getEntryBlock().front(), "no twin of the function passes the verifier");
+        return SkipReason::kBrokenTwin;
+      }
+    }
+    std::vector<MutantRecord> mutants = identify(function, sites);
+    insertDispatch(function, *twin, *globals.functionSwitch);
+    weaken(function);
+    metadata.define(globals, function, *twin, mutants, sites, {});
+    statistics.countSites(sites);
+    return SkipReason::kNone;
+  }
+
+  // Tries each site alone: those that break the twin go, with a remark.
+  void dropBroken(Function &function, std::vector<Site> &sites) {
+    llvm::erase_if(sites, [&](const Site &site) {
+      FunctionGlobals globals = metadata.declare(function, 1);
+      Function *twin = createTwin(function, site, globals);
+      bool isBroken = verifyFunction(*twin);
+      twin->eraseFromParent();
+      metadata.discard(globals);
+      if (isBroken) {
+        remark(function, *site.instruction, "mutant " + site.alternatives.front().operatorId + " dropped: it breaks the function");
+        statistics.countDropped(site);
+      }
+      return isBroken;
+    });
+  }
+
+  std::vector<MutantRecord> identify(Function &function, const std::vector<Site> &sites) {
+    std::vector<MutantRecord> mutants;
+    for (auto [number, site] : enumerate(sites))
+      for (const Alternative &alternative : site.alternatives) {
+        uint64_t id = ids.idOf(function, site, alternative);
+        if (id == 0)
+          diagnose(module, "two different mutants have one id near " + ids.conflict() + "; please report this", DS_Error);
+        mutants.push_back({id, &alternative, &site, static_cast<unsigned>(number)});
+      }
+    return mutants;
+  }
+
+  Module &module;
+  Sources sources;
+  MetadataWriter metadata;
+  MutantIds ids;
+  Statistics statistics;
+};
+
+} // namespace
+
+PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager & /*analyses*/) {
+  if (module.getNamedMetadata(kInstrumentedMark))
+    return PreservedAnalyses::all();
+  Triple triple(module.getTargetTriple());
+  if (!triple.isOSBinFormatELF() || !triple.isArch64Bit()) {
+    note(module, "no mutants: only 64-bit ELF targets are supported, this is " + triple.str());
+    return PreservedAnalyses::all();
+  }
+  bool hasBodies = any_of(module, [](const Function &function) { return !function.isDeclaration(); });
+  if (hasBodies && module.debug_compile_units().empty()) {
+    note(module, "no mutants: no debug info; compile with -g");
+    return PreservedAnalyses::all();
+  }
+  module.getOrInsertNamedMetadata(kInstrumentedMark);
+  Instrumentation(module).run();
+  return PreservedAnalyses::none();
+}
+
+PreservedAnalyses PrintOperatorsPass::run(Module & /*module*/, ModuleAnalysisManager & /*analyses*/) {
+  for (const OperatorFamily *family : operatorFamilies())
+    for (const OperatorInfo &info : family->operators)
+      outs() << info.id << '\t' << info.description << '\n';
+  return PreservedAnalyses::all();
+}
+
+} // namespace allele

@@ -1,0 +1,66 @@
+// What an operator family finds: places in a function where mutants can be compiled in.
+#ifndef ALLELE_SITE_H
+#define ALLELE_SITE_H
+
+#include "SourceFile.h"
+#include "allele/abi.h"
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/Instructions.h"
+
+#include <vector>
+
+namespace allele {
+
+// One replacement that a site offers: one mutant.
+struct Alternative {
+  llvm::StringRef operatorId; // points into the family's table
+  std::string replacement;    // source text
+  AlleleAction action;
+};
+
+// An edge of the control-flow graph as a mutant would take it.
+struct Exit {
+  llvm::BasicBlock *block = nullptr;
+  // What the block's phis receive over the new edge: the same as from this predecessor ...
+  llvm::BasicBlock *like = nullptr;
+  // ... or, where the block's only phi is a truth value, this one.
+  llvm::Constant *value = nullptr;
+};
+
+// A conditional branch and where it goes while the mutant is active.
+struct Redirect {
+  llvm::BranchInst *branch = nullptr;
+  Exit taken, notTaken;
+};
+
+// One site of the original function. Its instructions are the original's; the twin maps them to its own.
+struct Site {
+  enum class Shape {
+    kResult,   // the value is the instruction's result
+    kOperand,  // the value is one operand of the instruction, replaced for this use only
+    kSkip,     // the instruction is a call or invoke without result: executed or not
+    kRedirect, // conditional branches go elsewhere
+  };
+
+  Shape shape = Shape::kResult;
+  AlleleSiteKind kind = ALLELE_SITE_PICK;
+  unsigned bits = 0;
+  llvm::Instruction *instruction = nullptr;
+  unsigned operand = 0;  // kOperand: which one is the value
+  unsigned operandA = 0; // kResult: which operands of the instruction are a and b
+  unsigned operandB = 1;
+  std::vector<Redirect> redirects; // kRedirect
+
+  const SourceFile *file = nullptr;
+  TokenRange range; // the source text that the replacements stand for
+  llvm::SmallVector<Alternative, 2> alternatives;
+};
+
+// How the runtime evaluates values of a type: sets `kind` and `bits`. ALLELE_SITE_PICK for what it can't.
+void setKind(Site &site, llvm::Type *type, const llvm::DataLayout &layout);
+
+} // namespace allele
+
+#endif

@@ -1,0 +1,141 @@
+#include "Sources.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MD5.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+#include <cstdlib>
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+std::string realPath(const Twine &path) {
+  SmallString<256> real;
+  return sys::fs::real_path(path, real) ? std::string() : real.str().str();
+}
+
+bool isBelow(StringRef path, StringRef directory) {
+  return !directory.empty() && path.starts_with(directory) && path.size() > directory.size() &&
+         (directory.ends_with("/") || path[directory.size()] == '/');
+}
+
+// ALLELE_ROOT, or the nearest directory above the file that says it is a project's top. Depends on nothing but the file,
+// so that every TU that includes a header agrees on its name.
+std::string findRoot(StringRef file) {
+  if (const char *chosen = std::getenv("ALLELE_ROOT")) {
+    std::string root = realPath(chosen);
+    if (isBelow(file, root))
+      return root;
+  }
+  for (StringRef directory = sys::path::parent_path(file); !directory.empty() && directory != "/";
+       directory = sys::path::parent_path(directory))
+    for (StringRef marker : {"allele.yml", ".git", ".hg"})
+      if (sys::fs::exists(directory + "/" + marker))
+        return directory.str();
+  return sys::path::parent_path(file).str();
+}
+
+bool isSystemFile(StringRef path) {
+  if (const char *chosen = std::getenv("ALLELE_ROOT"))
+    if (isBelow(path, realPath(chosen)))
+      return false;
+  return path.starts_with("/usr/") || path.contains("/lib/clang/");
+}
+
+std::string md5Of(StringRef text) {
+  MD5 hash;
+  hash.update(text);
+  MD5::MD5Result result;
+  hash.final(result);
+  return result.digest().str().str();
+}
+
+std::unique_ptr<MemoryBuffer> read(const Twine &path) {
+  auto buffer = MemoryBuffer::getFile(path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  return buffer ? std::move(*buffer) : nullptr;
+}
+
+} // namespace
+
+Sources::Sources(const Module &module) {
+  for (const DICompileUnit *unit : module.debug_compile_units()) {
+    unsigned language = unit->getSourceLanguage();
+    isCxx = language != dwarf::DW_LANG_C && language != dwarf::DW_LANG_C89 && language != dwarf::DW_LANG_C99 &&
+            language != dwarf::DW_LANG_C11 && language != dwarf::DW_LANG_C17;
+  }
+}
+
+const Sources::Entry &Sources::load(const DIFile *file) {
+  auto [found, isNew] = entries.try_emplace(file);
+  Entry &entry = found->second;
+  if (!isNew)
+    return entry;
+
+  std::string checksum;
+  if (auto sum = file->getChecksum(); sum && sum->Kind == DIFile::CSK_MD5)
+    checksum = sum->Value.str();
+  SmallString<256> named(file->getFilename());
+  if (!sys::path::is_absolute(named)) {
+    named = file->getDirectory();
+    sys::path::append(named, file->getFilename());
+  }
+  entry.problem = SourceProblem::kMissing;
+  std::string path = realPath(named);
+  if (path.empty() && !checksum.empty()) {
+    // -ffile-prefix-map replaced the beginning: the rest may be found from the working directory upwards. The checksum below
+    // makes sure that it is the right file.
+    SmallString<256> above;
+    sys::fs::current_path(above);
+    for (; path.empty() && !above.empty() && above != "/"; above = sys::path::parent_path(above)) {
+      auto rest = sys::path::begin(named), end = sys::path::end(named);
+      while (path.empty() && rest != end) {
+        SmallString<256> tried(above);
+        for (auto part = rest; part != end; ++part)
+          if (*part != "/")
+            sys::path::append(tried, *part);
+        path = realPath(tried);
+        ++rest;
+      }
+    }
+  }
+  if (path.empty())
+    return entry;
+  if (isSystemFile(path)) {
+    entry.problem = SourceProblem::kSystem;
+    return entry;
+  }
+  std::unique_ptr<MemoryBuffer> buffer = read(path);
+  if (!buffer)
+    return entry;
+  if (!checksum.empty() && md5Of(buffer->getBuffer()) != checksum) {
+    entry.problem = SourceProblem::kChanged;
+    return entry;
+  }
+  std::string root = findRoot(path);
+  std::string relative = isBelow(path, root) ? path.substr(root.size() + 1) : path;
+  entry.problem = SourceProblem::kNone;
+  entry.source = std::make_unique<SourceFile>(buffer->getBuffer().str(), root, relative, checksum, isCxx);
+  return entry;
+}
+
+const SourceFile *Sources::find(const DIFile *file) { return file ? load(file).source.get() : nullptr; }
+
+SourceProblem Sources::problem(const DIFile *file) { return file ? load(file).problem : SourceProblem::kMissing; }
+
+std::vector<std::string> Sources::filesWith(SourceProblem problem) const {
+  std::vector<std::string> files;
+  for (const auto &[file, entry] : entries)
+    if (entry.problem == problem)
+      files.push_back(file->getFilename().str());
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
+}
+
+} // namespace allele

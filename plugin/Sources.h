@@ -1,0 +1,46 @@
+// Finds, checks and caches the source files that a module's debug info names.
+#ifndef ALLELE_SOURCES_H
+#define ALLELE_SOURCES_H
+
+#include "SourceFile.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Module.h"
+
+#include <memory>
+
+namespace allele {
+
+// Why a file of the debug info gives no mutants.
+enum class SourceProblem {
+  kNone,
+  kMissing,  // can't be found or read, also behind -ffile-prefix-map
+  kChanged,  // its MD5 isn't the one that the compiler saw
+  kSystem,   // a header of the system or of the compiler
+};
+
+class Sources {
+public:
+  explicit Sources(const llvm::Module &module);
+
+  // The file, or null; the reason is in `problem(file)`. The pointer lives as long as this object.
+  const SourceFile *find(const llvm::DIFile *file);
+  SourceProblem problem(const llvm::DIFile *file);
+  // Files that were looked up and gave no mutants for this reason, each once.
+  std::vector<std::string> filesWith(SourceProblem problem) const;
+
+private:
+  struct Entry {
+    std::unique_ptr<SourceFile> source;
+    SourceProblem problem = SourceProblem::kNone;
+  };
+  const Entry &load(const llvm::DIFile *file);
+
+  llvm::DenseMap<const llvm::DIFile *, Entry> entries;
+  bool isCxx = true;
+};
+
+} // namespace allele
+
+#endif

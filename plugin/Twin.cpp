@@ -1,0 +1,533 @@
+#include "Twin.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/AttributeMask.h"
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Operator.h"
+#include "llvm/IR/Verifier.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+MDNode *unlikely(LLVMContext &context) { return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1); }
+
+// What the compiler may assume of the original need not hold for a mutant: every promise goes.
+void dropPromises(Function &twin) {
+  AttributeMask promises;
+  for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::MustProgress, Attribute::NoReturn,
+                    Attribute::NoSync, Attribute::NoFree, Attribute::NoRecurse, Attribute::Speculatable,
+                    Attribute::InlineHint, Attribute::AlwaysInline, Attribute::NoCallback})
+    promises.addAttribute(kind);
+  twin.removeFnAttrs(promises);
+  AttributeMask result;
+  for (auto kind : {Attribute::NonNull, Attribute::NoUndef, Attribute::Range, Attribute::Alignment,
+                    Attribute::Dereferenceable, Attribute::DereferenceableOrNull, Attribute::NoAlias})
+    result.addAttribute(kind);
+  twin.removeRetAttrs(result);
+  SmallVector<Instruction *, 8> assumptions;
+  for (Instruction &instruction : instructions(twin)) {
+    instruction.dropPoisonGeneratingAnnotations();
+    instruction.dropUBImplyingAttrsAndMetadata();
+    if (instruction.isTerminator())
+      instruction.setMetadata(LLVMContext::MD_loop, nullptr); // may promise progress
+    if (isa<AssumeInst>(instruction))
+      assumptions.push_back(&instruction);
+  }
+  for (Instruction *assumption : assumptions)
+    assumption->eraseFromParent();
+  // Falling off the end, or into a default that can't be: the original never gets there, a mutant may, and must not run on into
+  // whatever code comes next.
+  for (BasicBlock &block : twin) {
+    auto *end = dyn_cast<UnreachableInst>(block.getTerminator());
+    if (!end)
+      continue;
+    const auto *before = dyn_cast_or_null<CallBase>(end->getPrevNonDebugInstruction());
+    if (before && before->doesNotReturn())
+      continue;
+    CallInst *trap = CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
+    trap->setDebugLoc(end->getDebugLoc());
+  }
+}
+
+// Lines only: enough for a stack trace, a fraction of the cost of variables and scopes.
+void keepLinesOnly(Function &twin) {
+  DISubprogram *original = twin.getSubprogram();
+  for (BasicBlock &block : twin)
+    for (Instruction &instruction : make_early_inc_range(block)) {
+      instruction.dropDbgRecords();
+      if (isa<DbgInfoIntrinsic>(instruction))
+        instruction.eraseFromParent();
+    }
+  if (!original)
+    return;
+  LLVMContext &context = twin.getContext();
+  auto *type = DISubroutineType::get(context, DINode::FlagZero, 0, DITypeRefArray(MDNode::get(context, {})));
+  DISubprogram *lines = DISubprogram::getDistinct(
+      context, original->getFile(), original->getName(), twin.getName(), original->getFile(), original->getLine(), type,
+      original->getScopeLine(), nullptr, 0, 0, DINode::FlagZero,
+      DISubprogram::SPFlagDefinition | DISubprogram::SPFlagLocalToUnit, original->getUnit());
+  twin.setSubprogram(lines);
+  for (Instruction &instruction : instructions(twin))
+    if (const DebugLoc &location = instruction.getDebugLoc())
+      instruction.setDebugLoc(DILocation::get(context, location.getLine(), location.getCol(), lines));
+}
+
+// Tables of label addresses (computed goto) name the original's labels: the twin gets its own tables.
+class BlockAddressMapper {
+public:
+  BlockAddressMapper(Function &original, Function &twin, ValueToValueMapTy &map)
+      : original(original), twin(twin), map(map) {}
+
+  void run() {
+    for (Instruction &instruction : instructions(twin))
+      for (Use &operand : instruction.operands())
+        if (auto *constant = dyn_cast<Constant>(operand))
+          if (Constant *replacement = mapConstant(constant))
+            operand.set(replacement);
+  }
+
+private:
+  // Null where nothing of the original's labels is in it.
+  Constant *mapConstant(Constant *constant) {
+    if (isa<Function>(constant) || isa<ConstantData>(constant))
+      return nullptr;
+    if (auto known = copies.find(constant); known != copies.end())
+      return known->second;
+    copies[constant] = nullptr;
+    return copies[constant] = build(constant);
+  }
+
+  Constant *build(Constant *constant) {
+    if (auto *address = dyn_cast<BlockAddress>(constant)) {
+      if (address->getFunction() != &original)
+        return nullptr;
+      return BlockAddress::get(&twin, cast<BasicBlock>(map[address->getBasicBlock()]));
+    }
+    if (auto *table = dyn_cast<GlobalVariable>(constant)) {
+      if (!table->hasLocalLinkage() || !table->isConstant() || !table->hasInitializer())
+        return nullptr;
+      Constant *content = mapConstant(table->getInitializer());
+      if (!content)
+        return nullptr;
+      auto *duplicate = new GlobalVariable(*table->getParent(), table->getValueType(), true, GlobalValue::InternalLinkage, content,
+                                      table->getName() + ".twin", table, table->getThreadLocalMode());
+      duplicate->setAlignment(table->getAlign());
+      duplicate->setUnnamedAddr(table->getUnnamedAddr());
+      return duplicate;
+    }
+    SmallVector<Constant *, 8> operands;
+    bool isChanged = false;
+    for (Use &operand : constant->operands()) {
+      auto *before = dyn_cast<Constant>(operand);
+      Constant *after = before ? mapConstant(before) : nullptr;
+      isChanged |= after != nullptr;
+      operands.push_back(after ? after : before);
+    }
+    if (!isChanged)
+      return nullptr;
+    if (auto *expression = dyn_cast<ConstantExpr>(constant))
+      return expression->getWithOperands(operands);
+    if (auto *array = dyn_cast<ConstantArray>(constant))
+      return ConstantArray::get(array->getType(), operands);
+    if (auto *structure = dyn_cast<ConstantStruct>(constant))
+      return ConstantStruct::get(structure->getType(), operands);
+    return nullptr;
+  }
+
+  Function &original;
+  Function &twin;
+  ValueToValueMapTy &map;
+  DenseMap<Constant *, Constant *> copies;
+};
+
+// Puts sites into a twin, one after the other.
+class SiteWriter {
+public:
+  SiteWriter(Function &twin, ValueToValueMapTy &map, const FunctionGlobals &globals)
+      : module(*twin.getParent()), context(module.getContext()), map(map), globals(globals) {}
+
+  void write(const Site &site, unsigned number) {
+    switch (site.shape) {
+    case Site::Shape::kResult: {
+      auto *instruction = mapped(site.instruction);
+      Value *a = instruction->getOperand(site.operandA);
+      Value *b = site.operandB < instruction->getNumOperands() ? instruction->getOperand(site.operandB) : nullptr;
+      writeValue(site, number, instruction, a, b, instruction->getNextNode(), nullptr);
+      break;
+    }
+    case Site::Shape::kOperand: {
+      auto *user = mapped(site.instruction);
+      Use &use = user->getOperandUse(site.operand);
+      writeValue(site, number, use.get(), nullptr, nullptr, user, &use);
+      break;
+    }
+    case Site::Shape::kSkip:
+      writeSkip(number, cast<CallBase>(mapped(site.instruction)));
+      break;
+    case Site::Shape::kRedirect:
+      for (const Redirect &redirect : site.redirects)
+        writeRedirect(number, redirect);
+      break;
+    }
+  }
+
+private:
+  Instruction *mapped(Instruction *instruction) { return cast<Instruction>(map[instruction]); }
+  BasicBlock *mapped(BasicBlock *block) { return cast<BasicBlock>(map[block]); }
+
+  Value *isArmed(IRBuilder<> &builder, unsigned number) {
+    Value *address = builder.CreateConstInBoundsGEP1_32(builder.getInt8Ty(), globals.siteSwitches, number);
+    return builder.CreateICmpNE(builder.CreateLoad(builder.getInt8Ty(), address), builder.getInt8(0));
+  }
+
+  Value *call(IRBuilder<> &builder, StringRef name, Type *result, unsigned number, ArrayRef<Value *> values) {
+    SmallVector<Type *, 5> types{builder.getPtrTy(), builder.getInt32Ty()};
+    SmallVector<Value *, 5> arguments{globals.record, builder.getInt32(number)};
+    for (Value *value : values) {
+      types.push_back(value->getType());
+      arguments.push_back(value);
+    }
+    FunctionCallee callee = module.getOrInsertFunction(name, FunctionType::get(result, types, false));
+    auto *function = cast<Function>(callee.getCallee());
+    function->setVisibility(GlobalValue::HiddenVisibility);
+    function->setDSOLocal(true);
+    function->setDoesNotThrow();
+    function->addFnAttr(Attribute::Cold);
+    CallInst *made = builder.CreateCall(callee, arguments);
+    made->setDoesNotThrow();
+    return made;
+  }
+
+  // head:  ...; armed = switch != 0; br armed, slow, rest     (before: ...; rest)
+  // slow:  mutated = ...; br rest
+  // rest:  v = phi [value, head], [mutated, slow]
+  void writeValue(const Site &site, unsigned number, Value *value, Value *a, Value *b, Instruction *before, Use *use) {
+    IRBuilder<> builder(before);
+    Value *armed = isArmed(builder, number);
+    BasicBlock *head = before->getParent();
+    Instruction *slowEnd = SplitBlockAndInsertIfThen(armed, before->getIterator(), /*Unreachable=*/false, unlikely(context));
+    builder.SetInsertPoint(slowEnd);
+    builder.SetCurrentDebugLocation(before->getDebugLoc());
+    Value *mutated = mutatedValue(builder, site, number, value, a, b);
+    BasicBlock *slow = builder.GetInsertBlock();
+    builder.SetInsertPoint(before);
+    PHINode *merged = builder.CreatePHI(value->getType(), 2);
+    merged->addIncoming(value, head);
+    merged->addIncoming(mutated, slow);
+    if (use)
+      use->set(merged);
+    else
+      value->replaceUsesWithIf(merged, [&](Use &other) {
+        auto *user = cast<Instruction>(other.getUser());
+        return user != merged && user->getParent() != slow && !is_contained(slowBlocks, user->getParent());
+      });
+    slowBlocks.clear();
+  }
+
+  Value *mutatedValue(IRBuilder<> &builder, const Site &site, unsigned number, Value *value, Value *a, Value *b) {
+    Type *type = value->getType();
+    switch (site.kind) {
+    case ALLELE_SITE_INT: {
+      Value *result = call(builder, "__allele_int_v1", builder.getInt64Ty(), number,
+                           {widen(builder, value), widen(builder, a), widen(builder, b)});
+      if (type->isPointerTy())
+        return builder.CreateIntToPtr(result, type);
+      return builder.CreateTrunc(result, type);
+    }
+    case ALLELE_SITE_FLOAT: {
+      Value *result = call(builder, "__allele_float_v1", builder.getDoubleTy(), number,
+                           {extend(builder, value), extend(builder, a), extend(builder, b)});
+      return builder.CreateFPTrunc(result, type);
+    }
+    case ALLELE_SITE_FCMP: {
+      Value *result = call(builder, "__allele_fcmp_v1", builder.getInt64Ty(), number,
+                           {widen(builder, value), extend(builder, a), extend(builder, b)});
+      return builder.CreateTrunc(result, type);
+    }
+    case ALLELE_SITE_PICK:
+      return pickedValue(builder, site, number, value, a, b);
+    }
+    llvm_unreachable("a kind that no site has");
+  }
+
+  // The types that the runtime doesn't know: each alternative in a block of its own.
+  Value *pickedValue(IRBuilder<> &builder, const Site &site, unsigned number, Value *value, Value *a, Value *b) {
+    Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
+    Instruction *end = &*builder.GetInsertPoint();
+    BasicBlock *start = end->getParent();
+    BasicBlock *join = SplitBlock(start, end);
+    slowBlocks.push_back(start);
+    start->getTerminator()->eraseFromParent();
+    builder.SetInsertPoint(start);
+    SwitchInst *choice = builder.CreateSwitch(picked, join, site.alternatives.size());
+    builder.SetInsertPoint(join, join->begin());
+    PHINode *result = builder.CreatePHI(value->getType(), site.alternatives.size() + 1);
+    result->addIncoming(value, start);
+    unsigned alternative = 0;
+    for (const Alternative &candidate : site.alternatives) {
+      BasicBlock *block = BasicBlock::Create(context, "", start->getParent(), join);
+      slowBlocks.push_back(block);
+      builder.SetInsertPoint(block);
+      builder.SetCurrentDebugLocation(end->getDebugLoc());
+      Value *computed = inlineAction(builder, candidate.action, value, a, b);
+      builder.CreateBr(join);
+      choice->addCase(builder.getInt32(++alternative), block);
+      result->addIncoming(computed, block);
+    }
+    builder.SetInsertPoint(end);
+    return result;
+  }
+
+  static Value *inlineAction(IRBuilder<> &builder, AlleleAction action, Value *value, Value *a, Value *b) {
+    Type *type = value->getType();
+    bool isFloat = a ? a->getType()->isFloatingPointTy() : type->isFloatingPointTy();
+    auto compare = [&](CmpInst::Predicate integer, CmpInst::Predicate real) {
+      return isFloat ? builder.CreateFCmp(real, a, b) : builder.CreateICmp(integer, a, b);
+    };
+    auto shiftAmount = [&] {
+      return builder.CreateURem(b, ConstantInt::get(b->getType(), type->getIntegerBitWidth()));
+    };
+    switch (action) {
+    case ALLELE_ACTION_ZERO:
+      return Constant::getNullValue(type);
+    case ALLELE_ACTION_ONE:
+      return isFloat ? ConstantFP::get(type, 1.0) : ConstantInt::get(type, 1);
+    case ALLELE_ACTION_A:
+      return a;
+    case ALLELE_ACTION_NEG:
+      return isFloat ? builder.CreateFNeg(value) : builder.CreateNeg(value);
+    case ALLELE_ACTION_NOT:
+      return builder.CreateZExt(builder.CreateIsNull(value), type);
+    case ALLELE_ACTION_ADD:
+      return isFloat ? builder.CreateFAdd(a, b) : builder.CreateAdd(a, b);
+    case ALLELE_ACTION_SUB:
+      return isFloat ? builder.CreateFSub(a, b) : builder.CreateSub(a, b);
+    case ALLELE_ACTION_MUL:
+      return isFloat ? builder.CreateFMul(a, b) : builder.CreateMul(a, b);
+    case ALLELE_ACTION_SDIV:
+      return isFloat ? builder.CreateFDiv(a, b) : builder.CreateSDiv(a, b);
+    case ALLELE_ACTION_UDIV:
+      return builder.CreateUDiv(a, b);
+    case ALLELE_ACTION_AND:
+      return builder.CreateAnd(a, b);
+    case ALLELE_ACTION_OR:
+      return builder.CreateOr(a, b);
+    case ALLELE_ACTION_XOR:
+      return builder.CreateXor(a, b);
+    case ALLELE_ACTION_SHL:
+      return builder.CreateShl(a, shiftAmount());
+    case ALLELE_ACTION_ASHR:
+      return builder.CreateAShr(a, shiftAmount());
+    case ALLELE_ACTION_LSHR:
+      return builder.CreateLShr(a, shiftAmount());
+    case ALLELE_ACTION_EQ:
+      return compare(CmpInst::ICMP_EQ, CmpInst::FCMP_OEQ);
+    case ALLELE_ACTION_NE:
+      return compare(CmpInst::ICMP_NE, CmpInst::FCMP_UNE);
+    case ALLELE_ACTION_SLT:
+      return compare(CmpInst::ICMP_SLT, CmpInst::FCMP_OLT);
+    case ALLELE_ACTION_SLE:
+      return compare(CmpInst::ICMP_SLE, CmpInst::FCMP_OLE);
+    case ALLELE_ACTION_SGT:
+      return compare(CmpInst::ICMP_SGT, CmpInst::FCMP_OGT);
+    case ALLELE_ACTION_SGE:
+      return compare(CmpInst::ICMP_SGE, CmpInst::FCMP_OGE);
+    case ALLELE_ACTION_ULT:
+      return builder.CreateICmpULT(a, b);
+    case ALLELE_ACTION_ULE:
+      return builder.CreateICmpULE(a, b);
+    case ALLELE_ACTION_UGT:
+      return builder.CreateICmpUGT(a, b);
+    case ALLELE_ACTION_UGE:
+      return builder.CreateICmpUGE(a, b);
+    case ALLELE_ACTION_IN_LINE:
+    case ALLELE_ACTION_COUNT:
+      break;
+    }
+    llvm_unreachable("an action that no value has");
+  }
+
+  static Value *widen(IRBuilder<> &builder, Value *value) {
+    if (!value)
+      return builder.getInt64(0);
+    value = freeze(builder, value);
+    if (value->getType()->isPointerTy())
+      return builder.CreatePtrToInt(value, builder.getInt64Ty());
+    return builder.CreateZExt(value, builder.getInt64Ty());
+  }
+
+  static Value *extend(IRBuilder<> &builder, Value *value) {
+    if (!value)
+      return ConstantFP::get(builder.getDoubleTy(), 0.0);
+    return builder.CreateFPExt(freeze(builder, value), builder.getDoubleTy());
+  }
+
+  // The runtime sees one value, even where the original's is undefined.
+  static Value *freeze(IRBuilder<> &builder, Value *value) {
+    return isa<ConstantData>(value) ? value : builder.CreateFreeze(value);
+  }
+
+  // head:  armed = switch != 0; br armed, slow, made          (before: head: call; rest)
+  // slow:  skip = pick != 0; br skip, rest, made
+  // made:  call; br rest
+  void writeSkip(unsigned number, CallBase *called) {
+    BasicBlock *head = called->getParent();
+    BasicBlock *made = SplitBlock(head, called);
+    auto *invoke = dyn_cast<InvokeInst>(called);
+    BasicBlock *rest = invoke ? invoke->getNormalDest() : SplitBlock(made, called->getNextNode());
+    BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), made);
+    head->getTerminator()->eraseFromParent();
+    IRBuilder<> builder(head);
+    builder.SetCurrentDebugLocation(called->getDebugLoc());
+    builder.CreateCondBr(isArmed(builder, number), slow, made, unlikely(context));
+    builder.SetInsertPoint(slow);
+    Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
+    builder.CreateCondBr(builder.CreateIsNull(picked), made, rest);
+    addIncoming(rest, slow, made, nullptr);
+  }
+
+  // head:  armed = switch != 0; br armed, slow, normal        (before: head: br c, x, y)
+  // slow:  br pick != 0, mutant, normal
+  // mutant: br c, x', y'
+  // normal: br c, x, y
+  void writeRedirect(unsigned number, const Redirect &redirect) {
+    auto *branch = cast<BranchInst>(mapped(redirect.branch));
+    BasicBlock *head = branch->getParent();
+    BasicBlock *normal = SplitBlock(head, branch);
+    BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), normal);
+    BasicBlock *mutant = BasicBlock::Create(context, "", head->getParent(), normal);
+    head->getTerminator()->eraseFromParent();
+    IRBuilder<> builder(head);
+    builder.SetCurrentDebugLocation(branch->getDebugLoc());
+    builder.CreateCondBr(isArmed(builder, number), slow, normal, unlikely(context));
+    builder.SetInsertPoint(slow);
+    Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
+    builder.CreateCondBr(builder.CreateIsNull(picked), normal, mutant);
+    builder.SetInsertPoint(mutant);
+    BasicBlock *taken = mapped(redirect.taken.block), *notTaken = mapped(redirect.notTaken.block);
+    // Both ways to one block: phis want one entry for each edge, with one value.
+    if (taken == notTaken) {
+      builder.CreateBr(taken);
+      addExit(redirect.taken, mutant);
+      return;
+    }
+    builder.CreateCondBr(branch->getCondition(), taken, notTaken);
+    addExit(redirect.taken, mutant);
+    addExit(redirect.notTaken, mutant);
+  }
+
+  void addExit(const Exit &exit, BasicBlock *from) {
+    // The twin's block that ends as the original's does: earlier sites may have split it.
+    BasicBlock *like = exit.like ? mapped(exit.like->getTerminator())->getParent() : nullptr;
+    addIncoming(mapped(exit.block), from, like, exit.value);
+  }
+
+  static void addIncoming(BasicBlock *block, BasicBlock *from, BasicBlock *like, Constant *value) {
+    for (PHINode &phi : block->phis()) {
+      int index = like ? phi.getBasicBlockIndex(like) : -1;
+      phi.addIncoming(value && phi.getType() == value->getType() ? value
+                      : index >= 0                               ? phi.getIncomingValue(index)
+                                                                 : PoisonValue::get(phi.getType()),
+                      from);
+    }
+  }
+
+  Module &module;
+  LLVMContext &context;
+  ValueToValueMapTy &map;
+  const FunctionGlobals &globals;
+  SmallVector<BasicBlock *, 4> slowBlocks;
+};
+
+} // namespace
+
+Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlobals &globals) {
+  ValueToValueMapTy map;
+  auto *twin = Function::Create(original.getFunctionType(), GlobalValue::InternalLinkage, original.getAddressSpace(),
+                                original.getName() + ".twin");
+  original.getParent()->getFunctionList().insertAfter(original.getIterator(), twin);
+  twin->IsNewDbgInfoFormat = original.IsNewDbgInfoFormat;
+  for (auto [from, to] : zip(original.args(), twin->args()))
+    map[&from] = &to;
+  SmallVector<ReturnInst *, 8> returns;
+  CloneFunctionInto(twin, &original, map, CloneFunctionChangeType::LocalChangesOnly, returns);
+  twin->setComdat(nullptr);
+  twin->setLinkage(GlobalValue::InternalLinkage);
+  twin->setVisibility(GlobalValue::DefaultVisibility);
+  twin->setDSOLocal(true);
+  twin->clearMetadata();
+  twin->setSubprogram(original.getSubprogram());
+  keepLinesOnly(*twin);
+  dropPromises(*twin);
+  BlockAddressMapper(original, *twin, map).run();
+  twin->removeFnAttr(Attribute::AlwaysInline);
+  twin->addFnAttr(Attribute::NoInline);
+  twin->addFnAttr(Attribute::Cold);
+
+  SiteWriter writer(*twin, map, globals);
+  for (auto [number, site] : enumerate(sites))
+    writer.write(site, static_cast<unsigned>(number));
+  return twin;
+}
+
+bool canDispatch(const Function &function) {
+  if (!function.isVarArg())
+    return true;
+  // `musttail` hands variable arguments on, but the code generator can't do it for these at -O0.
+  return none_of(function.args(), [](const Argument &argument) { return argument.hasByValAttr() || argument.hasStructRetAttr(); });
+}
+
+void insertDispatch(Function &original, Function &twin, GlobalVariable &functionSwitch) {
+  LLVMContext &context = original.getContext();
+  BasicBlock &body = original.getEntryBlock();
+  BasicBlock *entry = BasicBlock::Create(context, "", &original, &body);
+  BasicBlock *toTwin = BasicBlock::Create(context, "", &original, &body);
+  // Static allocas are only such in the entry block.
+  for (Instruction &instruction : make_early_inc_range(body))
+    if (auto *slot = dyn_cast<AllocaInst>(&instruction); slot && slot->isStaticAlloca())
+      slot->moveBefore(*entry, entry->end());
+  IRBuilder<> builder(entry);
+  DebugLoc location;
+  if (DISubprogram *subprogram = original.getSubprogram())
+    location = DILocation::get(context, 0, 0, subprogram);
+  builder.SetCurrentDebugLocation(location);
+  Value *isArmed = builder.CreateICmpNE(builder.CreateLoad(builder.getInt8Ty(), &functionSwitch), builder.getInt8(0));
+  builder.CreateCondBr(isArmed, toTwin, &body, unlikely(context));
+
+  builder.SetInsertPoint(toTwin);
+  SmallVector<Value *, 8> arguments;
+  for (Argument &argument : original.args())
+    arguments.push_back(&argument);
+  CallInst *call = builder.CreateCall(&twin, arguments);
+  call->setCallingConv(original.getCallingConv());
+  call->setAttributes(twin.getAttributes().removeFnAttributes(context));
+  bool copiesArguments = any_of(original.args(), [](const Argument &argument) { return argument.hasPassPointeeByValueCopyAttr(); });
+  call->setTailCallKind(original.isVarArg() ? CallInst::TCK_MustTail
+                        : copiesArguments   ? CallInst::TCK_None
+                                            : CallInst::TCK_Tail);
+  if (original.doesNotReturn()) {
+    // A mutant that does return must not run on in a caller that doesn't expect it.
+    if (!original.isVarArg()) {
+      builder.CreateIntrinsic(Intrinsic::trap, {}, {});
+      builder.CreateUnreachable();
+      return;
+    }
+    original.removeFnAttr(Attribute::NoReturn);
+  }
+  if (original.getReturnType()->isVoidTy())
+    builder.CreateRetVoid();
+  else
+    builder.CreateRet(call);
+}
+
+} // namespace allele

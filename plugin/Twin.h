@@ -1,0 +1,31 @@
+// The copy of a function that carries its mutants, and the check that leads to it.
+#ifndef ALLELE_TWIN_H
+#define ALLELE_TWIN_H
+
+#include "Site.h"
+
+#include "llvm/IR/Function.h"
+#include "llvm/IR/GlobalVariable.h"
+
+namespace allele {
+
+// Globals that belong to one instrumented function; see Metadata.h for what they hold.
+struct FunctionGlobals {
+  llvm::GlobalVariable *record = nullptr;
+  llvm::GlobalVariable *functionSwitch = nullptr;
+  llvm::GlobalVariable *siteSwitches = nullptr;
+};
+
+// Copies `original` to a function named <name>.twin and puts the sites into it. Site number i reads switch i of
+// `globals.siteSwitches`. Returns null, with the module as it was, when the copy doesn't pass the verifier.
+llvm::Function *createTwin(llvm::Function &original, llvm::ArrayRef<Site> sites, const FunctionGlobals &globals);
+
+// f:  if (*functionSwitch != 0) return f.twin(args...);   the original body
+void insertDispatch(llvm::Function &original, llvm::Function &twin, llvm::GlobalVariable &functionSwitch);
+
+// Whether a call can hand all of the function's arguments on.
+bool canDispatch(const llvm::Function &function);
+
+} // namespace allele
+
+#endif

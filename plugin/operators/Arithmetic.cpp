@@ -1,0 +1,156 @@
+// Binary arithmetic, bitwise and shift operators, their compound assignments, `++` and `--`; on pointers `+`, `-`, `+=`, `-=`,
+// `++` and `--` by the sign of the offset.
+#include "Operators.h"
+
+#include "llvm/IR/InstIterator.h"
+
+using namespace llvm;
+
+namespace allele {
+
+extern const OperatorFamily kArithmetic;
+
+namespace {
+
+constexpr OperatorInfo kOperators[] = {
+    {"add-to-sub", "`a + b` becomes `a - b`"},
+    {"sub-to-add", "`a - b` becomes `a + b`"},
+    {"mul-to-div", "`a * b` becomes `a / b`"},
+    {"div-to-mul", "`a / b` becomes `a * b`"},
+    {"rem-to-mul", "`a % b` becomes `a * b`"},
+    {"and-to-or", "`a & b` becomes `a | b`"},
+    {"or-to-and", "`a | b` becomes `a & b`"},
+    {"xor-to-and", "`a ^ b` becomes `a & b`"},
+    {"shl-to-shr", "`a << b` becomes `a >> b`"},
+    {"shr-to-shl", "`a >> b` becomes `a << b`"},
+    {"add-assign-to-sub-assign", "`a += b` becomes `a -= b`"},
+    {"sub-assign-to-add-assign", "`a -= b` becomes `a += b`"},
+    {"mul-assign-to-div-assign", "`a *= b` becomes `a /= b`"},
+    {"div-assign-to-mul-assign", "`a /= b` becomes `a *= b`"},
+    {"rem-assign-to-mul-assign", "`a %= b` becomes `a *= b`"},
+    {"and-assign-to-or-assign", "`a &= b` becomes `a |= b`"},
+    {"or-assign-to-and-assign", "`a |= b` becomes `a &= b`"},
+    {"xor-assign-to-and-assign", "`a ^= b` becomes `a &= b`"},
+    {"shl-assign-to-shr-assign", "`a <<= b` becomes `a >>= b`"},
+    {"shr-assign-to-shl-assign", "`a >>= b` becomes `a <<= b`"},
+    {"inc-to-dec", "`++a` becomes `--a`, `a++` becomes `a--`"},
+    {"dec-to-inc", "`--a` becomes `++a`, `a--` becomes `a++`"},
+};
+
+// What an operator's token may be compiled to, and what the mutant computes instead.
+struct Row {
+  StringRef token;
+  unsigned opcodes[3]; // signed or only, unsigned, float; 0: none
+  StringRef operatorId, replacement;
+  AlleleAction signedAction, unsignedAction;
+};
+
+constexpr unsigned kNone = 0;
+constexpr Row kRows[] = {
+    {"+", {Instruction::Add, kNone, Instruction::FAdd}, "add-to-sub", "-", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
+    {"-", {Instruction::Sub, kNone, Instruction::FSub}, "sub-to-add", "+", ALLELE_ACTION_ADD, ALLELE_ACTION_ADD},
+    {"*", {Instruction::Mul, kNone, Instruction::FMul}, "mul-to-div", "/", ALLELE_ACTION_SDIV, ALLELE_ACTION_UDIV},
+    {"/", {Instruction::SDiv, Instruction::UDiv, Instruction::FDiv}, "div-to-mul", "*", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
+    {"%", {Instruction::SRem, Instruction::URem, kNone}, "rem-to-mul", "*", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
+    {"&", {Instruction::And, kNone, kNone}, "and-to-or", "|", ALLELE_ACTION_OR, ALLELE_ACTION_OR},
+    {"|", {Instruction::Or, kNone, kNone}, "or-to-and", "&", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
+    {"^", {Instruction::Xor, kNone, kNone}, "xor-to-and", "&", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
+    {"<<", {Instruction::Shl, kNone, kNone}, "shl-to-shr", ">>", ALLELE_ACTION_ASHR, ALLELE_ACTION_LSHR},
+    {">>", {Instruction::AShr, Instruction::LShr, kNone}, "shr-to-shl", "<<", ALLELE_ACTION_SHL, ALLELE_ACTION_SHL},
+    {"+=", {Instruction::Add, kNone, Instruction::FAdd}, "add-assign-to-sub-assign", "-=", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
+    {"-=", {Instruction::Sub, kNone, Instruction::FSub}, "sub-assign-to-add-assign", "+=", ALLELE_ACTION_ADD, ALLELE_ACTION_ADD},
+    {"*=", {Instruction::Mul, kNone, Instruction::FMul}, "mul-assign-to-div-assign", "/=", ALLELE_ACTION_SDIV, ALLELE_ACTION_UDIV},
+    {"/=", {Instruction::SDiv, Instruction::UDiv, Instruction::FDiv}, "div-assign-to-mul-assign", "*=", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
+    {"%=", {Instruction::SRem, Instruction::URem, kNone}, "rem-assign-to-mul-assign", "*=", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
+    {"&=", {Instruction::And, kNone, kNone}, "and-assign-to-or-assign", "|=", ALLELE_ACTION_OR, ALLELE_ACTION_OR},
+    {"|=", {Instruction::Or, kNone, kNone}, "or-assign-to-and-assign", "&=", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
+    {"^=", {Instruction::Xor, kNone, kNone}, "xor-assign-to-and-assign", "&=", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
+    {"<<=", {Instruction::Shl, kNone, kNone}, "shl-assign-to-shr-assign", ">>=", ALLELE_ACTION_ASHR, ALLELE_ACTION_LSHR},
+    {">>=", {Instruction::AShr, Instruction::LShr, kNone}, "shr-assign-to-shl-assign", "<<=", ALLELE_ACTION_SHL, ALLELE_ACTION_SHL},
+    // `a--` is compiled to `a + -1`, so that subtracting the same operand goes the other way in both cases.
+    {"++", {Instruction::Add, kNone, Instruction::FAdd}, "inc-to-dec", "--", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
+    {"--", {Instruction::Add, kNone, Instruction::FAdd}, "dec-to-inc", "++", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
+};
+
+// Offsets of pointers: these tokens, on a getelementptr.
+bool movesPointer(StringRef token) { return is_contained({"+", "-", "+=", "-=", "++", "--"}, token); }
+
+// Whether the unsigned form of the alternative is meant. The IR says it for division and right shift; where it doesn't,
+// overflow of a signed operation is undefined (nsw), and debug info knows the operands' types.
+bool isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation) {
+  if (row.signedAction == row.unsignedAction)
+    return false;
+  if (operation.getOpcode() == Instruction::Mul && operation.hasNoSignedWrap())
+    return false;
+  std::optional<bool> isSigned = context.isSigned(operation.getOperand(0));
+  if (!isSigned && operation.getOpcode() == Instruction::Mul)
+    isSigned = context.isSigned(operation.getOperand(1));
+  if (!isSigned)
+    return operation.getOpcode() == Instruction::Mul;
+  return !*isSigned;
+}
+
+void collectPointer(FunctionContext &context, GetElementPtrInst &pointer, const Place &place) {
+  unsigned pointers = 0;
+  for (const Instruction *other : context.at(place))
+    pointers += isa<GetElementPtrInst>(other);
+  if (pointers != 1 || pointer.getNumIndices() != 1 || pointer.getType()->isVectorTy())
+    return;
+  Site site;
+  site.shape = Site::Shape::kOperand;
+  site.instruction = &pointer;
+  site.operand = 1;
+  site.file = place.file;
+  site.range = {place.token, place.token + 1};
+  for (const Row &row : kRows)
+    if (row.token == place.text())
+      site.alternatives.push_back({row.operatorId, row.replacement.str(), ALLELE_ACTION_NEG});
+  setKind(site, pointer.getOperand(1)->getType(), context.layout);
+  context.add(std::move(site));
+}
+
+void collectOperation(FunctionContext &context, BinaryOperator &operation, const Place &place) {
+  const Row *row = find_if(kRows, [&](const Row &candidate) {
+    return candidate.token == place.text() && is_contained(candidate.opcodes, operation.getOpcode());
+  });
+  if (row == std::end(kRows) || operation.getType()->isVectorTy())
+    return;
+  bool isPrefix = StringRef("+-*&").contains(place.text()) && !place.file->isBinary(place.token);
+  bool isPointerDifference = isa<PtrToIntInst>(operation.getOperand(0)) && isa<PtrToIntInst>(operation.getOperand(1));
+  if (isPrefix || isPointerDifference)
+    return;
+  unsigned same = 0;
+  for (const Instruction *other : context.at(place)) {
+    if (isa<GetElementPtrInst>(other) && movesPointer(place.text()))
+      return; // computes the offset
+    same += other->getOpcode() == operation.getOpcode();
+  }
+  if (same != 1)
+    return; // bit fields and complex numbers: which is the operator can't be told
+  Site site;
+  site.instruction = &operation;
+  site.file = place.file;
+  site.range = {place.token, place.token + 1};
+  site.alternatives.push_back({row->operatorId, row->replacement.str(),
+                               isUnsigned(context, *row, operation) ? row->unsignedAction : row->signedAction});
+  setKind(site, operation.getType(), context.layout);
+  context.add(std::move(site));
+}
+
+void collect(FunctionContext &context) {
+  for (Instruction &instruction : instructions(context.function)) {
+    Place place = context.place(instruction);
+    if (!place)
+      continue;
+    if (auto *operation = dyn_cast<BinaryOperator>(&instruction))
+      collectOperation(context, *operation, place);
+    else if (auto *pointer = dyn_cast<GetElementPtrInst>(&instruction); pointer && movesPointer(place.text()))
+      collectPointer(context, *pointer, place);
+  }
+}
+
+} // namespace
+
+const OperatorFamily kArithmetic = {kOperators, collect};
+
+} // namespace allele

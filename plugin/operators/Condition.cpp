@@ -1,0 +1,130 @@
+// The conditions of `if`, `?:`, `while`, `for` and `do` forced to one value.
+//
+// A loop's condition is only forced to false: forced to true it only makes a loop without end. The condition is still
+// evaluated, as in `(c, true)`.
+#include "Operators.h"
+
+#include "../LogicalExpression.h"
+
+using namespace llvm;
+
+namespace allele {
+
+extern const OperatorFamily kCondition;
+
+namespace {
+
+constexpr OperatorInfo kOperators[] = {
+    {"cond-to-true", "the condition of `if` or `?:` holds always"},
+    {"cond-to-false", "the condition of `if`, `?:`, `while`, `for` or `do` holds never"},
+};
+
+struct Condition {
+  TokenRange range;
+  bool isLoop = false;
+  StringRef declaration; // `auto p = f()` of `if (auto p = f())`
+};
+
+TokenRange trimInit(const SourceFile &file, TokenRange parentheses) {
+  TokenIndex semicolon = file.scanForward(parentheses.begin, [&](TokenIndex token) { return file.is(token, ";"); });
+  return semicolon < parentheses.end ? TokenRange{semicolon + 1, parentheses.end} : parentheses;
+}
+
+// The loop whose branch stands at its keyword.
+std::optional<Condition> loopCondition(const SourceFile &file, TokenIndex keyword) {
+  TokenIndex open = keyword + 1;
+  if (file.is(keyword, "do")) {
+    TokenIndex end = file.is(open, "{") ? file.token(open).match
+                                        : file.scanForward(open, [&](TokenIndex token) { return file.is(token, ";"); });
+    if (end < 0 || !file.is(end + 1, "while"))
+      return std::nullopt;
+    open = end + 2;
+  }
+  if (!file.is(open, "(") || file.token(open).match < 0)
+    return std::nullopt;
+  TokenRange inside{open + 1, file.token(open).match};
+  if (!file.is(keyword, "for"))
+    return Condition{inside, true, {}};
+  auto isSemicolon = [&](TokenIndex token) { return file.is(token, ";"); };
+  TokenIndex first = file.scanForward(inside.begin, isSemicolon);
+  TokenIndex second = file.scanForward(first + 1, isSemicolon);
+  if (second >= inside.end) // range-for
+    return std::nullopt;
+  return Condition{{first + 1, second}, true, {}};
+}
+
+// The condition of `if` or `?:` that begins at `start`.
+std::optional<Condition> branchCondition(const SourceFile &file, TokenIndex start) {
+  TokenRange parentheses;
+  TokenIndex question = file.scanForward(
+      start, [&](TokenIndex token) { return file.is(token, "?") || file.is(token, ",") || file.is(token, ";"); });
+  if (file.is(question, "?")) {
+    if (file.is(question + 1, ":")) // the value is the condition itself
+      return std::nullopt;
+    return Condition{{start, question}, false, {}};
+  }
+  StringRef statement = file.enclosingStatement(start, parentheses);
+  if (statement != "if")
+    return std::nullopt;
+  TokenRange range = trimInit(file, parentheses);
+  if (start == range.begin)
+    return Condition{range, false, {}};
+  TokenIndex assignment = file.scanForward(range.begin, [&](TokenIndex token) { return file.is(token, "="); });
+  if (assignment < range.end && start == assignment - 1)
+    return Condition{range, false, file.textOf(range)};
+  return std::nullopt;
+}
+
+void addForced(FunctionContext &context, BranchInst &branch, const SourceFile &file, const Condition &condition) {
+  auto replacement = [&](bool value) {
+    std::string text = context.isCxx() ? (value ? "true" : "false") : (value ? "1" : "0");
+    return condition.declaration.empty() ? text : (condition.declaration + "; " + text).str();
+  };
+  auto id = [](bool value) -> StringRef { return value ? "cond-to-true" : "cond-to-false"; };
+  Site site;
+  site.instruction = &branch;
+  site.file = &file;
+  site.range = condition.range;
+  LogicalExpression expression(context, file, condition.range);
+  if (condition.isLoop || expression.isSingleLeaf() || !condition.declaration.empty()) {
+    TokenIndex at = conditionToken(context, branch);
+    bool isSwapped = !condition.isLoop && at != kNoToken &&
+                     negationsBefore(file, condition.range.begin, at).size() % 2 != 0;
+    site.shape = Site::Shape::kOperand;
+    site.kind = ALLELE_SITE_INT;
+    site.bits = 1;
+    for (bool value : {true, false})
+      if (!value || !condition.isLoop)
+        site.alternatives.push_back(
+            {id(value), replacement(value), value != isSwapped ? ALLELE_ACTION_ONE : ALLELE_ACTION_ZERO});
+    context.add(std::move(site));
+    return;
+  }
+  site.shape = Site::Shape::kRedirect;
+  for (bool value : {true, false}) {
+    site.redirects = expression.force(value);
+    site.alternatives.assign(1, {id(value), replacement(value), ALLELE_ACTION_IN_LINE});
+    if (!site.redirects.empty())
+      context.add(site);
+  }
+}
+
+void collect(FunctionContext &context) {
+  for (BranchInst *branch : context.conditionalBranches()) {
+    Place place = context.place(*branch);
+    if (!place || onlyBranchAt(context, place) != branch)
+      continue;
+    const SourceFile &file = *place.file;
+    bool isLoop = is_contained({"while", "for", "do"}, place.text());
+    auto condition = isLoop ? loopCondition(file, place.token) : branchCondition(file, place.token);
+    if (!condition || condition->range.empty())
+      continue;
+    addForced(context, *branch, file, *condition);
+  }
+}
+
+} // namespace
+
+const OperatorFamily kCondition = {kOperators, collect};
+
+} // namespace allele

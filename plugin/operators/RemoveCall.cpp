@@ -1,0 +1,83 @@
+// A call without a result is not made.
+#include "Operators.h"
+
+#include "llvm/Demangle/Demangle.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+
+using namespace llvm;
+
+namespace allele {
+
+extern const OperatorFamily kRemoveCall;
+
+namespace {
+
+constexpr OperatorInfo kOperators[] = {{"remove-call", "`f(a);` is removed, where f returns nothing"}};
+
+bool isKeyword(StringRef text) {
+  return is_contained({"return", "delete", "throw", "new", "sizeof", "if", "while", "for", "switch", "co_await", "co_yield",
+                       "co_return", "catch", "do", "else", "case"},
+                      text);
+}
+
+// The last name of a qualified one: `c` of `a::b::c`.
+TokenIndex lastName(const SourceFile &file, TokenIndex token) {
+  if (file.is(token, "::"))
+    ++token;
+  while (file.is(token + 1, "::") && file.token(token + 2).kind == TokenKind::kIdentifier)
+    token += 2;
+  return token;
+}
+
+// Whether the source names the callee: calls of destructors, default arguments and conversions stand on others' tokens.
+bool namesCallee(const CallBase &call, StringRef written) {
+  const Function *callee = call.getCalledFunction();
+  if (!callee) // through a pointer or a virtual table: no name to compare
+    return call.isIndirectCall();
+  ItaniumPartialDemangler demangler;
+  if (demangler.partialDemangle(callee->getName().str().c_str()))
+    return callee->getName() == written;
+  if (demangler.isCtorOrDtor())
+    return false;
+  size_t size = 0;
+  char *name = demangler.getFunctionBaseName(nullptr, &size);
+  bool isNamed = name && written == name;
+  std::free(name);
+  return isNamed;
+}
+
+void collect(FunctionContext &context) {
+  for (Instruction &instruction : instructions(context.function)) {
+    auto *call = dyn_cast<CallBase>(&instruction);
+    if (!call || !call->getType()->isVoidTy() || call->isInlineAsm() || isa<IntrinsicInst>(call) || isa<CallBrInst>(call) ||
+        call->isMustTailCall() || call->doesNotReturn())
+      continue;
+    Place place = context.place(*call);
+    if (!place || !(place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::"))
+      continue;
+    const SourceFile &file = *place.file;
+    TokenIndex name = lastName(file, place.token);
+    if (isKeyword(file.spelling(name)) || !namesCallee(*call, file.spelling(name)))
+      continue;
+    TokenIndex start = file.postfixStart(place.token);
+    TokenIndex end = file.operandEnd(name);
+    if (!file.is(end - 1, ")"))
+      continue;
+    bool isStatement = file.is(end, ";") &&
+                       (start == 0 || is_contained({";", "{", "}", ")", "else", "do", ":"}, file.spelling(start - 1)));
+    Site site;
+    site.shape = Site::Shape::kSkip;
+    site.instruction = call;
+    site.file = place.file;
+    site.range = {start, end};
+    site.alternatives.push_back({"remove-call", isStatement ? "" : "(void)0", ALLELE_ACTION_IN_LINE});
+    context.add(std::move(site));
+  }
+}
+
+} // namespace
+
+const OperatorFamily kRemoveCall = {kOperators, collect};
+
+} // namespace allele
