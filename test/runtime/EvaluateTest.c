@@ -209,9 +209,10 @@ static bool same(double x, double y) {
   return bitsOf(x) == bitsOf(y) || (x != x && y != y);
 }
 
-static const double kFloatEdges[] = {0.0,      -0.0,      1.0,    -1.0,    0.1,     3.0,     1e-5,     65504.0, 65519.9,
-                                     65520.0,  1e30,      -1e300, 1e-310,  0x1p-14, 0x1p-24, 0x1p-25,  3e-8,    2049.0,
-                                     INFINITY, -INFINITY, NAN,    1.0 / 3, FLT_MAX, FLT_MIN, 0x1p-149, 1e-46,   2051.0};
+static const double kFloatEdges[] = {0.0,     -0.0,    1.0,     -1.0,     0.1,      3.0,       1e-5,
+                                     65504.0, 65519.9, 65520.0, 1e30,     -1e300,   1e-310,    0x1p-14,
+                                     0x1p-24, 0x1p-25, 3e-8,    2049.0,   INFINITY, -INFINITY, NAN,
+                                     1.0 / 3, FLT_MAX, FLT_MIN, 0x1p-149, 1e-46,    16.0,      2051.0};
 enum { kFloatEdgeCount = sizeof kFloatEdges / sizeof *kFloatEdges };
 
 #define CHECK_FLOAT_ARITHMETIC(name, type, width)                                                                      \

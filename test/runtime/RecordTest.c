@@ -3,6 +3,8 @@
 #include "Fixture.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
 
 static const char *const kRecordFile = "record";
 
@@ -218,44 +220,78 @@ static void *visitAll(void *argument) {
   return NULL;
 }
 
-static void checkSharedIsComplete(void) {
-  for (uint32_t i = 0; i < kFixtureFunctions * kFixtureSites * kManyActions; ++i) {
-    CHECK(seen(0x1000 + i) == kInfected);
+/* Lets all that share it start at the same moment. */
+typedef struct Barrier {
+  int waiting, parties;
+} Barrier;
+
+static void pass(Barrier *barrier) {
+  __atomic_add_fetch(&barrier->waiting, 1, __ATOMIC_SEQ_CST);
+  while (__atomic_load_n(&barrier->waiting, __ATOMIC_SEQ_CST) < barrier->parties) {
+    sched_yield();
   }
 }
 
+/* How many of the entries of the only chunk lack a bit. */
+static uint32_t countIncomplete(void) {
+  static uint8_t bits[kFixtureFunctions * kFixtureSites * 16];
+  AlleleRecordChunk chunk;
+  uint32_t incomplete = 0;
+  int file = open(kRecordFile, O_RDONLY | O_CLOEXEC);
+  REQUIRE(pread(file, &chunk, sizeof chunk, ALLELE_RECORD_ALIGNMENT) == (ssize_t)sizeof chunk);
+  REQUIRE(chunk.mutantCount == sizeof bits);
+  uint64_t offset = ALLELE_RECORD_ALIGNMENT + sizeof chunk + (chunk.pathLength + 7ULL) / 8 * 8 + 8 * sizeof bits;
+  REQUIRE(pread(file, bits, sizeof bits, (off_t)offset) == (ssize_t)sizeof bits);
+  close(file);
+  for (size_t i = 0; i < sizeof bits; ++i) {
+    incomplete += bits[i] != kInfected;
+  }
+  return incomplete;
+}
+
+static Barrier threadBarrier;
+
+static void *visitAllTogether(void *argument) {
+  pass(&threadBarrier);
+  return visitAll(argument);
+}
+
 static void threadsLoseNothing(void) {
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 100; ++round) {
     makeShared();
     startRecording(&shared);
+    threadBarrier = (Barrier){0, 8};
     pthread_t threads[8];
     for (int i = 0; i < 8; ++i) {
-      REQUIRE(pthread_create(&threads[i], NULL, visitAll, (void *)&kWorkers[i]) == 0);
+      REQUIRE(pthread_create(&threads[i], NULL, visitAllTogether, (void *)&kWorkers[i]) == 0);
     }
     for (int i = 0; i < 8; ++i) {
       pthread_join(threads[i], NULL);
     }
-    visitAll((
-        void *)&kWorkers[0]); /* A site may have been completed by two threads at once, with neither seeing all bits. */
+    CHECK(countIncomplete() == 0);
+    visitAll((void *)&kWorkers[0]); /* A site may have been completed by two threads, with neither seeing all bits. */
     for (uint32_t f = 0; f < kFixtureFunctions; ++f) {
       CHECK(shared.functionSwitches[f] == 0);
     }
   }
-  checkSharedIsComplete();
 }
 
-/* Each process registers for itself, also the first to make the chunk, and sees half. */
+/* Each process registers for itself, any of them makes the chunk, and sees half. */
 static void processesLoseNothing(void) {
-  for (int round = 0; round < 4; ++round) {
+  Barrier *barrier = mmap(NULL, sizeof *barrier, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  REQUIRE(barrier != MAP_FAILED);
+  for (int round = 0; round < 50; ++round) {
     makeShared();
     makeRecordFile(kRecordFile);
     setenv(ALLELE_ENV_RECORD, kRecordFile, 1);
+    *barrier = (Barrier){0, 4};
     fflush(stdout);
     pid_t children[4];
     for (int i = 0; i < 4; ++i) {
       children[i] = fork();
       REQUIRE(children[i] >= 0);
       if (children[i] == 0) {
+        pass(barrier);
         registerFixture(&shared);
         visitAll((void *)&kWorkers[i]);
         kill(getpid(), SIGKILL);
@@ -265,10 +301,11 @@ static void processesLoseNothing(void) {
       REQUIRE(waitpid(children[i], NULL, 0) == children[i]);
     }
     int chunks = 0;
-    readSeen(kRecordFile, 0x1000, &chunks, NULL);
+    CHECK(readSeen(kRecordFile, 0x1000, &chunks, NULL) == kInfected);
     CHECK(chunks == 1);
-    checkSharedIsComplete();
+    CHECK(countIncomplete() == 0);
   }
+  munmap(barrier, sizeof *barrier);
 }
 
 static void aForkedChildRecordsIntoTheSameChunk(void) {

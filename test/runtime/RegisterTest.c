@@ -4,6 +4,7 @@
 
 #include <sys/mount.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 
 static const char *const kProgram = SUBJECT_PROGRAM;     /* ids a0..., linked with the library: ids b0... */
 static const char *const kPlugin = SUBJECT_PLUGIN;       /* ids c0..., loaded by dlopen */
@@ -284,6 +285,27 @@ static void activationLeavesNoTraces(void) {
   }
 }
 
+/* Or anyone could have it append to the owner's files. Takes root to set up. */
+static void setUserIdProgramsIgnoreTheVariables(void) {
+  char command[8192];
+  snprintf(command, sizeof command, "cp '%s' setuid && chmod 4755 setuid", kProgram);
+  struct statvfs fileSystem;
+  if (geteuid() != 0 || statvfs(".", &fileSystem) != 0 || (fileSystem.f_flag & ST_NOSUID) != 0 ||
+      system(command) != 0) { // NOLINT(cert-env33-c)
+    printf("not root or nosuid, set-user-id not tested\n");
+    return;
+  }
+  const ChildResult *result =
+      runChild(ARGUMENTS("/usr/bin/setpriv", "--reuid=65534", "--clear-groups", "./setuid", "print"),
+               ENVIRONMENT(PROGRAM_MUTANT));
+  unlink("setuid");
+  if (exitedWith(result, 97) || exitedWith(result, 127) || exitedWith(result, 126)) {
+    printf("no setpriv or no way to this directory, set-user-id not tested\n");
+    return;
+  }
+  CHECK(prints(result, kNothing));
+}
+
 #ifdef SUBJECT_STATIC_PROGRAM
 static void staticProgramsAreServedToo(void) {
   const char *const kPrograms[] = {SUBJECT_STATIC_PROGRAM, SUBJECT_BITCODE_PROGRAM};
@@ -324,6 +346,7 @@ int main(void) {
   aFullDiskIsRefused();
   withoutVariablesNothingHappens();
   activationLeavesNoTraces();
+  setUserIdProgramsIgnoreTheVariables();
   staticProgramsAreServedToo();
   return failedChecks != 0;
 }
