@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Two complete runs, and runs with one and two workers, give each mutant the same verdict.
+
+The test program writes files in its working directory, so each mutant gets its own copy of it. Exit code 77: the
+subject's sources can't be fetched.
+"""
+
+import argparse
+import collections
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import subjects
+
+# Name of a complete run -> the number of workers.
+COMPLETE_RUNS = {"first": 2, "second": 2, "one-worker": 1}
+
+# Fewer mutants than this would make agreement cheap.
+LEAST_MUTANTS = 200
+
+
+def verdictsOf(database):
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        return dict(
+            connection.execute(
+                "SELECT mutant.id, coalesce(outcome.verdict || ' (' || outcome.cause || ')', 'missing') "
+                "FROM mutant LEFT JOIN outcome ON outcome.mutant = mutant.id"
+            )
+        )
+
+
+def disagreements(name, verdicts, reference):
+    lines = []
+    for mutant in sorted(reference.keys() | verdicts.keys()):
+        ours, theirs = (each.get(mutant, "no such mutant") for each in (verdicts, reference))
+        if ours.split(" (")[0] != theirs.split(" (")[0]:
+            lines.append(f"{mutant}: {theirs} in the first run, {ours} in {name}")
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", required=True, type=pathlib.Path, help="Allele's build directory")
+    parser.add_argument("--subject", required=True, choices=subjects.SUBJECTS)
+    parser.add_argument("--run", required=True, help="name of one of the subject's runs, of a single program")
+    parser.add_argument("--flags", help="instead of what `allele flags` says")
+    options = parser.parse_args()
+
+    subject = subjects.SUBJECTS[options.subject]
+    run = next(run for run in subject.runs if run.name == options.run)
+    try:
+        subject.sources(options.build)
+    except subjects.Unavailable as reason:
+        print(f"skipped: {reason}")
+        return subjects.SKIPPED
+
+    flags = options.flags.split() if options.flags is not None else subjects.alleleFlags(options.build, subject.compiler)
+    names = [name for name in subject.programs if "{" + name + "}" in run.command]
+    programs = subjects.buildPrograms(subject, options.build, "allele-O1", ["-O1", "-g", *flags], names)
+    directory = options.build.resolve() / "subjects" / "verdicts" / subject.name
+    shutil.rmtree(directory, ignore_errors=True)
+
+    results = {}
+    for name, workers in COMPLETE_RUNS.items():
+        scratch = directory / "work"
+        subjects.prepareScratch(subject, options.build, run, scratch)
+        out = directory / name
+        words = subjects.commandLine(subject, run, programs).split()
+        command = [options.build.resolve() / "bin" / "allele", "run", "--isolate", "copy", "--jobs", str(workers), "--out", out]
+        result = subprocess.run([*command, "--", *words], cwd=scratch, env=subjects.plainEnvironment(), stdout=subprocess.PIPE)
+        if result.returncode != 0:
+            sys.stdout.buffer.write(result.stdout)
+            print(f"{name}: allele run ended with {result.returncode}")
+            return 1
+        results[name] = verdictsOf(out / "results.sqlite")
+        counts = collections.Counter(results[name].values())
+        print(f"{name}, {workers} workers, {len(results[name])} mutants: " + ", ".join(f"{n} {v}" for v, n in sorted(counts.items())))
+        sys.stdout.flush()
+
+    reference = results.pop("first")
+    failures = [line for name, verdicts in results.items() for line in disagreements(name, verdicts, reference)]
+    kinds = {verdict.split(" (")[0] for verdict in reference.values()}
+    if len(reference) < LEAST_MUTANTS or not {"killed", "survived"} <= kinds:
+        failures.append(f"{len(reference)} mutants with verdicts {sorted(kinds)} are too few to prove anything")
+    if "missing" in kinds:
+        failures.append("mutants without a verdict: " + " ".join(id for id, verdict in reference.items() if verdict == "missing"))
+    print("\n".join(failures) or "all verdicts agree")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
