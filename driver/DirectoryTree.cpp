@@ -90,7 +90,7 @@ private:
 } // namespace
 
 Descriptor openDirectory(int parent, const char *name) {
-  constexpr int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
   Descriptor directory(openat(parent, name, flags));
   if (!directory && errno == EACCES) {
     fchmodat(parent, name, 0700, AT_SYMLINK_NOFOLLOW);

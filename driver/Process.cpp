@@ -31,7 +31,7 @@ constexpr auto kSweepPause = std::chrono::milliseconds(1);
 constexpr auto kSweepPatience = std::chrono::seconds(10);
 constexpr std::size_t kManyProcesses = 32;
 constexpr int kSweepRounds = 50;
-constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 65536;
 constexpr int kReadsInARow = 16; // so that a command that prints without end can't starve the others
 
 // Numbers are unique in the process, not in a runner: ALLELE_RUN must never name two commands.
@@ -98,7 +98,9 @@ struct ProcessRunner::Impl {
   bool sweep(RunningCommand &command);
   void complete(RunningCommand &command);
   std::size_t killMembers(RunningCommand &command);
+  void reapOrphans();
   bool onlyFirstProcessesLeft() const;
+  bool isFirstProcess(pid_t child) const;
   const RunningCommand *ownerOf(const ProcessStat &orphan, const RunningCommand &asking) const;
   std::vector<ProcessStat> membersOf(const RunningCommand &command) const;
   Clock::time_point nextWake(Clock::time_point latest) const;
@@ -262,28 +264,35 @@ bool ProcessRunner::Impl::sweep(RunningCommand &command) {
   return left == 0 && command.firstReaped;
 }
 
-// Kills the command's living processes and reaps its dead orphans; returns how many were not reaped.
+// Kills the command's living processes; returns how many there are, also dead ones that nobody has reaped.
 std::size_t ProcessRunner::Impl::killMembers(RunningCommand &command) {
+  reapOrphans();
   const auto members = membersOf(command);
-  std::size_t left = members.size();
   for (const ProcessStat &member : members) {
-    if (member.pid == command.first)
+    if (member.pid == command.first || !member.alive())
       continue;
-    if (member.alive()) {
-      command.countOrphan(member);
-      kill(member.pid, SIGKILL);
-      if (member.group > 1)           // 0 and 1 would name the driver's own group and all processes
-        kill(-member.group, SIGKILL); // no fork of the group's members comes between
-    } else if (member.parent == self) {
-      int status = 0;
-      rusage usage = {};
-      if (wait4(member.pid, &status, WNOHANG, &usage) == member.pid) {
-        command.addUsage(usage);
-        --left;
-      }
-    }
+    command.claim(member);
+    kill(member.pid, SIGKILL);
+    if (member.group > 1)           // 0 and 1 would name the driver's own group and all processes
+      kill(-member.group, SIGKILL); // no fork of the group's members comes between
   }
-  return left;
+  return members.size();
+}
+
+// Dead ones have no environment any more, so not each finds its owner.
+void ProcessRunner::Impl::reapOrphans() {
+  for (const pid_t child : childrenOf(self)) {
+    const auto orphan = isFirstProcess(child) ? std::nullopt : readProcess(child);
+    if (!orphan || orphan->alive() || orphan->session == ownSession)
+      continue;
+    int status = 0;
+    rusage usage = {};
+    if (wait4(child, &status, WNOHANG, &usage) != child)
+      continue;
+    for (const auto &command : commands)
+      if (orphan->session == command->first || command->knows(*orphan))
+        command->addUsage(usage);
+  }
 }
 
 void ProcessRunner::Impl::complete(RunningCommand &command) {
@@ -302,10 +311,12 @@ bool ProcessRunner::Impl::onlyFirstProcessesLeft() const {
   if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 && errno == ECHILD)
     return true;
   const auto children = childrenOf(self);
-  return std::all_of(children.begin(), children.end(), [this](pid_t child) {
-    return std::any_of(commands.begin(), commands.end(),
-                       [child](const auto &command) { return command->first == child && !command->firstReaped; });
-  });
+  return std::all_of(children.begin(), children.end(), [this](pid_t child) { return isFirstProcess(child); });
+}
+
+bool ProcessRunner::Impl::isFirstProcess(pid_t child) const {
+  return std::any_of(commands.begin(), commands.end(),
+                     [child](const auto &command) { return command->first == child && !command->firstReaped; });
 }
 
 // Whose is a child of the driver that no `start` made? nullptr: not known yet, or not a command's.
@@ -333,12 +344,7 @@ std::vector<ProcessStat> ProcessRunner::Impl::membersOf(const RunningCommand &co
   if (!command.firstReaped)
     members = treeOf(command.first);
   for (const pid_t child : childrenOf(self)) {
-    const bool isFirst = std::any_of(commands.begin(), commands.end(), [child](const auto &other) {
-      return other->first == child && !other->firstReaped;
-    });
-    if (isFirst)
-      continue;
-    const auto orphan = readProcess(child);
+    const auto orphan = isFirstProcess(child) ? std::nullopt : readProcess(child);
     if (!orphan || ownerOf(*orphan, command) != &command)
       continue;
     const auto tree = treeOf(child);

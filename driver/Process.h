@@ -66,8 +66,9 @@ struct ProcessResult {
 // error, and no other descriptor. Descendants that leave the session (setsid, double fork) are found again, since the
 // driver is a child subreaper and each command carries ALLELE_RUN=<pid of the driver>.<number> (behind an inherited
 // value and '/', when a driver runs in a driver). When a command's first process ends, whatever is left of its
-// descendants is killed by SIGKILL. The destructor leaves none behind. If the driver itself is killed, the first
-// process of each command is killed by the kernel (PR_SET_PDEATHSIG), its descendants are not.
+// descendants is killed by SIGKILL. One that hid its environment as well lives until no other command runs that could
+// have started it. The destructor leaves none behind. If the driver itself is killed, the first process of each command
+// is killed by the kernel (PR_SET_PDEATHSIG), its descendants are not. One runner in a process at a time. Needs /proc.
 class ProcessRunner {
 public:
   ProcessRunner();

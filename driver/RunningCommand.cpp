@@ -73,9 +73,9 @@ LimitHit RunningCommand::sample(const std::vector<ProcessStat> &members, Clock::
   std::uint64_t resident = 0;
   std::size_t count = 0;
   bool cpuExhausted = false;
-  known.clear();
+  sampled.clear();
   for (const ProcessStat &member : members) {
-    known.emplace(member.pid, member.startTicks);
+    sampled.emplace(member.pid, member.startTicks);
     if (!member.alive())
       continue;
     ++count;
@@ -141,9 +141,14 @@ void RunningCommand::addUsage(const rusage &usage) {
   result.peakMemoryBytes = std::max(result.peakMemoryBytes, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
 }
 
-void RunningCommand::countOrphan(const ProcessStat &process) {
-  if (!killedByRunner && orphans.emplace(process.pid, process.startTicks).second)
+void RunningCommand::claim(const ProcessStat &process) {
+  if (claimed.emplace(process.pid, process.startTicks).second && !killedByRunner)
     ++result.orphansKilled;
+}
+
+bool RunningCommand::knows(const ProcessStat &process) const {
+  const Identity identity(process.pid, process.startTicks);
+  return claimed.count(identity) != 0 || sampled.count(identity) != 0;
 }
 
 void RunningCommand::finish() {

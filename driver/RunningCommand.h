@@ -26,10 +26,11 @@ struct RunningCommand {
   // The first process was reaped.
   void firstEnded(int status, const rusage &usage, Clock::time_point now);
   void addUsage(const rusage &usage);
-  // Notes a living process that is about to be killed; each counts once, and only behind an end of its own accord.
-  void countOrphan(const ProcessStat &process);
-  // Whether the last sample saw the process below the first one.
-  bool knows(const ProcessStat &process) const { return known.count({process.pid, process.startTicks}) != 0; }
+  // Notes a living process that is about to be killed; each counts once as an orphan, when the command itself came to
+  // an end of its own accord.
+  void claim(const ProcessStat &process);
+  // Whether it was claimed, or the last sample saw it below the first process.
+  bool knows(const ProcessStat &process) const;
   // Nothing is left: fills the rest of the result in.
   void finish();
 
@@ -57,8 +58,8 @@ private:
 
   Clock::duration sampleInterval;
   std::size_t lastCount = 0;
-  std::set<Identity> known;
-  std::set<Identity> orphans;
+  std::set<Identity> sampled;
+  std::set<Identity> claimed;
 };
 
 } // namespace allele

@@ -17,7 +17,7 @@
 namespace allele {
 namespace {
 
-constexpr std::size_t kStackBytes = 64 * 1024;
+constexpr std::size_t kStackBytes = 65536;
 
 enum class Step { kDirectory, kSetUp, kLoad };
 
@@ -108,7 +108,7 @@ std::string describe(int error) {
   return std::system_category().message(error);
 }
 
-// What the kernel's error number leaves open.
+// What the kernel's error number leaves open; empty when there is nothing to say of this file.
 std::string explainLoadError(const std::filesystem::path &file, int error) {
   struct stat status;
   if (stat(file.c_str(), &status) != 0)
@@ -136,18 +136,16 @@ std::string explainLoadError(const std::filesystem::path &file, int error) {
 
 Error loadError(const SpawnRequest &request, const std::vector<std::string> &paths, int error) {
   const std::string &program = request.command.front();
-  for (const std::string &path : paths) {
-    const std::filesystem::path file = request.workingDirectory / path;
-    if (error == ENOENT && access(file.c_str(), F_OK) != 0)
-      continue;
-    if (const std::string reason = explainLoadError(file, error); !reason.empty())
-      return Error{program + ": can't be started: " + describe(error) + reason};
+  std::string reason;
+  for (auto path = paths.begin(); path != paths.end() && reason.empty(); ++path)
+    reason = explainLoadError(request.workingDirectory / *path, error);
+  if (reason.empty() && error == ENOENT) {
+    if (program.find('/') == std::string::npos)
+      reason = "; it is in no directory of PATH";
+    else if (program.front() != '/' && !request.workingDirectory.empty())
+      reason = " below " + request.workingDirectory.string();
   }
-  if (error == ENOENT && program.find('/') == std::string::npos)
-    return Error{program + ": can't be started: " + describe(error) + "; it is in no directory of PATH"};
-  if (error == ENOENT && program.front() != '/' && !request.workingDirectory.empty())
-    return Error{program + ": can't be started: " + describe(error) + " below " + request.workingDirectory.string()};
-  return Error{program + ": can't be started: " + describe(error)};
+  return Error{program + ": can't be started: " + describe(error) + reason};
 }
 
 std::vector<char *> pointers(const std::vector<std::string> &strings) {

@@ -19,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kBufferBytes = 65536;
+
 bool same(const timespec &a, const timespec &b) {
   return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
@@ -56,7 +58,7 @@ int copyRange(int from, int to, off_t begin, off_t end) {
   // Where the kernel can't copy by itself, or could not go on.
   std::vector<char> buffer;
   while (in < end) {
-    buffer.resize(64 * 1024);
+    buffer.resize(kBufferBytes);
     const auto wanted = static_cast<std::size_t>(std::min<off_t>(end - in, static_cast<off_t>(buffer.size())));
     const ssize_t count = pread(from, buffer.data(), wanted, in);
     if (count < 0 && errno == EINTR)
@@ -91,7 +93,7 @@ int copyContent(int from, int to, off_t size) {
 }
 
 bool sameContent(int a, int b) {
-  std::vector<char> fromA(64 * 1024);
+  std::vector<char> fromA(kBufferBytes);
   std::vector<char> fromB(fromA.size());
   for (off_t at = 0;;) {
     const ssize_t countA = pread(a, fromA.data(), fromA.size(), at);
