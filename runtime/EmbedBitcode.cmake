@@ -1,6 +1,6 @@
 # cmake -DINPUT=allele_rt.ll -DASSEMBLER=llvm-as -DBITCODE=allele_rt.bc -DOUTPUT=RuntimeBitcode.cpp -P EmbedBitcode.cmake
 #
-# Marks what runs once (cold) as optnone: optimising it again in each translation unit cost 100 ms, now 30 ms with all else.
+# Marks what runs once (cold) as optnone: optimising it again doubles what the runtime costs each translation unit.
 # Takes the module flags out of INPUT (they are the host module's business, and conflicting ones are an error when modules
 # are linked), assembles it, and writes the bytes as a C++ array.
 file(READ ${INPUT} text)

@@ -96,7 +96,8 @@ ALLELE_NEVER_INSTRUMENTED __attribute__((cold)) int __allele_visit_armed_object_
   return 0;
 }
 
-/* Absolute path of the object's file; `path` has PATH_MAX bytes. */
+/* Absolute path of the object's file; `path` has PATH_MAX bytes. "?" if it can't be told. A program started through an
+ * explicit call of the dynamic linker gets that one's path. */
 ALLELE_RUNTIME_INLINE void findPath(const ObjectSearch *object, char *path) {
   ssize_t length = -1;
   if (object->isProgram) {
