@@ -25,6 +25,10 @@ class Unavailable(Exception):
     """The sources can't be fetched: a reason to skip, never to pass."""
 
 
+class BuildFailed(SystemExit):
+    """The compiler has said why."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Run:
     """One run of a test program. `command` is for /bin/sh; {program} stands for the path of a program, {files} for
@@ -126,7 +130,8 @@ def buildPrograms(subject, build, variant, flags, programs, jobs=2):
 
     (directory / "build.ninja").write_text("\n".join(lines) + "\n")
     # Whoever reads the standard output wants results only.
-    subprocess.run(["ninja", "--quiet", "-C", directory, "-j", str(jobs)], check=True, stdout=sys.stderr)
+    if subprocess.run(["ninja", "--quiet", "-C", directory, "-j", str(jobs)], stdout=sys.stderr).returncode != 0:
+        raise BuildFailed(f"{subject.name} could not be built: {variant}")
     return paths
 
 
