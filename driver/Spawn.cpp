@@ -77,9 +77,12 @@ int runChild(void *argument) {
   int error = ENOENT;
   for (const char *const *program = plan.programs; *program != nullptr; ++program) {
     execve(*program, plan.arguments, plan.environment);
-    if (errno != ENOENT && errno != ENOTDIR)
-      error = errno;
-    if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+    const int failure = errno;
+    // EACCES is also the answer of a directory in PATH that may not be searched: the program isn't known to be there.
+    struct stat status;
+    if (failure != ENOENT && failure != ENOTDIR && (failure != EACCES || stat(*program, &status) == 0))
+      error = failure;
+    if (failure != ENOENT && failure != ENOTDIR && failure != EACCES)
       break;
   }
   errno = error;

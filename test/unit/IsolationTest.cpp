@@ -249,6 +249,7 @@ TEST_CASE("bytes on disk are those of all files below, and holes are none") {
   fs::resize_file(directory.path() / "sparse", 1 << 30);
   fs::create_directory_symlink("/usr", directory.path() / "a/link");
   const int file = open((directory.path() / "a/b/file").c_str(), O_RDONLY | O_CLOEXEC);
+  REQUIRE(file >= 0);
   REQUIRE(fsync(file) == 0); // some file systems allocate late
   close(file);
   const std::uint64_t grown = bytesOnDisk(directory.path()) - before;
@@ -271,6 +272,7 @@ TEST_CASE("sockets and fifos are not copied") {
   REQUIRE(name.size() < sizeof address.sun_path);
   name.copy(address.sun_path, name.size());
   const int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  REQUIRE(listener >= 0);
   REQUIRE(bind(listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0);
   close(listener);
   write(base.path() / "source/file", "x");
