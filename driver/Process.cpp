@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <fcntl.h>
 #include <memory>
@@ -102,7 +103,7 @@ struct ProcessRunner::Impl {
   bool onlyFirstProcessesLeft() const;
   bool isFirstProcess(pid_t child) const;
   const RunningCommand *ownerOf(const ProcessStat &orphan, const RunningCommand &asking) const;
-  std::vector<ProcessStat> membersOf(const RunningCommand &command) const;
+  std::vector<ProcessStat> membersOf(const RunningCommand &command, std::size_t atMost = SIZE_MAX) const;
   Clock::time_point nextWake(Clock::time_point latest) const;
   void sleepUntil(Clock::time_point wake, Clock::time_point now);
 };
@@ -220,8 +221,10 @@ void ProcessRunner::Impl::checkLimits(RunningCommand &command, Clock::time_point
     return end(command, LimitHit::kOutput);
   if (limits.wallTime.count() != 0 && now >= command.started + limits.wallTime)
     return end(command, LimitHit::kWallTime);
+  // A fork bomb grows while it is looked at: one process too many is enough.
+  const std::size_t enough = limits.processes != 0 ? limits.processes + 1 : SIZE_MAX;
   if (now >= command.nextSample)
-    if (const LimitHit hit = command.sample(membersOf(command), now); hit != LimitHit::kNone)
+    if (const LimitHit hit = command.sample(membersOf(command, enough), now); hit != LimitHit::kNone)
       return end(command, hit);
   if (now >= command.nextDiskSample)
     if (const LimitHit hit = command.sampleDisk(now); hit != LimitHit::kNone)
@@ -339,15 +342,17 @@ const RunningCommand *ProcessRunner::Impl::ownerOf(const ProcessStat &orphan, co
   return foreign ? nullptr : &asking;
 }
 
-std::vector<ProcessStat> ProcessRunner::Impl::membersOf(const RunningCommand &command) const {
+std::vector<ProcessStat> ProcessRunner::Impl::membersOf(const RunningCommand &command, std::size_t atMost) const {
   std::vector<ProcessStat> members;
   if (!command.firstReaped)
-    members = treeOf(command.first);
+    members = treeOf(command.first, atMost);
   for (const pid_t child : childrenOf(self)) {
+    if (members.size() >= atMost)
+      break;
     const auto orphan = isFirstProcess(child) ? std::nullopt : readProcess(child);
     if (!orphan || ownerOf(*orphan, command) != &command)
       continue;
-    const auto tree = treeOf(child);
+    const auto tree = treeOf(child, atMost - members.size());
     members.insert(members.end(), tree.begin(), tree.end());
   }
   return members;

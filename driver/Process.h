@@ -22,7 +22,7 @@ struct ProcessLimits {
   std::uint64_t memoryBytes = 0;   // address space of any single process, RLIMIT_AS; and resident memory of the group
   std::uint64_t fileSizeBytes = 0; // RLIMIT_FSIZE
   std::uint64_t scratchBytes = 0;  // what may stand on disk in the scratch directory and the working directory's copy
-  std::uint64_t processes = 0;     // living processes of the group
+  std::uint64_t processes = 0;     // processes of the group, dead ones that it has not waited for included
   std::uint64_t outputBytes = 1 << 20; // kept of standard output and error (head and tail); the rest is dropped
   std::uint64_t outputLimitBytes = 0;  // printed in all before the command is ended
   bool addressSpaceLimit = true; // false: no RLIMIT_AS, for programs under ASan, TSan, MSan: they reserve terabytes

@@ -139,14 +139,14 @@ std::vector<pid_t> childrenOf(pid_t pid) {
   return children;
 }
 
-std::vector<ProcessStat> treeOf(pid_t root) {
+std::vector<ProcessStat> treeOf(pid_t root, std::size_t atMost) {
   std::vector<ProcessStat> tree;
   if (auto stat = readProcess(root))
     tree.push_back(*stat);
   const bool listed = kernelListsChildren();
   const std::vector<ProcessStat> all = listed ? std::vector<ProcessStat>() : allProcesses();
   std::vector<pid_t> children;
-  for (std::size_t next = 0; next < tree.size(); ++next) {
+  for (std::size_t next = 0; next < tree.size() && tree.size() < atMost; ++next) {
     const ProcessStat process = tree[next];
     children.clear();
     if (!listed) {
@@ -159,6 +159,8 @@ std::vector<ProcessStat> treeOf(pid_t root) {
       children = childrenOf(process.pid);
     }
     for (const pid_t child : children) {
+      if (tree.size() >= atMost)
+        break;
       // A process that changes its parent while the tree is read may be met twice.
       const bool known =
           std::any_of(tree.begin(), tree.end(), [child](const ProcessStat &p) { return p.pid == child; });

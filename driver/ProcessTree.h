@@ -34,8 +34,8 @@ std::optional<ProcessStat> readProcess(pid_t pid);
 // Complete for the caller's own process, as long as no other thread of it reaps children; else a best effort.
 std::vector<pid_t> childrenOf(pid_t pid);
 
-// The process and all below it, parents before their children.
-std::vector<ProcessStat> treeOf(pid_t root);
+// The process and all below it, parents before their children; no more than `atMost`.
+std::vector<ProcessStat> treeOf(pid_t root, std::size_t atMost = SIZE_MAX);
 
 // A variable in the environment that the process was started with; empty when it has none or may not be read.
 std::string environmentOf(pid_t pid, const std::string &name);

@@ -99,7 +99,7 @@ LimitHit RunningCommand::sample(const std::vector<ProcessStat> &members, Clock::
   lastCount = count;
   nextSample = now + sampleInterval;
 
-  if (limits.processes != 0 && count > limits.processes)
+  if (limits.processes != 0 && members.size() > limits.processes)
     return LimitHit::kProcesses;
   if (limits.memoryBytes != 0 && resident > limits.memoryBytes)
     return LimitHit::kMemory;
