@@ -285,6 +285,12 @@ TEST_CASE("a fork bomb is ended without a limit on processes when the command's 
   REQUIRE(isKilled(run(spec), LimitHit::kWallTime));
 }
 
+TEST_CASE("dead processes that nobody waits for count as processes") {
+  ProcessSpec spec = acting("zombies", "60");
+  spec.limits.processes = 50;
+  REQUIRE(isKilled(run(spec), LimitHit::kProcesses));
+}
+
 TEST_CASE("as many processes as allowed are no reason to end a command") {
   ProcessSpec spec = shell("sleep 0.3 & sleep 0.3 & wait");
   spec.limits.processes = 3;

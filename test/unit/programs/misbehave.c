@@ -138,6 +138,14 @@ static int actBombApart(const char *argument) {
   return bomb(argument, 1);
 }
 
+// So many dead processes that nobody waits for.
+static int actZombies(const char *argument) {
+  for (unsigned long long i = 0; i < number(argument); ++i)
+    if (fork() == 0)
+      _exit(0);
+  return linger();
+}
+
 // Takes so many MiB, step by step; 42 when it gets no more.
 static int actHog(const char *argument) {
   for (unsigned long long i = 0; i < number(argument); ++i) {
@@ -263,6 +271,7 @@ static const struct {
     {"hidden-orphan", actHiddenOrphan},
     {"bomb", actBomb},
     {"bomb-apart", actBombApart},
+    {"zombies", actZombies},
     {"hog", actHog},
     {"share", actShare},
     {"spin", actSpin},
