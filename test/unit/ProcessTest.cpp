@@ -491,6 +491,7 @@ TEST_CASE("an interrupt ends one wait, the one that runs or the next") {
   REQUIRE(setitimer(ITIMER_REAL, &soon, nullptr) == 0);
   REQUIRE_FALSE(runner.wait(kLong));
   sigaction(SIGALRM, &before, nullptr);
+  interrupted = nullptr;
   REQUIRE(runner.running() == 1);
 
   // Used up: a command's end is seen again.
