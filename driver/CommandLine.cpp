@@ -141,37 +141,32 @@ UsageError unknownOption(const std::string &word, const CLI::App &app, const std
   return {fmt::format("unknown option '{}'{}; `{} --help` lists all", name, didYouMean(name, names), shown)};
 }
 
-// The positional words of a subcommand, or what is wrong with them.
-Result<std::vector<std::string>> positionals(const CLI::App &subcommand, bool isList) {
+// The positional words of a subcommand: those among its own, and all that stand behind "--". Or what is wrong with
+// them.
+Result<std::vector<std::string>> positionals(const CLI::App &subcommand,
+                                             const std::vector<std::string> &behindMark = {}) {
   std::vector<std::string> words = subcommand.remaining();
-  bool onlyWords = false;
-  std::vector<std::string> result;
-  for (const std::string &word : words) {
-    if (!onlyWords && word == "--") {
-      onlyWords = true;
-      continue;
-    }
-    if (!onlyWords && word.size() > 1 && word.front() == '-')
+  for (const std::string &word : words)
+    if (word.size() > 1 && word.front() == '-')
       return Error{unknownOption(word, subcommand, "allele " + subcommand.get_name()).message};
-    result.push_back(word);
-  }
-  if (result.empty() && isList)
-    return Error{"list: PROGRAM is missing; `allele list --help` shows how"};
-  return result;
+  words.insert(words.end(), behindMark.begin(), behindMark.end());
+  return words;
 }
 
 using Request = decltype(Invocation::request);
 
-Request finishList(Parser &parser) {
-  const auto words = positionals(*parser.list, true);
+Request finishList(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.list, behindMark);
   if (!words)
     return UsageError{words.error().message};
+  if (words->empty())
+    return UsageError{"list: PROGRAM is missing; `allele list --help` shows how"};
   parser.raw.list.programs = *words;
   return parser.raw.list;
 }
 
-Request finishShow(Parser &parser) {
-  const auto words = positionals(*parser.show, false);
+Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.show, behindMark);
   if (!words)
     return UsageError{words.error().message};
   if (words->empty() || words->size() > 2)
@@ -182,8 +177,8 @@ Request finishShow(Parser &parser) {
   return parser.raw.show;
 }
 
-Request finishWithoutWords(const CLI::App &subcommand, Request request) {
-  const auto words = positionals(subcommand, false);
+Request finishWithoutWords(const CLI::App &subcommand, const std::vector<std::string> &behindMark, Request request) {
+  const auto words = positionals(subcommand, behindMark);
   if (!words)
     return UsageError{words.error().message};
   if (!words->empty())
@@ -201,7 +196,7 @@ Result<std::uint64_t> bytesOption(const char *name, const std::string &text) {
 Request finishRun(Parser &parser, const std::vector<std::string> &command, bool hasMark) {
   RawOptions &raw = parser.raw;
   RunOptions &run = raw.run;
-  const auto words = positionals(*parser.run, false);
+  const auto words = positionals(*parser.run);
   if (!words)
     return UsageError{words.error().message};
   if (!words->empty())
@@ -259,12 +254,12 @@ Request finish(Parser &parser, const std::vector<std::string> &command, bool has
   if (chosen == parser.run)
     return finishRun(parser, command, hasMark);
   if (chosen == parser.list)
-    return finishList(parser);
+    return finishList(parser, command);
   if (chosen == parser.show)
-    return finishShow(parser);
+    return finishShow(parser, command);
   if (chosen == parser.flags)
-    return finishWithoutWords(*chosen, parser.raw.flags);
-  return finishWithoutWords(*chosen, parser.raw.report);
+    return finishWithoutWords(*chosen, command, parser.raw.flags);
+  return finishWithoutWords(*chosen, command, parser.raw.report);
 }
 
 std::string lowerFirst(std::string message) {
@@ -276,17 +271,13 @@ std::string lowerFirst(std::string message) {
 } // namespace
 
 Invocation parseCommandLine(const std::vector<std::string> &words) {
-  // What stands behind the first "--" of a run belongs to the program and is no option of ours, whatever it looks like.
+  // What stands behind the first "--" is no option of ours, whatever it looks like: for a run it is the program and its
+  // arguments.
   std::vector<std::string> own = words;
-  std::vector<std::string> command;
-  bool hasMark = false;
-  if (!words.empty() && words.front() == "run") {
-    const auto mark = std::find(own.begin(), own.end(), "--");
-    hasMark = mark != own.end();
-    if (hasMark)
-      command.assign(mark + 1, own.end());
-    own.erase(mark, own.end());
-  }
+  const auto mark = std::find(own.begin(), own.end(), "--");
+  const bool hasMark = mark != own.end();
+  const std::vector<std::string> command(hasMark ? mark + 1 : mark, own.end());
+  own.erase(mark, own.end());
   Parser parser;
   Invocation invocation;
   try {

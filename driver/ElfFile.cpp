@@ -82,6 +82,13 @@ Status ElfFile::readHeaders() {
   if (header.e_type == ET_REL)
     return Error{fmt::format("{}: an object file; link it into a program or shared library first", filePath)};
 
+  // libelf takes tables that lie outside the file as absent.
+  const auto isInside = [&](std::uint64_t offset, std::uint64_t count, std::uint64_t size) {
+    return count == 0 || (offset <= content.size() && count * size <= content.size() - offset);
+  };
+  if (!isInside(header.e_phoff, header.e_phnum, sizeof(Elf64_Phdr)) ||
+      !isInside(header.e_shoff, header.e_shnum, sizeof(Elf64_Shdr)))
+    return damaged;
   std::size_t segmentCount = 0;
   if (elf_getphdrnum(elf.get(), &segmentCount) != 0)
     return damaged;

@@ -141,10 +141,24 @@ private:
   }
 
   std::optional<ExitCode> record() {
-    const ProcessLimits &limits = results.info.limits;
+    ProcessLimits &limits = results.info.limits;
     auto run = runRecording(workspaces.front(), scratch->path() / "record", limits);
     if (!run)
       return fail(run.error());
+    // The default is a guess from resident memory; programs with many threads, or with an interpreter, reserve far
+    // more.
+    if (run->failure && limits.memoryBytes != 0 && !options.limits.memoryBytes) {
+      const std::uint64_t guess = limits.memoryBytes;
+      limits.memoryBytes = 0;
+      run = runRecording(workspaces.front(), scratch->path() / "record", limits);
+      if (!run)
+        return fail(run.error());
+      if (!run->failure)
+        terminal.warn(
+            fmt::format("the tests fail with {} of memory, so the memory of mutants isn't limited; set a limit with "
+                        "--memory SIZE",
+                        formatBytes(guess)));
+    }
     if (run->failure) {
       terminal.error(fmt::format("the tests pass, but not while their mutants are recorded under the limits of a "
                                  "mutant's run ({}; memory {}, files {}, "

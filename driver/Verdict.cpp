@@ -107,6 +107,12 @@ constexpr OutputForm kSanitizerForms[] = {
     {{"UndefinedBehaviorSanitizer", nullptr}}, {{": runtime error: ", nullptr}},
 };
 
+// What programs say when RLIMIT_AS leaves them no memory, which no signal tells.
+constexpr OutputForm kMemoryForms[] = {
+    {{"std::bad_alloc", nullptr}},
+    {{"Cannot allocate memory", nullptr}},
+};
+
 bool hasForm(std::string_view line, const OutputForm &form) {
   const std::size_t first = line.find(form.all[0]);
   if (first == std::string_view::npos)
@@ -198,6 +204,8 @@ Judgement judge(const ProcessResult &result, const RuntimeStatus &status, std::s
     return killed(Cause::kSanitizer, *report);
   if (const auto assertion = findForm(result.output, baselineOutput, kAssertionForms))
     return killed(Cause::kAssertion, *assertion);
+  if (const auto memory = findForm(result.output, baselineOutput, kMemoryForms))
+    return killed(Cause::kMemory, *memory);
   if (result.signal)
     return killed(Cause::kCrash, signalName(*result.signal));
   if (result.exitCode)

@@ -1,0 +1,116 @@
+#include "CommandLine.h"
+
+#include <catch2/catch.hpp>
+
+using namespace allele;
+
+namespace {
+
+template <typename T> T parsed(const std::vector<std::string> &words) {
+  const Invocation invocation = parseCommandLine(words);
+  if (const auto *error = std::get_if<UsageError>(&invocation.request))
+    FAIL(error->message);
+  REQUIRE(std::holds_alternative<T>(invocation.request));
+  return std::get<T>(invocation.request);
+}
+
+std::string errorOf(const std::vector<std::string> &words) {
+  const Invocation invocation = parseCommandLine(words);
+  REQUIRE(std::holds_alternative<UsageError>(invocation.request));
+  return std::get<UsageError>(invocation.request).message;
+}
+
+bool contains(const std::string &text, const char *part) {
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("all behind the first -- belongs to the program, as it is") {
+  const auto run = parsed<RunOptions>({"run", "-j2", "--", "./t", "--jobs", "-q", "[a,b]", "--", ""});
+  CHECK(run.command == std::vector<std::string>{"./t", "--jobs", "-q", "[a,b]", "--", ""});
+  CHECK(run.jobs == 2);
+}
+
+TEST_CASE("a run has the documented defaults") {
+  const auto run = parsed<RunOptions>({"run", "--", "t"});
+  CHECK(run.baselineRuns == 2);
+  CHECK(run.isolation == Isolation::kTmp);
+  CHECK(run.out == "allele.out");
+  CHECK(run.limits.timeoutFloor == std::chrono::seconds(2));
+  CHECK(run.limits.timeoutFactor == 10);
+  CHECK_FALSE(run.limits.memoryBytes);
+}
+
+TEST_CASE("the options of a run are taken over") {
+  const auto run = parsed<RunOptions>({"run", "--isolate", "copy", "--timeout-floor", "0.25", "--memory", "2G",
+                                       "--disk=1M", "--out", "a b", "--all", "--", "t"});
+  CHECK(run.isolation == Isolation::kCopy);
+  CHECK(run.limits.timeoutFloor == std::chrono::milliseconds(250));
+  CHECK(run.limits.memoryBytes == std::uint64_t{2} << 30);
+  CHECK(run.limits.diskBytes == 1U << 20);
+  CHECK(run.out == "a b");
+  CHECK(run.all);
+}
+
+TEST_CASE("quiet and verbose are understood and exclude each other") {
+  CHECK(parseCommandLine({"run", "-q", "--", "t"}).verbosity == Terminal::Verbosity::kQuiet);
+  CHECK(parseCommandLine({"run", "-v", "--", "t"}).verbosity == Terminal::Verbosity::kVerbose);
+  CHECK(contains(errorOf({"run", "-q", "-v", "--", "t"}), "exclude"));
+}
+
+TEST_CASE("a program without -- is an error that shows the right line") {
+  CHECK(contains(errorOf({"run", "./t"}), "allele run [options] -- ./t"));
+  CHECK(contains(errorOf({"run"}), "PROGRAM is missing"));
+  CHECK(contains(errorOf({"run", "--"}), "PROGRAM is missing"));
+}
+
+TEST_CASE("a mistyped option or subcommand gets a suggestion") {
+  CHECK(contains(errorOf({"run", "--jbos", "2", "--", "t"}), "did you mean '--jobs'"));
+  CHECK(contains(errorOf({"lsit", "t"}), "did you mean 'list'"));
+  CHECK(contains(errorOf({"list", "--jsno", "t"}), "did you mean '--json'"));
+  CHECK(contains(errorOf({"run", "--isolate", "tpm", "--", "t"}), "did you mean 'tmp'"));
+}
+
+TEST_CASE("values that can't be are refused") {
+  for (const std::vector<std::string> &option : std::vector<std::vector<std::string>>{{"--jobs", "0"},
+                                                                                      {"--jobs", "-1"},
+                                                                                      {"--jobs", "x"},
+                                                                                      {"--baseline-runs", "0"},
+                                                                                      {"--memory", "lots"},
+                                                                                      {"--timeout-floor", "-1"},
+                                                                                      {"--timeout-floor", "nan"},
+                                                                                      {"--timeout-factor", "0"},
+                                                                                      {"--isolate", ""}}) {
+    CAPTURE(option);
+    errorOf({"run", option[0], option[1], "--", "t"});
+  }
+}
+
+TEST_CASE("list takes several programs, in brackets and with dashes too") {
+  const auto list = parsed<ListOptions>({"list", "[a]", "b", "--json", "--", "-c"});
+  CHECK(list.programs == std::vector<std::string>{"[a]", "b", "-c"});
+  CHECK(list.json);
+}
+
+TEST_CASE("show takes a mutant and perhaps a program") {
+  CHECK(parsed<ShowOptions>({"show", "ab", "./t"}).program == "./t");
+  CHECK(parsed<ShowOptions>({"show", "a.c:3"}).mutant == "a.c:3");
+  CHECK(contains(errorOf({"show"}), "takes ID"));
+  CHECK(contains(errorOf({"show", "a", "b", "c"}), "takes ID"));
+}
+
+TEST_CASE("words that a subcommand doesn't take are refused") {
+  CHECK(contains(errorOf({"report", "x"}), "unexpected 'x'"));
+  CHECK(contains(errorOf({"flags", "x"}), "unexpected 'x'"));
+}
+
+TEST_CASE("help shows subcommands, exit codes and usage") {
+  CHECK(contains(parsed<ShowText>({"--help"}).text, "Exit codes"));
+  CHECK(contains(parsed<ShowText>({"run", "--help"}).text, "allele run [options] -- PROGRAM [ARG...]"));
+  CHECK(contains(parsed<ShowText>({"--version"}).text, "allele "));
+}
+
+TEST_CASE("a missing subcommand is an error that names them all") {
+  CHECK(contains(errorOf({}), "report"));
+}

@@ -1,0 +1,89 @@
+#include "Limits.h"
+
+#include <catch2/catch.hpp>
+
+using namespace allele;
+using namespace std::chrono_literals;
+
+namespace {
+
+BaselineFacts baselineOf(std::chrono::microseconds wall, std::chrono::microseconds cpu, std::uint64_t memory = 0) {
+  BaselineFacts baseline;
+  baseline.runs = 1;
+  baseline.wallTime = wall;
+  baseline.cpuTime = cpu;
+  baseline.peakMemoryBytes = memory;
+  return baseline;
+}
+
+} // namespace
+
+TEST_CASE("a fast program gets the floor as time limit") {
+  const ProcessLimits limits = limitsFor(baselineOf(1ms, 1ms), {}, false);
+  CHECK(limits.wallTime == 2s);
+  CHECK(limits.cpuTime == 2s);
+}
+
+TEST_CASE("a slow program gets ten times its slowest run as time limit") {
+  const ProcessLimits limits = limitsFor(baselineOf(1500ms, 700ms), {}, false);
+  CHECK(limits.wallTime == 15s);
+  CHECK(limits.cpuTime == 7s);
+}
+
+TEST_CASE("the CPU limit is rounded up to whole seconds and is never 0") {
+  LimitSettings settings;
+  settings.timeoutFloor = 100ms;
+  CHECK(limitsFor(baselineOf(1ms, 1ms), settings, false).cpuTime == 1s);
+  CHECK(limitsFor(baselineOf(1ms, 110ms), settings, false).cpuTime == 2s);
+}
+
+TEST_CASE("memory is bounded by a gibibyte or four times the baseline's peak") {
+  constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
+  CHECK(limitsFor(baselineOf(1ms, 1ms, 1), {}, false).memoryBytes == kGiB);
+  CHECK(limitsFor(baselineOf(1ms, 1ms, kGiB), {}, false).memoryBytes == 4 * kGiB);
+}
+
+TEST_CASE("the user's memory limit counts, and 0 means none") {
+  LimitSettings settings;
+  settings.memoryBytes = 5;
+  CHECK(limitsFor(baselineOf(1ms, 1ms, 1000), settings, false).memoryBytes == 5);
+  settings.memoryBytes = 0;
+  CHECK(limitsFor(baselineOf(1ms, 1ms, 1000), settings, false).memoryBytes == 0);
+}
+
+TEST_CASE("the memory of a program with a sanitizer isn't bounded") {
+  CHECK(limitsFor(baselineOf(1ms, 1ms), {}, true).memoryBytes == 0);
+}
+
+TEST_CASE("a program that prints much may print ten times as much") {
+  BaselineFacts baseline = baselineOf(1ms, 1ms);
+  baseline.outputBytes = std::uint64_t{1} << 30;
+  CHECK(limitsFor(baseline, {}, false).outputLimitBytes == std::uint64_t{10} << 30);
+}
+
+TEST_CASE("the slowest and biggest run counts") {
+  BaselineFacts baseline;
+  ProcessResult run;
+  run.wallTime = 5ms;
+  run.cpuTime = 2ms;
+  run.peakMemoryBytes = 10;
+  baseline.add(run);
+  run.wallTime = 3ms;
+  run.cpuTime = 4ms;
+  run.peakMemoryBytes = 20;
+  baseline.add(run);
+  CHECK(baseline.runs == 2);
+  CHECK(baseline.wallTime == 5ms);
+  CHECK(baseline.cpuTime == 4ms);
+  CHECK(baseline.peakMemoryBytes == 20);
+}
+
+TEST_CASE("sizes are read with suffixes of powers of 1024") {
+  CHECK(parseBytes("0") == 0U);
+  CHECK(parseBytes("123") == 123U);
+  CHECK(parseBytes("2K") == 2048U);
+  CHECK(parseBytes("3M") == 3U << 20);
+  CHECK(parseBytes("1G") == 1U << 30);
+  for (const char *wrong : {"", "K", "-1", "1.5G", "1GB", "1g", " 1", "99999999999999999999", "999999999999999T"})
+    CHECK_FALSE(parseBytes(wrong));
+}

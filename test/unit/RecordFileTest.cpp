@@ -1,0 +1,139 @@
+#include "RecordFile.h"
+
+#include "Isolation.h"
+
+#include <allele/abi.h>
+#include <catch2/catch.hpp>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+using namespace allele;
+
+namespace {
+
+class RecordFixture {
+public:
+  RecordFixture() : scratch(std::move(*ScratchDirectory::create())), path((scratch.path() / "record").string()) {
+    REQUIRE(createRecordFile(path));
+  }
+
+  // Appends a chunk as the runtime would.
+  void append(const std::string &object, const std::vector<std::pair<std::uint64_t, std::uint8_t>> &mutants) {
+    std::string chunk(ALLELE_RECORD_ALIGNMENT, '\0');
+    const AlleleRecordChunk header{chunk.size(), 1, static_cast<std::uint32_t>(mutants.size()),
+                                   static_cast<std::uint32_t>(object.size())};
+    std::memcpy(chunk.data(), &header, sizeof header);
+    std::size_t at = sizeof header;
+    chunk.replace(at, object.size(), object);
+    at += (object.size() + 7) / 8 * 8;
+    for (std::size_t i = 0; i < mutants.size(); ++i) {
+      std::memcpy(chunk.data() + at + i * 8, &mutants[i].first, 8);
+      chunk[at + mutants.size() * 8 + i] = static_cast<char>(mutants[i].second);
+    }
+    std::string whole = content() + chunk;
+    const std::uint64_t end = whole.size();
+    std::memcpy(whole.data() + offsetof(AlleleRecordHeader, end), &end, sizeof end);
+    write(whole);
+  }
+
+  std::string content() const {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
+  void write(const std::string &text) const { std::ofstream(path, std::ios::binary | std::ios::trunc) << text; }
+  template <typename T> void poke(std::size_t offset, T value) const {
+    std::string whole = content();
+    std::memcpy(whole.data() + offset, &value, sizeof value);
+    write(whole);
+  }
+
+  ScratchDirectory scratch;
+  std::string path;
+};
+
+constexpr std::size_t kChunk = ALLELE_RECORD_ALIGNMENT;
+
+} // namespace
+
+TEST_CASE("a new record file has nothing in it") {
+  const RecordFixture fixture;
+  const auto recording = readRecordFile(fixture.path);
+  REQUIRE(recording);
+  CHECK(recording->objects.empty());
+  CHECK(recording->seen.empty());
+}
+
+TEST_CASE("what several objects saw of one mutant is united") {
+  RecordFixture fixture;
+  fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}, {2, 0}, {1, 0}});
+  fixture.append("/lib/library.so", {{1, ALLELE_SEEN_REACHED | ALLELE_SEEN_INFECTED}});
+  const auto recording = readRecordFile(fixture.path);
+  REQUIRE(recording);
+  REQUIRE(recording->objects.size() == 2);
+  CHECK(recording->objects[0].path == "/bin/program");
+  CHECK(recording->objects[1].path == "/lib/library.so");
+  CHECK(recording->reached(1));
+  CHECK(recording->infected(1));
+  CHECK_FALSE(recording->reached(2));
+  CHECK_FALSE(recording->reached(3));
+}
+
+TEST_CASE("content behind the end of the record file isn't looked at") {
+  RecordFixture fixture;
+  fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}});
+  fixture.write(fixture.content() + "half a chunk");
+  CHECK(readRecordFile(fixture.path));
+}
+
+TEST_CASE("a record file that was cut is an error") {
+  RecordFixture fixture;
+  fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}});
+  const std::string whole = fixture.content();
+  for (const std::size_t size : {std::size_t{0}, std::size_t{15}, kChunk - 1, kChunk, kChunk + 10, whole.size() - 1}) {
+    fixture.write(whole.substr(0, size));
+    CHECK_FALSE(readRecordFile(fixture.path));
+  }
+}
+
+TEST_CASE("a record file with impossible numbers is an error") {
+  RecordFixture fixture;
+  fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}});
+  SECTION("wrong magic") {
+    fixture.poke<std::uint64_t>(0, 1);
+  }
+  SECTION("end not aligned") {
+    fixture.poke<std::uint64_t>(8, kChunk + 1);
+  }
+  SECTION("end before the first chunk") {
+    fixture.poke<std::uint64_t>(8, 0);
+  }
+  SECTION("end far outside") {
+    fixture.poke<std::uint64_t>(8, ~std::uint64_t{0} / kChunk * kChunk);
+  }
+  SECTION("chunk of size 0") {
+    fixture.poke<std::uint64_t>(kChunk, 0);
+  }
+  SECTION("chunk not aligned") {
+    fixture.poke<std::uint64_t>(kChunk, 100);
+  }
+  SECTION("chunk larger than the file") {
+    fixture.poke<std::uint64_t>(kChunk, 4 * kChunk);
+  }
+  SECTION("huge chunk") {
+    fixture.poke<std::uint64_t>(kChunk, ~std::uint64_t{0} / kChunk * kChunk);
+  }
+  SECTION("more mutants than room") {
+    fixture.poke<std::uint32_t>(kChunk + offsetof(AlleleRecordChunk, mutantCount), 0xFFFFFFFF);
+  }
+  SECTION("longer path than room") {
+    fixture.poke<std::uint32_t>(kChunk + offsetof(AlleleRecordChunk, pathLength), 0xFFFFFFFF);
+  }
+  const auto recording = readRecordFile(fixture.path);
+  REQUIRE_FALSE(recording);
+  CHECK(recording.error().message.find("damaged") != std::string::npos);
+}
+
+TEST_CASE("a record file that doesn't exist is an error") {
+  CHECK_FALSE(readRecordFile("/nonexistent/record"));
+}

@@ -1,0 +1,139 @@
+#include "reports/Report.h"
+
+#include "Sample.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+using namespace allele;
+
+namespace {
+
+using Json = nlohmann::json;
+
+Json jsonOf(const char *format, const RunResults &results) {
+  return Json::parse(findReportFormat(format)->render(results, {})); // throws when it isn't valid UTF-8
+}
+
+std::string textOf(const RunResults &results, ReportOptions options = {}) {
+  return findReportFormat("text")->render(results, options);
+}
+
+bool contains(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("every report format has a name of its own") {
+  std::set<std::string> names;
+  for (const ReportFormat *format : reportFormats())
+    CHECK(names.insert(format->name).second);
+  CHECK(names.count("text") == 1);
+  CHECK(names.count("json") == 1);
+  CHECK(names.count("summary") == 1);
+  CHECK(findReportFormat("nonsense") == nullptr);
+}
+
+TEST_CASE("report.json has each mutant with the schema's status") {
+  const Json report = jsonOf("json", sampleResults());
+  const Json &mutants = report["files"]["a.c"]["mutants"];
+  REQUIRE(mutants.size() == 3);
+  CHECK(mutants[0]["id"] == "ffffffffffffffff");
+  CHECK(mutants[0]["status"] == "Killed");
+  CHECK(mutants[0]["killedBy"] == Json::array({"1"}));
+  CHECK(mutants[0]["coveredBy"] == Json::array({"1"}));
+  CHECK(mutants[1]["status"] == "Survived");
+  CHECK_FALSE(mutants[1].contains("killedBy"));
+  CHECK(mutants[2]["status"] == "Timeout");
+  CHECK(report["files"]["b.c"]["mutants"][0]["status"] == "NoCoverage");
+  CHECK_FALSE(report["files"]["b.c"]["mutants"][0].contains("coveredBy"));
+  CHECK(report["files"]["missing.c"]["mutants"][0]["status"] == "RuntimeError");
+  CHECK(report["files"]["missing.c"]["source"] == "");
+}
+
+TEST_CASE("columns in report.json count UTF-16 units of the source as it stands there") {
+  const Json report = jsonOf("json", sampleResults());
+  const auto source = report["files"]["b.c"]["source"].get<std::string>();
+  CHECK(contains(source, "\xEF\xBF\xBD"));
+  // Bytes: 3 + 2 + 1 + 4 before " */ int x = 1 +"; units: 3 + 1 + 1 + 2.
+  CHECK(report["files"]["b.c"]["mutants"][0]["location"]["start"]["column"] == 24);
+  CHECK(report["files"]["b.c"]["mutants"][0]["location"]["end"]["column"] == 25);
+  CHECK(report["files"]["a.c"]["mutants"][0]["location"]["start"]["column"] == 25);
+}
+
+TEST_CASE("a mutant without a verdict is pending in report.json") {
+  RunResults results = sampleResults();
+  results.outcomes[1] = std::nullopt;
+  CHECK(jsonOf("json", results)["files"]["a.c"]["mutants"][1]["status"] == "Pending");
+}
+
+TEST_CASE("summary.json counts verdicts and causes and shows the figures with their denominators") {
+  const Json summary = jsonOf("summary", sampleResults());
+  CHECK(summary["mutants"]["total"] == 5);
+  CHECK(summary["mutants"]["killed"] == 2);
+  CHECK(summary["mutants"]["not reached"] == 1);
+  CHECK(summary["killed by"]["hang"] == 1);
+  CHECK(summary["score"]["value"] == 0.4);
+  CHECK(summary["score"]["whole"] == 5);
+  CHECK(summary["score without hangs"]["value"] == 0.2);
+  CHECK(summary["strength"]["value"] == 0.5);
+  CHECK(summary["coverage"]["whole"] == 3);
+  CHECK(summary["stage seconds"]["recording"] == 2.0);
+  CHECK(summary["limits"]["processes"].is_null());
+  CHECK(summary["jobs"] == 3);
+}
+
+TEST_CASE("a run that isn't complete has no score") {
+  RunResults results = sampleResults();
+  results.complete = false;
+  CHECK(jsonOf("summary", results)["score"]["value"].is_null());
+  CHECK(contains(textOf(results), "no score"));
+}
+
+TEST_CASE("without a denominator there is no figure") {
+  RunResults results;
+  results.complete = true;
+  const Json summary = jsonOf("summary", results);
+  CHECK(summary["score"]["value"].is_null());
+  CHECK(summary["coverage"]["value"].is_null());
+  CHECK(contains(textOf(results), "score - (no mutants)"));
+}
+
+TEST_CASE("the text shows survivors with diff, place and a line to repeat them") {
+  const std::string text = textOf(sampleResults());
+  CHECK(contains(text, "a.c:1:25  lt-to-le  0000000000000001"));
+  CHECK(contains(text, "- int f(int a) { return a < 1; }"));
+  CHECK(contains(text, "+ int f(int a) { return a > 1; }"));
+  CHECK(contains(text, "ALLELE_MUTANT=0000000000000001 ./tests 'an argument' 'quote'"));
+  CHECK_FALSE(contains(text, "ALLELE_MUTANT=ffffffffffffffff"));
+}
+
+TEST_CASE("the text names hangs and inconclusive mutants and gives all figures") {
+  const std::string text = textOf(sampleResults());
+  CHECK(contains(text, "killed by a hang: 1 mutant"));
+  CHECK(contains(text, "missing.c:7:1"));
+  CHECK(contains(text, "never active"));
+  CHECK(contains(text, "b.c: 1 mutant, line 1"));
+  CHECK(contains(text, "score 40.0 % (2 of 5 mutants)"));
+  CHECK(contains(text, "strength 50.0 % (2 of 4 reached mutants)"));
+  CHECK(contains(text, "score without hangs 20.0 %"));
+}
+
+TEST_CASE("the text shows only so many survivors and says where the rest is") {
+  RunResults results = sampleResults();
+  results.outcomes[0]->judgement = {Verdict::kSurvived, Cause::kNone, ""};
+  ReportOptions options;
+  options.survivors = 1;
+  options.outOption = " --out x";
+  const std::string text = textOf(results, options);
+  CHECK(contains(text, "1 more survived; `allele report --all --out x`"));
+  options.survivors = 0;
+  CHECK_FALSE(contains(textOf(results, options), "more survived"));
+}
+
+TEST_CASE("text without a palette has no escape sequences") {
+  CHECK_FALSE(contains(textOf(sampleResults()), "\x1b"));
+}

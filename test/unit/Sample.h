@@ -1,0 +1,58 @@
+// A small finished run for tests of store and reports.
+#pragma once
+
+#include "RunResults.h"
+
+namespace allele {
+
+inline RunResults sampleResults() {
+  RunResults results;
+  results.info.version = "1.2.3";
+  results.info.command = {"./tests", "an argument", "quote'\xFF"};
+  results.info.workingDirectory = "/home/m\xC3\xA9";
+  results.info.startedAt = "2020-01-01T00:00:00Z";
+  results.info.jobs = 3;
+  results.info.isolation = Isolation::kCopy;
+  results.info.baseline.runs = 2;
+  results.info.baseline.wallTime = std::chrono::milliseconds(5);
+  results.info.limits.wallTime = std::chrono::seconds(2);
+  results.info.limits.cpuTime = std::chrono::seconds(3);
+  results.info.limits.memoryBytes = 1 << 20;
+  results.catalog.objects = {"/home/m\xC3\xA9/tests"};
+  results.sources["/src/a.c"] = "int f(int a) { return a < 1; } // \xFF\n";
+  results.sources["/src/b.c"] = "/* \xC3\xA9\xFF\xF0\x9F\x98\x80 */ int x = 1 + 2;\n";
+  const auto add = [&](std::uint64_t id, const char *file, SourceRange range, const char *original,
+                       const char *replacement, std::optional<Outcome> outcome) {
+    Mutant mutant;
+    mutant.id = id;
+    mutant.operatorId = "lt-to-le";
+    mutant.root = "/src";
+    mutant.file = file;
+    mutant.range = range;
+    mutant.original = original;
+    mutant.replacement = replacement;
+    mutant.sites = {{0, "_Z1fi", 0}, {0, "_Z1gi", 0}};
+    results.catalog.mutants.push_back(mutant);
+    results.outcomes.push_back(std::move(outcome));
+  };
+  const auto outcome = [](Verdict verdict, Cause cause, const char *detail) {
+    Outcome made;
+    made.judgement = {verdict, cause, detail};
+    made.reached = made.infected = verdict != Verdict::kNotReached;
+    made.wallTime = std::chrono::microseconds(1500);
+    return made;
+  };
+  Outcome killed = outcome(Verdict::kKilled, Cause::kAssertion, "a.c:1: FAILED: \xFF");
+  killed.output = std::string("before\0after \xFF", 14);
+  killed.orphansKilled = 2;
+  add(0xffffffffffffffff, "a.c", {1, 25, 1, 26}, "<", "<=", killed);
+  add(1, "a.c", {1, 25, 1, 26}, "<", ">", outcome(Verdict::kSurvived, Cause::kNone, ""));
+  add(2, "a.c", {1, 27, 1, 28}, "1", "0", outcome(Verdict::kKilled, Cause::kHang, "wall-clock limit"));
+  add(3, "b.c", {1, 27, 1, 28}, "+", "-", outcome(Verdict::kNotReached, Cause::kNone, ""));
+  add(4, "missing.c", {7, 1, 7, 2}, "a", "b", outcome(Verdict::kInconclusive, Cause::kNone, "never active"));
+  results.stageSeconds = {{"read", 0.25}, {"baseline", 1}, {"recording", 2}, {"mutants", 3}};
+  results.complete = true;
+  return results;
+}
+
+} // namespace allele

@@ -1,0 +1,93 @@
+#include "Score.h"
+
+#include <catch2/catch.hpp>
+
+using namespace allele;
+
+namespace {
+
+std::optional<Outcome> outcome(Verdict verdict, Cause cause = Cause::kNone) {
+  Outcome made;
+  made.judgement = {verdict, cause, ""};
+  made.reached = verdict != Verdict::kNotReached && verdict != Verdict::kIgnored;
+  return made;
+}
+
+RunResults resultsOf(const std::vector<std::optional<Outcome>> &outcomes) {
+  RunResults results;
+  results.outcomes = outcomes;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    Mutant mutant;
+    mutant.id = i;
+    mutant.operatorId = "lt-to-le";
+    mutant.file = "a.c";
+    mutant.range.line = static_cast<std::uint32_t>(i / 2 + 1); // two mutants a line
+    results.catalog.mutants.push_back(mutant);
+  }
+  return results;
+}
+
+} // namespace
+
+TEST_CASE("without mutants there is no score, strength or coverage") {
+  const Scores scores = tally(resultsOf({})).scores;
+  CHECK_FALSE(scores.score.value());
+  CHECK_FALSE(scores.strength.value());
+  CHECK_FALSE(scores.coverage.value());
+}
+
+TEST_CASE("with nothing reached the score is 0 and there is no strength") {
+  const Scores scores = tally(resultsOf({outcome(Verdict::kNotReached)})).scores;
+  CHECK(scores.score.value() == 0.0);
+  CHECK_FALSE(scores.strength.value());
+  CHECK(scores.coverage.value() == 0.0);
+}
+
+TEST_CASE("only ignored mutants make no score") {
+  CHECK_FALSE(tally(resultsOf({outcome(Verdict::kIgnored)})).scores.score.value());
+}
+
+TEST_CASE("an inconclusive mutant lowers score and strength") {
+  const Scores scores =
+      tally(resultsOf({outcome(Verdict::kKilled, Cause::kCrash), outcome(Verdict::kInconclusive)})).scores;
+  CHECK(scores.score.value() == 0.5);
+  CHECK(scores.strength.value() == 0.5);
+}
+
+TEST_CASE("unreached mutants count for the score but not for the strength") {
+  const Scores scores =
+      tally(resultsOf({outcome(Verdict::kKilled, Cause::kCrash), outcome(Verdict::kNotReached)})).scores;
+  CHECK(scores.score.value() == 0.5);
+  CHECK(scores.strength.value() == 1.0);
+}
+
+TEST_CASE("the score without hangs doesn't count hangs as killed") {
+  const Scores scores =
+      tally(resultsOf({outcome(Verdict::kKilled, Cause::kHang), outcome(Verdict::kKilled, Cause::kCrash),
+                       outcome(Verdict::kSurvived), outcome(Verdict::kSurvived)}))
+          .scores;
+  CHECK(scores.score.value() == 0.5);
+  CHECK(scores.scoreWithoutHangs.value() == 0.25);
+}
+
+TEST_CASE("coverage counts lines, not mutants") {
+  const Scores scores = tally(resultsOf({outcome(Verdict::kSurvived), outcome(Verdict::kNotReached),
+                                         outcome(Verdict::kNotReached), outcome(Verdict::kNotReached)}))
+                            .scores;
+  CHECK(scores.coverage.part == 1);
+  CHECK(scores.coverage.whole == 2);
+}
+
+TEST_CASE("mutants without a verdict are pending and in no denominator") {
+  const Tally sum = tally(resultsOf({outcome(Verdict::kKilled, Cause::kCrash), std::nullopt}));
+  CHECK(sum.all.pending == 1);
+  CHECK(sum.all.total() == 2);
+  CHECK(sum.scores.score.whole == 1);
+}
+
+TEST_CASE("counts are kept by operator and by cause") {
+  const Tally sum = tally(resultsOf({outcome(Verdict::kKilled, Cause::kCrash), outcome(Verdict::kSurvived)}));
+  CHECK(sum.byOperator.at("lt-to-le").of(Verdict::kKilled) == 1);
+  CHECK(sum.all.of(Cause::kCrash) == 1);
+  CHECK(sum.all.of(Cause::kHang) == 0);
+}

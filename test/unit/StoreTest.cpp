@@ -1,0 +1,140 @@
+#include "Store.h"
+
+#include "Isolation.h"
+#include "Sample.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+using namespace allele;
+
+namespace {
+
+ScratchDirectory scratchDirectory() {
+  auto scratch = ScratchDirectory::create();
+  REQUIRE(scratch);
+  return std::move(*scratch);
+}
+
+std::unique_ptr<Store> createIn(const std::filesystem::path &directory, const RunResults &results) {
+  auto store = Store::create(directory, results);
+  REQUIRE(store);
+  return std::move(*store);
+}
+
+} // namespace
+
+TEST_CASE("all results come back from the store") {
+  const ScratchDirectory scratch = scratchDirectory();
+  const RunResults saved = sampleResults();
+  {
+    const auto store = createIn(scratch.path(), saved);
+    for (const auto &[name, seconds] : saved.stageSeconds)
+      REQUIRE(store->addStage(name, seconds));
+    for (std::size_t i = 0; i < saved.outcomes.size(); ++i)
+      REQUIRE(store->save(saved.catalog.mutants[i].id, *saved.outcomes[i]));
+    REQUIRE(store->finish());
+  }
+  const auto loaded = Store::load(scratch.path());
+  REQUIRE(loaded);
+  CHECK(loaded->complete);
+  CHECK(loaded->info.command == saved.info.command);
+  CHECK(loaded->info.workingDirectory == saved.info.workingDirectory);
+  CHECK(loaded->info.startedAt == saved.info.startedAt);
+  CHECK(loaded->info.jobs == 3);
+  CHECK(loaded->info.isolation == Isolation::kCopy);
+  CHECK(loaded->info.baseline.wallTime == saved.info.baseline.wallTime);
+  CHECK(loaded->info.limits.cpuTime == saved.info.limits.cpuTime);
+  CHECK(loaded->info.limits.memoryBytes == saved.info.limits.memoryBytes);
+  CHECK(loaded->catalog.objects == saved.catalog.objects);
+  CHECK(loaded->sources == saved.sources);
+  CHECK(loaded->stageSeconds == saved.stageSeconds);
+  REQUIRE(loaded->catalog.mutants.size() == saved.catalog.mutants.size());
+  for (std::size_t i = 0; i < saved.catalog.mutants.size(); ++i) {
+    const Mutant &left = loaded->catalog.mutants[i];
+    const Mutant &right = saved.catalog.mutants[i];
+    CHECK(left.id == right.id);
+    CHECK(left.operatorId == right.operatorId);
+    CHECK(sourcePathOf(left) == sourcePathOf(right));
+    CHECK(left.range == right.range);
+    CHECK(left.original == right.original);
+    CHECK(left.replacement == right.replacement);
+    CHECK(left.sites == right.sites);
+    REQUIRE(loaded->outcomes[i]);
+    CHECK(loaded->outcomes[i]->judgement.verdict == saved.outcomes[i]->judgement.verdict);
+    CHECK(loaded->outcomes[i]->judgement.cause == saved.outcomes[i]->judgement.cause);
+    CHECK(loaded->outcomes[i]->judgement.detail == saved.outcomes[i]->judgement.detail);
+    CHECK(loaded->outcomes[i]->output == saved.outcomes[i]->output);
+    CHECK(loaded->outcomes[i]->orphansKilled == saved.outcomes[i]->orphansKilled);
+    CHECK(loaded->outcomes[i]->reached == saved.outcomes[i]->reached);
+    CHECK(loaded->outcomes[i]->wallTime == saved.outcomes[i]->wallTime);
+  }
+}
+
+TEST_CASE("verdicts can be read while the run goes on") {
+  const ScratchDirectory scratch = scratchDirectory();
+  const RunResults saved = sampleResults();
+  const auto store = createIn(scratch.path(), saved);
+  REQUIRE(store->save(saved.catalog.mutants[1].id, *saved.outcomes[1]));
+  const auto loaded = Store::load(scratch.path());
+  REQUIRE(loaded);
+  CHECK_FALSE(loaded->complete);
+  CHECK_FALSE(loaded->outcomes[0]);
+  REQUIRE(loaded->outcomes[1]);
+  CHECK(loaded->outcomes[1]->judgement.verdict == Verdict::kSurvived);
+}
+
+TEST_CASE("many outcomes are saved at once") {
+  const ScratchDirectory scratch = scratchDirectory();
+  const RunResults saved = sampleResults();
+  const auto store = createIn(scratch.path(), saved);
+  REQUIRE(store->save({{1, *saved.outcomes[1]}, {2, *saved.outcomes[2]}}));
+  const auto loaded = Store::load(scratch.path());
+  REQUIRE(loaded);
+  CHECK(loaded->outcomes[1]);
+  CHECK(loaded->outcomes[2]);
+}
+
+TEST_CASE("an outcome of a mutant that isn't in the store is refused") {
+  const ScratchDirectory scratch = scratchDirectory();
+  const auto store = createIn(scratch.path(), sampleResults());
+  CHECK_FALSE(store->save(0x999, Outcome()));
+}
+
+TEST_CASE("a new run replaces the results and reports of the last one") {
+  const ScratchDirectory scratch = scratchDirectory();
+  const RunResults saved = sampleResults();
+  REQUIRE(createIn(scratch.path(), saved)->save(1, *saved.outcomes[1]));
+  std::ofstream(scratch.path() / "summary.json") << "old";
+  createIn(scratch.path(), saved).reset();
+  const auto loaded = Store::load(scratch.path());
+  REQUIRE(loaded);
+  CHECK_FALSE(loaded->outcomes[1]);
+  CHECK_FALSE(std::filesystem::exists(scratch.path() / "summary.json"));
+}
+
+TEST_CASE("a closed store is one file") {
+  const ScratchDirectory scratch = scratchDirectory();
+  createIn(scratch.path(), sampleResults()).reset();
+  REQUIRE(Store::load(scratch.path()));
+  std::size_t files = 0;
+  for (const auto &entry : std::filesystem::directory_iterator(scratch.path()))
+    files += entry.exists() ? 1 : 0;
+  CHECK(files == 1);
+}
+
+TEST_CASE("a directory without results is an error with the way out") {
+  const ScratchDirectory scratch = scratchDirectory();
+  const auto loaded = Store::load(scratch.path());
+  REQUIRE_FALSE(loaded);
+  CHECK(loaded.error().message.find("allele run") != std::string::npos);
+}
+
+TEST_CASE("a file that isn't a store is an error") {
+  const ScratchDirectory scratch = scratchDirectory();
+  for (const char *content : {"", "no database at all, but long enough to be looked at as one by its header"}) {
+    std::ofstream(scratch.path() / "results.sqlite") << content;
+    CHECK_FALSE(Store::load(scratch.path()));
+  }
+}
