@@ -10,19 +10,6 @@ using namespace llvm;
 
 namespace allele {
 
-void setKind(Site &site, Type *type, const DataLayout &layout) {
-  site.kind = ALLELE_SITE_PICK;
-  site.bits = 0;
-  if ((type->isIntegerTy() && type->getIntegerBitWidth() <= 64) ||
-      (type->isPointerTy() && layout.getPointerTypeSizeInBits(type) <= 64)) {
-    site.kind = ALLELE_SITE_INT;
-    site.bits = static_cast<unsigned>(layout.getTypeSizeInBits(type).getFixedValue());
-  } else if (type->isHalfTy() || type->isFloatTy() || type->isDoubleTy()) {
-    site.kind = ALLELE_SITE_FLOAT;
-    site.bits = static_cast<unsigned>(type->getPrimitiveSizeInBits().getFixedValue());
-  }
-}
-
 const DIType *stripType(const DIType *type) {
   while (const auto *derived = dyn_cast_or_null<DIDerivedType>(type)) {
     switch (derived->getTag()) {
@@ -41,7 +28,7 @@ const DIType *stripType(const DIType *type) {
 }
 
 FunctionContext::FunctionContext(Function &function, Sources &sources)
-    : function(function), layout(function.getParent()->getDataLayout()) {
+    : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {
     for (DbgVariableRecord &record : filterDbgVars(instruction.getDbgRecordRange()))
       if (record.isDbgDeclare() && record.getAddress())
@@ -104,6 +91,8 @@ std::optional<bool> isSignedType(const DIType *type) {
 } // namespace
 
 std::optional<bool> FunctionContext::isSigned(const Value *value) const {
+  if (const auto *narrowed = dyn_cast<TruncInst>(value))
+    return isSigned(narrowed->getOperand(0));
   if (isa<SExtInst>(value) || isa<SIToFPInst>(value) || isa<FPToSIInst>(value))
     return true;
   if (isa<FPToUIInst>(value))

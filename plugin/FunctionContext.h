@@ -41,11 +41,14 @@ public:
   void add(Site site);
   std::vector<Site> takeSites();
   bool isCxx() const;
+  // Whether the module's signed arithmetic carries nsw at all: not with -fwrapv.
+  bool marksSignedOverflow() const { return sources.marksSignedOverflow(); }
   // The alloca that holds the return value where the function has more than one return, or null.
   const llvm::AllocaInst *returnSlot() const;
   const llvm::SmallVectorImpl<llvm::BranchInst *> &conditionalBranches() const { return branches; }
 
 private:
+  const Sources &sources;
   std::vector<Site> sites;
   llvm::DenseMap<const llvm::Instruction *, Place> places;
   std::map<Place, llvm::SmallVector<llvm::Instruction *, 4>> instructions;

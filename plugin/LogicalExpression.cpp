@@ -16,6 +16,7 @@ bool isLogicalOperator(const SourceFile &file, TokenIndex token) {
                                   !file.is(token + 1, ",") && !file.is(token + 1, ")"));
 }
 
+// The operator directly in the range, not in parentheses.
 bool hasOperator(const SourceFile &file, TokenRange range) {
   TokenIndex found = file.scanForward(
       range.begin, [&](TokenIndex token) { return token >= range.end || isLogicalOperator(file, token); });
@@ -66,11 +67,7 @@ LogicalExpression::LogicalExpression(const FunctionContext &context, const Place
     if (!isGrouping)
       break;
     TokenRange outer{file.scanBackward(open, ends), file.scanForward(whole.end + 1, ends)};
-    TokenIndex behindNots = outer.begin;
-    while (file.is(behindNots, "!"))
-      ++behindNots;
-    bool isOnlyNegated = behindNots == open && outer.end == whole.end + 1;
-    if (!isOnlyNegated && !hasOperator(file, outer))
+    if (!holdsExpression(outer))
       break;
     whole = outer;
   }
@@ -88,6 +85,17 @@ TokenRange LogicalExpression::stripParentheses(TokenRange range) const {
   while (range.begin < range.end && file.is(range.begin, "(") && file.token(range.begin).match == range.end - 1)
     range = {range.begin + 1, range.end - 1};
   return range;
+}
+
+bool LogicalExpression::holdsExpression(TokenRange range) const {
+  for (;;) {
+    range = stripParentheses(range);
+    if (hasOperator(file, range))
+      return lastOperator(range, "||") != kNoToken || lastOperator(range, "&&") != kNoToken;
+    if (!file.is(range.begin, "!") || file.operandEnd(range.begin) != range.end)
+      return false;
+    ++range.begin;
+  }
 }
 
 TokenIndex LogicalExpression::lastOperator(TokenRange range, StringRef op) const {
@@ -118,18 +126,13 @@ int LogicalExpression::parse(TokenRange range) {
     node.left = parse({inner.begin, node.op});
     node.right = parse({node.op + 1, inner.end});
   }
-  if (node.kind == NodeKind::kLeaf && file.is(inner.begin, "!")) {
-    TokenRange operand{inner.begin + 1, inner.end};
-    TokenRange stripped = stripParentheses(operand);
-    bool isNegatedExpression = stripped.begin != operand.begin && hasOperator(file, stripped);
-    if (isNegatedExpression || (file.is(operand.begin, "!") && file.is(inner.end - 1, ")"))) {
-      node.kind = NodeKind::kNot;
-      node.op = inner.begin;
-      node.left = parse(operand);
-    }
+  if (node.kind == NodeKind::kLeaf && file.is(inner.begin, "!") && holdsExpression(inner)) {
+    node.kind = NodeKind::kNot;
+    node.op = inner.begin;
+    node.left = parse({inner.begin + 1, inner.end});
   }
   if (node.kind == NodeKind::kLeaf)
-    leaves.push_back({inner});
+    leaves.push_back({range});
   node.firstLeaf = firstLeaf;
   node.lastLeaf = static_cast<int>(leaves.size()) - 1;
   nodes.push_back(node);
@@ -277,9 +280,38 @@ std::vector<Redirect> LogicalExpression::force(bool value) const {
   Exits from = exits(root);
   if (!from)
     return {};
-  Exits forced = from;
-  (value ? forced.whenFalse : forced.whenTrue) = value ? from.whenTrue : from.whenFalse;
-  return redirect(nodes[root], from, forced);
+  // The first leaf is evaluated in any case; the others aren't, as in the source that the mutant stands for.
+  const Exit &target = value ? from.whenTrue : from.whenFalse;
+  BranchInst *first = leaves.front().branch;
+  if (!first)
+    return {};
+  return {{first, target, target}};
+}
+
+// Replaced in place, `&&` and `||` may bind their neighbours otherwise.
+std::pair<TokenRange, std::string> LogicalExpression::exchangedText(int index) const {
+  const Node &node = nodes[index];
+  bool isAnd = node.kind == NodeKind::kAnd;
+  const Node &left = nodes[node.left];
+  bool isLeftOfAnd = any_of(nodes, [&](const Node &parent) {
+    return parent.kind == NodeKind::kAnd && parent.left == index && !file.is(parent.range.begin, "(");
+  });
+  TokenRange inner = stripParentheses(node.range);
+  if (isAnd && isLeftOfAnd && inner.begin == node.range.begin)
+    return {inner, "(" + file.textOf({inner.begin, node.op}).str() + " || " + file.textOf({node.op + 1, inner.end}).str() + ")"};
+  bool isChainOfOr = !isAnd && left.kind == NodeKind::kOr && stripParentheses(left.range).begin == left.range.begin;
+  if (isChainOfOr)
+    return {{inner.begin, node.op + 1}, "(" + file.textOf({inner.begin, node.op}).str() + ") &&"};
+  return {{node.op, node.op + 1}, isAnd ? "||" : "&&"};
+}
+
+bool LogicalExpression::hidesLeaves(TokenRange range, const BranchInst &final) const {
+  return any_of(context.conditionalBranches(), [&](const BranchInst *branch) {
+    Place place = context.place(*branch);
+    bool isKnown = branch == &final || any_of(leaves, [&](const Leaf &leaf) { return leaf.branch == branch; });
+    return !isKnown && place && place.file == &file && range.contains(place.token) &&
+           any_of(successors(branch), [&](const BasicBlock *to) { return is_contained(successors(&final), to); });
+  });
 }
 
 } // namespace allele

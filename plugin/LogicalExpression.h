@@ -43,10 +43,15 @@ public:
 
   // The redirects that turn `&&` into `||`, or the other way round; none where the branches aren't of the expected shape.
   std::vector<Redirect> exchange(int node) const;
+  // What that is in the source: the text that is replaced, and what stands there instead.
+  std::pair<TokenRange, std::string> exchangedText(int node) const;
   // The redirects that drop a `!` in front of a parenthesised expression in branch form.
   std::vector<Redirect> dropNot(int node) const;
   // The redirects that give the whole expression a value, whatever its leaves say. Branch form only.
   std::vector<Redirect> force(bool value) const;
+
+  // Whether a macro in the range hides branches that go where `final` goes: then `final` alone doesn't decide.
+  bool hidesLeaves(TokenRange range, const llvm::BranchInst &final) const;
 
 private:
   struct Exits {
@@ -54,6 +59,8 @@ private:
     explicit operator bool() const { return whenTrue.block && whenFalse.block; }
   };
   int parse(TokenRange range);
+  // Whether the range is `&&` or `||` of something, maybe negated and in parentheses.
+  bool holdsExpression(TokenRange range) const;
   TokenRange stripParentheses(TokenRange range) const;
   TokenIndex lastOperator(TokenRange range, llvm::StringRef op) const;
   void findBranches();

@@ -69,7 +69,7 @@ void appendSite(DataBlob &blob, const AlleleSite &site) {
 
 void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
   const SourceFile &file = *mutant.site->file;
-  TokenRange range = mutant.site->range;
+  TokenRange range = mutant.alternative->range;
   const Token &first = file.token(range.begin);
   const Token &last = file.token(range.end - 1);
   StringRef lastText = file.textOf({range.end - 1, range.end});
@@ -212,6 +212,7 @@ void MetadataWriter::define(const FunctionGlobals &globals, Function &original, 
   // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is inlined away.)
   record->setMetadata(LLVMContext::MD_associated, MDNode::get(context, ValueAsMetadata::get(&twin)));
   used.push_back(record);
+  used.push_back(&twin); // metadata alone doesn't keep it in the module
 }
 
 void MetadataWriter::finish() {

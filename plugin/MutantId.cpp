@@ -25,7 +25,7 @@ unsigned firstLineOfFunction(const DISubprogram &subprogram, const SourceFile &f
 
 uint64_t MutantIds::idOf(const Function &function, const Site &site, const Alternative &alternative) {
   const SourceFile &file = *site.file;
-  const Token &token = file.token(site.range.begin);
+  const Token &token = file.token(alternative.range.begin);
   unsigned first = firstLineOfFunction(*function.getSubprogram(), file, token);
   std::string key;
   raw_string_ostream out(key);

@@ -16,6 +16,7 @@
 #include "llvm/IR/Verifier.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
+#include "llvm/Transforms/Scalar/SROA.h"
 
 using namespace llvm;
 
@@ -60,7 +61,7 @@ void weaken(Function &function) {
 
 class Instrumentation {
 public:
-  explicit Instrumentation(Module &module) : module(module), sources(module), metadata(module) {}
+  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses) : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -87,6 +88,7 @@ private:
     for (const OperatorFamily *family : operatorFamilies())
       family->collect(context);
     std::vector<Site> sites = context.takeSites();
+    mergeSites(sites);
     if (sites.empty())
       return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;
 
@@ -107,12 +109,28 @@ private:
         return SkipReason::kBrokenTwin;
       }
     }
+    optimise(*twin);
     std::vector<MutantRecord> mutants = identify(function, sites);
     insertDispatch(function, *twin, *globals.functionSwitch);
     weaken(function);
     metadata.define(globals, function, *twin, mutants, sites, {});
     statistics.countSites(sites);
     return SkipReason::kNone;
+  }
+
+  // The twin runs when a mutant of it is active or is being recorded: seldom. So it gets little optimisation: variables in
+  // registers, and nothing else. Compiling it like the rest took twice as long and made it larger.
+  void optimise(Function &twin) {
+    if (twin.hasOptNone())
+      return;
+    FunctionPassManager passes;
+    passes.addPass(SROAPass(SROAOptions::ModifyCFG));
+    passes.run(twin, functionAnalyses);
+    functionAnalyses.clear(twin, twin.getName());
+    twin.removeFnAttr(Attribute::MinSize);
+    twin.removeFnAttr(Attribute::OptimizeForSize);
+    twin.removeFnAttr(Attribute::OptimizeForDebugging);
+    twin.addFnAttr(Attribute::OptimizeNone);
   }
 
   // Tries each site alone: those that break the twin go, with a remark.
@@ -144,6 +162,7 @@ private:
   }
 
   Module &module;
+  FunctionAnalysisManager &functionAnalyses;
   Sources sources;
   MetadataWriter metadata;
   MutantIds ids;
@@ -152,7 +171,7 @@ private:
 
 } // namespace
 
-PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager & /*analyses*/) {
+PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyses) {
   if (module.getNamedMetadata(kInstrumentedMark))
     return PreservedAnalyses::all();
   Triple triple(module.getTargetTriple());
@@ -166,7 +185,7 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager & /*anal
     return PreservedAnalyses::all();
   }
   module.getOrInsertNamedMetadata(kInstrumentedMark);
-  Instrumentation(module).run();
+  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager()).run();
   return PreservedAnalyses::none();
 }
 

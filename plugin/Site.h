@@ -13,13 +13,6 @@
 
 namespace allele {
 
-// One replacement that a site offers: one mutant.
-struct Alternative {
-  llvm::StringRef operatorId; // points into the family's table
-  std::string replacement;    // source text
-  AlleleAction action;
-};
-
 // An edge of the control-flow graph as a mutant would take it.
 struct Exit {
   llvm::BasicBlock *block = nullptr;
@@ -35,13 +28,22 @@ struct Redirect {
   Exit taken, notTaken;
 };
 
+// One replacement that a site offers: one mutant.
+struct Alternative {
+  llvm::StringRef operatorId; // points into the family's table
+  std::string replacement;    // source text
+  TokenRange range;           // what it stands for in the source
+  AlleleAction action = ALLELE_ACTION_IN_LINE;
+  std::vector<Redirect> redirects = {}; // Site::Shape::kRedirect
+};
+
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.
 struct Site {
   enum class Shape {
     kResult,   // the value is the instruction's result
     kOperand,  // the value is one operand of the instruction, replaced for this use only
     kSkip,     // the instruction is a call or invoke without result: executed or not
-    kRedirect, // conditional branches go elsewhere
+    kRedirect, // conditional branches go elsewhere; which ones, each alternative says
   };
 
   Shape shape = Shape::kResult;
@@ -51,12 +53,13 @@ struct Site {
   unsigned operand = 0;  // kOperand: which one is the value
   unsigned operandA = 0; // kResult: which operands of the instruction are a and b
   unsigned operandB = 1;
-  std::vector<Redirect> redirects; // kRedirect
 
   const SourceFile *file = nullptr;
-  TokenRange range; // the source text that the replacements stand for
   llvm::SmallVector<Alternative, 2> alternatives;
 };
+
+// Joins sites that work on one value or on the same branches: each site costs code.
+void mergeSites(std::vector<Site> &sites);
 
 // How the runtime evaluates values of a type: sets `kind` and `bits`. ALLELE_SITE_PICK for what it can't.
 void setKind(Site &site, llvm::Type *type, const llvm::DataLayout &layout);

@@ -278,12 +278,12 @@ TokenIndex SourceFile::postfixStart(TokenIndex index) const {
   for (;;) {
     StringRef before = spelling(index - 1);
     if (before == "::") {
-      bool isQualified = index >= 2 && (tokens[index - 2].kind == TokenKind::kIdentifier || is(index - 2, ">"));
-      if (!isQualified)
+      TokenIndex name = index - 2;
+      if (is(name, ">"))
+        name = templateArgumentsStart(name) - 1;
+      if (name < 0 || tokens[name].kind != TokenKind::kIdentifier || isKeywordBeforeOperand(spelling(name)))
         return index - 1; // global namespace
-      if (is(index - 2, ">"))
-        return index; // template arguments: not told apart from comparisons backwards
-      index -= 2;
+      index = name;
     } else if (before == "." || before == "->" || before == ".*" || before == "->*") {
       index -= 2;
       while (index > 0 && (is(index, ")") || is(index, "]")) && tokens[index].match > 0) {
@@ -322,6 +322,39 @@ TokenIndex SourceFile::templateArgumentsEnd(TokenIndex index) const {
       return is(at + 1, "(") || is(at + 1, "::") || is(at + 1, "{") ? at + 1 : index;
   }
   return index;
+}
+
+// The `<` of template arguments that close at `index`, or 0 where there is none.
+TokenIndex SourceFile::templateArgumentsStart(TokenIndex index) const {
+  int depth = 0;
+  for (TokenIndex at = index; at > 0; --at) {
+    StringRef text = spelling(at);
+    if (text == ">")
+      ++depth;
+    else if (text == ">>")
+      depth += 2;
+    else if (text == "<")
+      --depth;
+    else if (text == ")" && tokens[at].match > 0)
+      at = tokens[at].match;
+    else if (text == ";" || text == "{" || text == "}" || text == "(")
+      return 0;
+    if (depth <= 0)
+      return at;
+  }
+  return 0;
+}
+
+std::string SourceFile::spaced(TokenIndex index, StringRef replacement) const {
+  const Token &token = tokens[index];
+  constexpr StringLiteral kOperatorCharacters = "+-*/&|<>=";
+  auto isOperatorAt = [&](size_t at) { return at < content.size() && kOperatorCharacters.contains(content[at]); };
+  std::string text = replacement.str();
+  if (token.offset > 0 && isOperatorAt(token.offset - 1))
+    text.insert(0, " ");
+  if (isOperatorAt(token.offset + token.length))
+    text += ' ';
+  return text;
 }
 
 TokenIndex SourceFile::operandEnd(TokenIndex index) const {

@@ -72,6 +72,8 @@ public:
   TokenIndex enclosingBracket(TokenIndex index) const;
   // First token of the postfix expression that `index` belongs to: `a` for `c` in `a->b(1).c`.
   TokenIndex postfixStart(TokenIndex index) const;
+  // `replacement` with spaces where it would run together with what stands beside the token: `a+-b` with `-` for `+`.
+  std::string spaced(TokenIndex index, llvm::StringRef replacement) const;
   // Behind the operand that begins at `index`, prefix operators, casts and postfix parts included.
   TokenIndex operandEnd(TokenIndex index) const;
   // Walks on from `index` at the same bracket depth until a token of `stop` or an unmatched closing bracket; the end of the
@@ -98,6 +100,7 @@ private:
   TokenIndex skipForward(TokenIndex index) const;
   TokenIndex skipBackward(TokenIndex index) const;
   TokenIndex templateArgumentsEnd(TokenIndex index) const;
+  TokenIndex templateArgumentsStart(TokenIndex index) const;
 
   std::string content;
   std::vector<Token> tokens;

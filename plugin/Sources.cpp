@@ -2,6 +2,8 @@
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Operator.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MD5.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -64,6 +66,10 @@ std::unique_ptr<MemoryBuffer> read(const Twine &path) {
 } // namespace
 
 Sources::Sources(const Module &module) {
+  for (const Function &function : module)
+    for (const Instruction &instruction : instructions(function))
+      if (const auto *operation = dyn_cast<OverflowingBinaryOperator>(&instruction))
+        hasSignedOverflow |= operation->hasNoSignedWrap();
   for (const DICompileUnit *unit : module.debug_compile_units()) {
     unsigned language = unit->getSourceLanguage();
     isCxx = language != dwarf::DW_LANG_C && language != dwarf::DW_LANG_C89 && language != dwarf::DW_LANG_C99 &&

@@ -29,6 +29,8 @@ public:
   SourceProblem problem(const llvm::DIFile *file);
   // Files that were looked up and gave no mutants for this reason, each once.
   std::vector<std::string> filesWith(SourceProblem problem) const;
+  // Whether any arithmetic of the module is marked nsw.
+  bool marksSignedOverflow() const { return hasSignedOverflow; }
 
 private:
   struct Entry {
@@ -39,6 +41,7 @@ private:
 
   llvm::DenseMap<const llvm::DIFile *, Entry> entries;
   bool isCxx = true;
+  bool hasSignedOverflow = false;
 };
 
 } // namespace allele

@@ -1,5 +1,6 @@
 #include "Twin.h"
 
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/DebugInfo.h"
@@ -175,8 +176,7 @@ public:
       writeSkip(number, cast<CallBase>(mapped(site.instruction)));
       break;
     case Site::Shape::kRedirect:
-      for (const Redirect &redirect : site.redirects)
-        writeRedirect(number, redirect);
+      writeRedirects(number, site);
       break;
     }
   }
@@ -396,34 +396,45 @@ private:
     addIncoming(rest, slow, made, nullptr);
   }
 
+  // For each branch that some alternative redirects:
+  //
   // head:  armed = switch != 0; br armed, slow, normal        (before: head: br c, x, y)
-  // slow:  br pick != 0, mutant, normal
-  // mutant: br c, x', y'
+  // slow:  switch pick: 1: mutant1, ..., default: normal
+  // mutant1: br c, x', y'
   // normal: br c, x, y
-  void writeRedirect(unsigned number, const Redirect &redirect) {
-    auto *branch = cast<BranchInst>(mapped(redirect.branch));
+  void writeRedirects(unsigned number, const Site &site) {
+    MapVector<BranchInst *, SmallVector<std::pair<unsigned, const Redirect *>, 4>> byBranch;
+    for (auto [index, alternative] : enumerate(site.alternatives))
+      for (const Redirect &redirect : alternative.redirects)
+        byBranch[redirect.branch].push_back({static_cast<unsigned>(index) + 1, &redirect});
+    for (const auto &[branch, redirects] : byBranch)
+      writeBranch(number, cast<BranchInst>(mapped(branch)), redirects);
+  }
+
+  void writeBranch(unsigned number, BranchInst *branch, ArrayRef<std::pair<unsigned, const Redirect *>> redirects) {
     BasicBlock *head = branch->getParent();
     BasicBlock *normal = SplitBlock(head, branch);
     BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), normal);
-    BasicBlock *mutant = BasicBlock::Create(context, "", head->getParent(), normal);
     head->getTerminator()->eraseFromParent();
     IRBuilder<> builder(head);
     builder.SetCurrentDebugLocation(branch->getDebugLoc());
     builder.CreateCondBr(isArmed(builder, number), slow, normal, unlikely(context));
     builder.SetInsertPoint(slow);
     Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
-    builder.CreateCondBr(builder.CreateIsNull(picked), normal, mutant);
-    builder.SetInsertPoint(mutant);
-    BasicBlock *taken = mapped(redirect.taken.block), *notTaken = mapped(redirect.notTaken.block);
-    // Both ways to one block: phis want one entry for each edge, with one value.
-    if (taken == notTaken) {
-      builder.CreateBr(taken);
-      addExit(redirect.taken, mutant);
-      return;
+    SwitchInst *choice = builder.CreateSwitch(picked, normal, redirects.size());
+    for (const auto &[alternative, redirect] : redirects) {
+      BasicBlock *mutant = BasicBlock::Create(context, "", head->getParent(), normal);
+      choice->addCase(builder.getInt32(alternative), mutant);
+      builder.SetInsertPoint(mutant);
+      BasicBlock *taken = mapped(redirect->taken.block), *notTaken = mapped(redirect->notTaken.block);
+      addExit(redirect->taken, mutant);
+      if (taken == notTaken) {
+        builder.CreateBr(taken);
+      } else {
+        builder.CreateCondBr(branch->getCondition(), taken, notTaken);
+        addExit(redirect->notTaken, mutant);
+      }
     }
-    builder.CreateCondBr(branch->getCondition(), taken, notTaken);
-    addExit(redirect.taken, mutant);
-    addExit(redirect.notTaken, mutant);
   }
 
   void addExit(const Exit &exit, BasicBlock *from) {

@@ -75,19 +75,55 @@ constexpr Row kRows[] = {
 // Offsets of pointers: these tokens, on a getelementptr.
 bool movesPointer(StringRef token) { return is_contained({"+", "-", "+=", "-=", "++", "--"}, token); }
 
-// Whether the unsigned form of the alternative is meant. The IR says it for division and right shift; where it doesn't,
-// overflow of a signed operation is undefined (nsw), and debug info knows the operands' types.
-bool isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation) {
+// The operands of a binary operator as far as operators that bind like it or tighter reach. `weaker` says which don't.
+template <typename Weaker> std::pair<TokenRange, TokenRange> operandsOf(const SourceFile &file, TokenIndex op, Weaker weaker) {
+  auto ends = [&](TokenIndex token) {
+    return file.endsLogicalExpression(token) || is_contained({"&&", "||"}, file.spelling(token)) ||
+           (weaker(file.spelling(token)) && file.isBinary(token));
+  };
+  auto endsRight = [&](TokenIndex token) {
+    return ends(token) || (file.spelling(token) == file.spelling(op) && file.isBinary(token));
+  };
+  return {{file.scanBackward(op, ends), op}, {op + 1, file.scanForward(op + 1, endsRight)}};
+}
+
+// The replacement of a bitwise operator by one of another precedence: with parentheses where the neighbours would bind
+// otherwise.
+Alternative bitwiseAlternative(const SourceFile &file, TokenIndex op, const Row &row) {
+  static constexpr StringLiteral kByPrecedence[] = {"&", "^", "|"};
+  auto level = [&](StringRef text) { return find(kByPrecedence, text) - kByPrecedence; };
+  auto own = level(row.token);
+  auto [left, right] = operandsOf(file, op, [&](StringRef text) { return level(text) < 3 && level(text) > own; });
+  auto isBitwise = [&](TokenIndex token) { return level(file.spelling(token)) < 3 && file.isBinary(token); };
+  auto holdsBitwise = [&](TokenRange range) {
+    TokenIndex found = file.scanForward(range.begin, [&](TokenIndex at) { return at >= range.end || isBitwise(at); });
+    return found < range.end;
+  };
+  bool isOuter = isBitwise(left.begin - 1) || isBitwise(right.end);
+  if (!isOuter && !holdsBitwise(left) && !holdsBitwise(right))
+    return {row.operatorId, file.spaced(op, row.replacement), {op, op + 1}};
+  std::string text = "(" + file.textOf(left).str() + ") " + row.replacement.str() + " (" + file.textOf(right).str() + ")";
+  return {row.operatorId, isOuter ? "(" + text + ")" : text, {left.begin, right.end}};
+}
+
+// Whether the left operand of the operator at `op` is cast to a type that says it is unsigned.
+bool isCastToUnsigned(const SourceFile &file, TokenIndex op) {
+  auto none = [](StringRef) { return false; };
+  TokenRange left = operandsOf(file, op, none).first;
+  StringRef text = file.textOf(left).ltrim("( ");
+  return text.starts_with("unsigned") || text.starts_with("uint") || text.starts_with("size_t") ||
+         text.starts_with("std::uint") || text.starts_with("static_cast<unsigned") || text.starts_with("static_cast<uint") ||
+         text.starts_with("static_cast<std::uint") || text.starts_with("static_cast<size_t");
+}
+
+// Whether the unsigned form of the alternative is meant. Overflow of a signed product is undefined (nsw) unless the module was
+// compiled with -fwrapv, where nothing is; for `<<` the IR says nothing, but debug info knows the operand's type.
+bool isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation, const Place &place) {
   if (row.signedAction == row.unsignedAction)
     return false;
-  if (operation.getOpcode() == Instruction::Mul && operation.hasNoSignedWrap())
-    return false;
-  std::optional<bool> isSigned = context.isSigned(operation.getOperand(0));
-  if (!isSigned && operation.getOpcode() == Instruction::Mul)
-    isSigned = context.isSigned(operation.getOperand(1));
-  if (!isSigned)
-    return operation.getOpcode() == Instruction::Mul;
-  return !*isSigned;
+  if (operation.getOpcode() == Instruction::Mul)
+    return !operation.hasNoSignedWrap() && (context.marksSignedOverflow() || !context.isSigned(operation.getOperand(0)).value_or(false));
+  return isCastToUnsigned(*place.file, place.token) || !context.isSigned(operation.getOperand(0)).value_or(true);
 }
 
 void collectPointer(FunctionContext &context, GetElementPtrInst &pointer, const Place &place) {
@@ -96,15 +132,18 @@ void collectPointer(FunctionContext &context, GetElementPtrInst &pointer, const 
     pointers += isa<GetElementPtrInst>(other);
   if (pointers != 1 || pointer.getNumIndices() != 1 || pointer.getType()->isVectorTy())
     return;
+  // `1 - p` is no C.
+  const auto *base = dyn_cast<Instruction>(pointer.getPointerOperand());
+  if (Place left = base ? context.place(*base) : Place(); left && left.token > place.token && place.text() == "+")
+    return;
   Site site;
   site.shape = Site::Shape::kOperand;
   site.instruction = &pointer;
   site.operand = 1;
   site.file = place.file;
-  site.range = {place.token, place.token + 1};
   for (const Row &row : kRows)
     if (row.token == place.text())
-      site.alternatives.push_back({row.operatorId, row.replacement.str(), ALLELE_ACTION_NEG});
+      site.alternatives.push_back({row.operatorId, place.file->spaced(place.token, row.replacement), {place.token, place.token + 1}, ALLELE_ACTION_NEG});
   setKind(site, pointer.getOperand(1)->getType(), context.layout);
   context.add(std::move(site));
 }
@@ -113,7 +152,8 @@ void collectOperation(FunctionContext &context, BinaryOperator &operation, const
   const Row *row = find_if(kRows, [&](const Row &candidate) {
     return candidate.token == place.text() && is_contained(candidate.opcodes, operation.getOpcode());
   });
-  if (row == std::end(kRows) || operation.getType()->isVectorTy())
+  bool isTruthArithmetic = operation.getType()->isIntegerTy(1) && !operation.isBitwiseLogicOp(); // `b++` of a bool
+  if (row == std::end(kRows) || operation.getType()->isVectorTy() || isTruthArithmetic)
     return;
   bool isPrefix = StringRef("+-*&").contains(place.text()) && !place.file->isBinary(place.token);
   bool isPointerDifference = isa<PtrToIntInst>(operation.getOperand(0)) && isa<PtrToIntInst>(operation.getOperand(1));
@@ -123,6 +163,8 @@ void collectOperation(FunctionContext &context, BinaryOperator &operation, const
   for (const Instruction *other : context.at(place)) {
     if (isa<GetElementPtrInst>(other) && movesPointer(place.text()))
       return; // computes the offset
+    if (other->isAtomic())
+      return; // memory holds the result of the atomic operation, not this one's
     same += other->getOpcode() == operation.getOpcode();
   }
   if (same != 1)
@@ -130,9 +172,12 @@ void collectOperation(FunctionContext &context, BinaryOperator &operation, const
   Site site;
   site.instruction = &operation;
   site.file = place.file;
-  site.range = {place.token, place.token + 1};
-  site.alternatives.push_back({row->operatorId, row->replacement.str(),
-                               isUnsigned(context, *row, operation) ? row->unsignedAction : row->signedAction});
+  bool isBitwise = is_contained({"&", "|", "^"}, place.text());
+  Alternative alternative =
+      isBitwise ? bitwiseAlternative(*place.file, place.token, *row)
+                : Alternative{row->operatorId, place.file->spaced(place.token, row->replacement), {place.token, place.token + 1}};
+  alternative.action = isUnsigned(context, *row, operation, place) ? row->unsignedAction : row->signedAction;
+  site.alternatives.push_back(std::move(alternative));
   setKind(site, operation.getType(), context.layout);
   context.add(std::move(site));
 }

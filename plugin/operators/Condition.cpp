@@ -6,6 +6,8 @@
 
 #include "../LogicalExpression.h"
 
+#include "llvm/IR/InstIterator.h"
+
 using namespace llvm;
 
 namespace allele {
@@ -75,20 +77,24 @@ std::optional<Condition> branchCondition(const SourceFile &file, TokenIndex star
   return std::nullopt;
 }
 
-void addForced(FunctionContext &context, BranchInst &branch, const SourceFile &file, const Condition &condition) {
+// `decision` is a conditional branch, or the select that `c ? 1 : 2` is compiled to.
+void addForced(FunctionContext &context, Instruction &decision, const SourceFile &file, const Condition &condition) {
+  auto *branch = dyn_cast<BranchInst>(&decision);
   auto replacement = [&](bool value) {
     std::string text = context.isCxx() ? (value ? "true" : "false") : (value ? "1" : "0");
     return condition.declaration.empty() ? text : (condition.declaration + "; " + text).str();
   };
   auto id = [](bool value) -> StringRef { return value ? "cond-to-true" : "cond-to-false"; };
   Site site;
-  site.instruction = &branch;
+  site.instruction = &decision;
   site.file = &file;
-  site.range = condition.range;
   LogicalExpression expression(context, file, condition.range);
-  if (condition.isLoop || expression.isSingleLeaf() || !condition.declaration.empty()) {
-    TokenIndex at = conditionToken(context, branch);
-    bool isSwapped = !condition.isLoop && at != kNoToken &&
+  bool isValue = condition.isLoop || !branch; // decided by one value, however it came about
+  if (isValue || expression.isSingleLeaf() || !condition.declaration.empty()) {
+    if (!isValue && expression.hidesLeaves(condition.range, *branch))
+      return;
+    TokenIndex at = isValue ? kNoToken : conditionToken(context, *branch);
+    bool isSwapped = at != kNoToken &&
                      negationsBefore(file, condition.range.begin, at).size() % 2 != 0;
     site.shape = Site::Shape::kOperand;
     site.kind = ALLELE_SITE_INT;
@@ -96,17 +102,18 @@ void addForced(FunctionContext &context, BranchInst &branch, const SourceFile &f
     for (bool value : {true, false})
       if (!value || !condition.isLoop)
         site.alternatives.push_back(
-            {id(value), replacement(value), value != isSwapped ? ALLELE_ACTION_ONE : ALLELE_ACTION_ZERO});
+            {id(value), replacement(value), condition.range, value != isSwapped ? ALLELE_ACTION_ONE : ALLELE_ACTION_ZERO});
     context.add(std::move(site));
     return;
   }
   site.shape = Site::Shape::kRedirect;
   for (bool value : {true, false}) {
-    site.redirects = expression.force(value);
-    site.alternatives.assign(1, {id(value), replacement(value), ALLELE_ACTION_IN_LINE});
-    if (!site.redirects.empty())
-      context.add(site);
+    std::vector<Redirect> redirects = expression.force(value);
+    if (!redirects.empty())
+      site.alternatives.push_back(
+          {id(value), replacement(value), condition.range, ALLELE_ACTION_IN_LINE, std::move(redirects)});
   }
+  context.add(std::move(site));
 }
 
 void collect(FunctionContext &context) {
@@ -120,6 +127,15 @@ void collect(FunctionContext &context) {
     if (!condition || condition->range.empty())
       continue;
     addForced(context, *branch, file, *condition);
+  }
+  for (Instruction &instruction : instructions(context.function)) {
+    auto *select = dyn_cast<SelectInst>(&instruction);
+    Place place = select ? context.place(*select) : Place();
+    if (!place || !select->getCondition()->getType()->isIntegerTy(1) || isa<Constant>(select->getCondition()))
+      continue;
+    auto condition = branchCondition(*place.file, place.token);
+    if (condition && place.file->is(condition->range.end, "?"))
+      addForced(context, *select, *place.file, *condition);
   }
 }
 

@@ -22,17 +22,15 @@ constexpr OperatorInfo kOperators[] = {
     {"remove-not", "`!a` becomes `a`"},
 };
 
-void addRedirect(FunctionContext &context, std::vector<Redirect> redirects, const SourceFile &file, TokenIndex op, StringRef id,
+void addRedirect(FunctionContext &context, std::vector<Redirect> redirects, const SourceFile &file, TokenRange range, StringRef id,
                  StringRef replacement) {
   if (redirects.empty())
     return;
   Site site;
   site.shape = Site::Shape::kRedirect;
   site.instruction = redirects.front().branch;
-  site.redirects = std::move(redirects);
   site.file = &file;
-  site.range = {op, op + 1};
-  site.alternatives.push_back({id, replacement.str(), ALLELE_ACTION_IN_LINE});
+  site.alternatives.push_back({id, replacement.str(), range, ALLELE_ACTION_IN_LINE, std::move(redirects)});
   context.add(std::move(site));
 }
 
@@ -41,13 +39,14 @@ void collectExpression(FunctionContext &context, const SourceFile &file, const L
   for (int index = 0; index < static_cast<int>(nodes.size()); ++index) {
     switch (nodes[index].kind) {
     case LogicalExpression::NodeKind::kAnd:
-      addRedirect(context, expression.exchange(index), file, nodes[index].op, "land-to-lor", "||");
+    case LogicalExpression::NodeKind::kOr: {
+      bool isAnd = nodes[index].kind == LogicalExpression::NodeKind::kAnd;
+      auto [range, text] = expression.exchangedText(index);
+      addRedirect(context, expression.exchange(index), file, range, isAnd ? "land-to-lor" : "lor-to-land", text);
       break;
-    case LogicalExpression::NodeKind::kOr:
-      addRedirect(context, expression.exchange(index), file, nodes[index].op, "lor-to-land", "&&");
-      break;
+    }
     case LogicalExpression::NodeKind::kNot:
-      addRedirect(context, expression.dropNot(index), file, nodes[index].op, "remove-not", "");
+      addRedirect(context, expression.dropNot(index), file, {nodes[index].op, nodes[index].op + 1}, "remove-not", "");
       break;
     case LogicalExpression::NodeKind::kLeaf:
       break;
@@ -56,15 +55,14 @@ void collectExpression(FunctionContext &context, const SourceFile &file, const L
 }
 
 void addNot(FunctionContext &context, Instruction &instruction, Site::Shape shape, const SourceFile &file, TokenIndex op,
-            AlleleAction action) {
+            StringRef replacement, AlleleAction action) {
   Site site;
   site.shape = shape;
   site.instruction = &instruction;
   site.file = &file;
-  site.range = {op, op + 1};
   site.kind = ALLELE_SITE_INT;
   site.bits = 1;
-  site.alternatives.push_back({"remove-not", "", action});
+  site.alternatives.push_back({"remove-not", replacement.str(), {op, op + 1}, action});
   context.add(std::move(site));
 }
 
@@ -74,21 +72,25 @@ void collectExchangedBranch(FunctionContext &context, BranchInst &branch, const 
   if (value == kNoToken)
     return;
   TokenIndex begin = place.token;
+  LogicalExpression expression(context, place);
   if (is_contained({"&&", "||"}, place.text())) {
-    LogicalExpression expression(context, place);
     const auto &leaves = expression.allLeaves();
     auto leaf = find_if(leaves, [&](const auto &candidate) { return candidate.branch == &branch; });
     if (leaf == leaves.end())
       return;
     begin = leaf->range.begin;
-  } else if (LogicalExpression expression(context, place); !expression.isSingleLeaf()) {
+  } else if (!expression.isSingleLeaf()) {
     if (expression.allLeaves().back().branch != &branch)
       return;
     begin = expression.allLeaves().back().range.begin;
   }
+  if (TokenRange operand{begin, place.file->operandEnd(begin)}; expression.hidesLeaves(operand, branch))
+    return;
   for (TokenIndex op : negationsBefore(*place.file, begin, value))
-    addNot(context, branch, Site::Shape::kOperand, *place.file, op, ALLELE_ACTION_NOT);
+    addNot(context, branch, Site::Shape::kOperand, *place.file, op, "", ALLELE_ACTION_NOT);
 }
+
+bool isComparison(StringRef text) { return is_contained({"<", "<=", ">", ">=", "==", "!="}, text); }
 
 void collect(FunctionContext &context) {
   std::set<std::pair<const SourceFile *, TokenIndex>> done;
@@ -105,9 +107,13 @@ void collect(FunctionContext &context) {
   }
   for (Instruction &instruction : instructions(context.function)) {
     Place place = context.place(instruction);
-    if (place.text() == "!" && instruction.getType()->isIntegerTy(1) &&
-        PatternMatch::match(&instruction, PatternMatch::m_Not(PatternMatch::m_Value())))
-      addNot(context, instruction, Site::Shape::kResult, *place.file, place.token, ALLELE_ACTION_A);
+    if (place.text() != "!" || !instruction.getType()->isIntegerTy(1) ||
+        !PatternMatch::match(&instruction, PatternMatch::m_Not(PatternMatch::m_Value())))
+      continue;
+    // `int t = !v;` without the `!` is v, not its truth.
+    const auto *compare = dyn_cast<CmpInst>(instruction.getOperand(0));
+    bool isTruth = !compare || isComparison(context.place(*compare).text());
+    addNot(context, instruction, Site::Shape::kResult, *place.file, place.token, isTruth ? "" : "!!", ALLELE_ACTION_A);
   }
 }
 

@@ -59,11 +59,10 @@ void collect(FunctionContext &context) {
     Site site;
     site.instruction = compare;
     site.file = place.file;
-    site.range = {place.token, place.token + 1};
     CmpInst::Predicate predicate = compare->getPredicate();
     for (const Row &row : kRows)
       if (row.token == place.text() && is_contained({row.signedPredicate, row.unsignedPredicate, row.floatPredicate}, predicate))
-        site.alternatives.push_back({row.operatorId, row.replacement.str(),
+        site.alternatives.push_back({row.operatorId, place.file->spaced(place.token, row.replacement), {place.token, place.token + 1},
                                      predicate == row.unsignedPredicate ? row.unsignedAction : row.signedAction});
     if (site.alternatives.empty() || !isOnlyComparison(context, place))
       continue;

@@ -36,7 +36,8 @@ bool namesCallee(const CallBase &call, StringRef written) {
   if (!callee) // through a pointer or a virtual table: no name to compare
     return call.isIndirectCall();
   ItaniumPartialDemangler demangler;
-  if (demangler.partialDemangle(callee->getName().str().c_str()))
+  const std::string mangled = callee->getName().str(); // the demangler keeps pointing into it
+  if (demangler.partialDemangle(mangled.c_str()))
     return callee->getName() == written;
   if (demangler.isCtorOrDtor())
     return false;
@@ -51,7 +52,7 @@ void collect(FunctionContext &context) {
   for (Instruction &instruction : instructions(context.function)) {
     auto *call = dyn_cast<CallBase>(&instruction);
     if (!call || !call->getType()->isVoidTy() || call->isInlineAsm() || isa<IntrinsicInst>(call) || isa<CallBrInst>(call) ||
-        call->isMustTailCall() || call->doesNotReturn())
+        call->isMustTailCall() || call->doesNotReturn() || call->hasStructRetAttr())
       continue;
     Place place = context.place(*call);
     if (!place || !(place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::"))
@@ -70,8 +71,7 @@ void collect(FunctionContext &context) {
     site.shape = Site::Shape::kSkip;
     site.instruction = call;
     site.file = place.file;
-    site.range = {start, end};
-    site.alternatives.push_back({"remove-call", isStatement ? "" : "(void)0", ALLELE_ACTION_IN_LINE});
+    site.alternatives.push_back({"remove-call", isStatement ? "" : "(void)0", {start, end}});
     context.add(std::move(site));
   }
 }

@@ -54,14 +54,14 @@ std::string zeroEnumerator(const DIType *type) {
   return {};
 }
 
-void addAlternatives(Site &site, const FunctionContext &context, const DIType *type, const Value *value, StringRef written) {
+void addAlternatives(Site &site, const FunctionContext &context, const DIType *type, const Value *value, TokenRange range) {
   const auto *constant = dyn_cast<Constant>(value);
   const auto *integer = dyn_cast<ConstantInt>(value);
   const auto *real = dyn_cast<ConstantFP>(value);
   bool isZero = constant && constant->isNullValue();
   bool isOne = (integer && integer->isOne()) || (real && real->isExactlyValue(1.0));
   auto add = [&](StringRef id, std::string replacement, AlleleAction action) {
-    site.alternatives.push_back({id, std::move(replacement), action});
+    site.alternatives.push_back({id, std::move(replacement), range, action});
   };
   switch (classify(type)) {
   case ReturnType::kBool:
@@ -77,7 +77,7 @@ void addAlternatives(Site &site, const FunctionContext &context, const DIType *t
     if (!isOne)
       add("return-to-one", "1", ALLELE_ACTION_ONE);
     if (!isZero)
-      add("return-negated", ("-(" + written + ")").str(), ALLELE_ACTION_NEG);
+      add("return-negated", ("-(" + site.file->textOf(range) + ")").str(), ALLELE_ACTION_NEG);
     break;
   case ReturnType::kPointer:
     if (!isZero)
@@ -113,12 +113,12 @@ void collect(FunctionContext &context) {
     const SourceFile &file = *place.file;
     TokenIndex end = file.scanForward(place.token + 1, [&](TokenIndex token) { return file.is(token, ";"); });
     site.file = place.file;
-    site.range = {place.token + 1, end};
+    TokenRange range{place.token + 1, end};
     const Value *value = instruction.getOperand(0);
-    if (site.range.empty() || !file.is(end, ";") || !value->getType()->isSingleValueType() || value->getType()->isVectorTy())
+    if (range.empty() || !file.is(end, ";") || !value->getType()->isSingleValueType() || value->getType()->isVectorTy())
       continue;
     setKind(site, value->getType(), context.layout);
-    addAlternatives(site, context, type, value, file.textOf(site.range));
+    addAlternatives(site, context, type, value, range);
     context.add(std::move(site));
   }
 }

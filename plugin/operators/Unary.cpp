@@ -36,8 +36,7 @@ void collect(FunctionContext &context) {
       continue;
     site.instruction = &instruction;
     site.file = place.file;
-    site.range = {place.token, place.token + 1};
-    site.alternatives.push_back({isMinus ? "remove-minus" : "remove-complement", "", ALLELE_ACTION_A});
+    site.alternatives.push_back({isMinus ? "remove-minus" : "remove-complement", "", {place.token, place.token + 1}, ALLELE_ACTION_A});
     setKind(site, instruction.getType(), context.layout);
     context.add(std::move(site));
   }
