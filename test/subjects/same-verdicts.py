@@ -15,9 +15,6 @@ import sys
 
 import subjects
 
-# Name of a complete run -> the number of workers.
-COMPLETE_RUNS = {"first": 2, "second": 2, "one-worker": 1}
-
 # Fewer mutants than this would make agreement cheap.
 LEAST_MUTANTS = 200
 
@@ -26,7 +23,7 @@ def verdictsOf(database):
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         return dict(
             connection.execute(
-                "SELECT mutant.id, coalesce(outcome.verdict || ' (' || outcome.cause || ')', 'missing') "
+                "SELECT mutant.id, coalesce(outcome.verdict || iif(outcome.cause = '', '', ' (' || outcome.cause || ')'), 'missing') "
                 "FROM mutant LEFT JOIN outcome ON outcome.mutant = mutant.id"
             )
         )
@@ -37,7 +34,7 @@ def disagreements(name, verdicts, reference):
     for mutant in sorted(reference.keys() | verdicts.keys()):
         ours, theirs = (each.get(mutant, "no such mutant") for each in (verdicts, reference))
         if ours.split(" (")[0] != theirs.split(" (")[0]:
-            lines.append(f"{mutant}: {theirs} in the first run, {ours} in {name}")
+            lines.append(f"{mutant}: {theirs} in run-1, {ours} in {name}")
     return lines
 
 
@@ -46,6 +43,7 @@ def main():
     parser.add_argument("--build", required=True, type=pathlib.Path, help="Allele's build directory")
     parser.add_argument("--subject", required=True, choices=subjects.SUBJECTS)
     parser.add_argument("--run", required=True, help="name of one of the subject's runs, of a single program")
+    parser.add_argument("--workers", nargs="+", type=int, default=[2, 2, 1], help="the number of workers of each complete run")
     parser.add_argument("--flags", help="instead of what `allele flags` says")
     options = parser.parse_args()
 
@@ -64,7 +62,8 @@ def main():
     shutil.rmtree(directory, ignore_errors=True)
 
     results = {}
-    for name, workers in COMPLETE_RUNS.items():
+    for number, workers in enumerate(options.workers, start=1):
+        name = f"run-{number}"
         scratch = directory / "work"
         subjects.prepareScratch(subject, options.build, run, scratch)
         out = directory / name
@@ -77,10 +76,10 @@ def main():
             return 1
         results[name] = verdictsOf(out / "results.sqlite")
         counts = collections.Counter(results[name].values())
-        print(f"{name}, {workers} workers, {len(results[name])} mutants: " + ", ".join(f"{n} {v}" for v, n in sorted(counts.items())))
+        print(f"{name}, --jobs {workers}, {len(results[name])} mutants: " + ", ".join(f"{n} {v}" for v, n in sorted(counts.items())))
         sys.stdout.flush()
 
-    reference = results.pop("first")
+    reference = results.pop("run-1")
     failures = [line for name, verdicts in results.items() for line in disagreements(name, verdicts, reference)]
     kinds = {verdict.split(" (")[0] for verdict in reference.values()}
     if len(reference) < LEAST_MUTANTS or not {"killed", "survived"} <= kinds:
