@@ -42,6 +42,8 @@ struct Parser {
 
   Parser() {
     app.require_subcommand(0, 1);
+    // As elsewhere the last one counts, so that a script's options can be overridden.
+    app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     app.allow_extras();
     app.set_version_flag("--version", "allele " ALLELE_VERSION);
     app.footer("Start:\n  clang++ $(allele flags) -O1 tests.cpp -o tests\n  allele run -- ./tests\n\n" +

@@ -241,13 +241,15 @@ private:
     MutantRuns runs(workspaces, results.info.limits, ids, baselineOutput);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = recording.infected(ids[index]);
+      if (Status saved = store->save(ids[index], outcome); !saved)
+        return saved;
       ++done;
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
       terminal.detail(fmt::format("{}  {}  {}{}{}", formatId(ids[index]), placeOf(results.catalog.mutants[index]),
                                   toString(outcome.judgement.verdict),
                                   outcome.judgement.cause == Cause::kNone ? "" : " by ",
                                   toString(outcome.judgement.cause)));
-      return store->save(ids[index], outcome);
+      return Status(Done{});
     };
     const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
     const Status finished = runs.run(reached, onOutcome, onWait);

@@ -53,6 +53,10 @@ TEST_CASE("the options of a run are taken over") {
   CHECK(run.all);
 }
 
+TEST_CASE("the last of several equal options counts") {
+  CHECK(parsed<RunOptions>({"run", "-j2", "--jobs", "5", "--", "t"}).jobs == 5);
+}
+
 TEST_CASE("quiet and verbose are understood and exclude each other") {
   CHECK(parseCommandLine({"run", "-q", "--", "t"}).verbosity == Terminal::Verbosity::kQuiet);
   CHECK(parseCommandLine({"run", "-v", "--", "t"}).verbosity == Terminal::Verbosity::kVerbose);

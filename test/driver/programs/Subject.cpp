@@ -1,0 +1,16 @@
+bool survive() { return false; }
+bool exitCode() { return false; }
+bool crash() { return false; }
+bool assertion() { return false; }
+bool spin() { return false; }
+bool wait() { return false; }
+bool memory() { return false; }
+bool output() { return false; }
+bool disk() { return false; }
+bool orphan() { return false; }
+bool closeAll() { return false; }
+bool stubborn() { return false; }
+bool processes() { return false; }
+bool sanitizer() { return false; }
+bool abortSilently() { return false; }
+bool litter() { return false; }
