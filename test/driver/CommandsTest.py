@@ -15,14 +15,14 @@ class CommandsTest(DriverTest):
     def test_list_shows_every_mutant_in_the_order_of_the_source(self):
         lines = self.allele("list", "./Verdicts").out.splitlines()
         self.assertEqual(len(lines), 16)
-        self.assertEqual(lines[1], IDS["exitCode"] + "  Subject.cpp:2:26  false-to-true  false -> true")
+        self.assertEqual(lines[1], IDS["exitCode"] + "  Subject.cpp:2:17  false-to-true  false -> true")
 
     def test_list_as_json_has_all_fields(self):
         mutants = json.loads(self.allele("list", "--json", "./Verdicts").out)
         self.assertEqual(mutants[0]["id"], IDS["survive"])
         self.assertEqual(mutants[0]["operator"], "false-to-true")
         self.assertEqual([mutants[0][key] for key in ("file", "line", "column", "endLine", "endColumn")],
-                         ["Subject.cpp", 1, 25, 1, 30])
+                         ["Subject.cpp", 1, 16, 1, 21])
         self.assertEqual(mutants[0]["functions"], ["handMade"])
         self.assertEqual(mutants[0]["sites"], 1)
 

@@ -36,9 +36,9 @@ class ResultsTest(DriverTest):
 
     def test_the_terminal_shows_survivors_with_diff_and_a_line_that_repeats_them(self):
         done = self.run_sites(*self.SITES)
-        self.assertIn("Subject.cpp:1:25  false-to-true  " + IDS["survive"], done.out)
-        self.assertIn("- bool survive() { return false; }", done.out)
-        self.assertIn("+ bool survive() { return true; }", done.out)
+        self.assertIn("Subject.cpp:1:16  false-to-true  " + IDS["survive"], done.out)
+        self.assertIn("- bool survive = false;", done.out)
+        self.assertIn("+ bool survive = true;", done.out)
         self.assertNotIn(IDS["crash"], done.out)
         self.assertIn("strength 75.0 % (3 of 4 reached mutants)", done.out)
         line = next(line for line in done.out.splitlines() if "ALLELE_MUTANT=" in line)
@@ -65,7 +65,7 @@ class ResultsTest(DriverTest):
 
     def test_show_without_results_needs_the_program(self):
         self.assertIn("name the program too", self.allele("show", "11", code=1).err)
-        self.assertIn("- bool exitCode()", self.allele("show", "11", "./Verdicts").out)
+        self.assertIn("- bool exitCode =", self.allele("show", "11", "./Verdicts").out)
 
     def test_ids_that_are_ambiguous_or_unknown_are_errors(self):
         ambiguous = self.allele("show", "1", "./Verdicts", code=1).err

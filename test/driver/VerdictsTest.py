@@ -43,7 +43,14 @@ class VerdictsTest(DriverTest):
         self.check("stubborn", "Timeout", "hang: wall-clock limit")
 
     def test_eating_memory_ends_at_the_limit(self):
-        self.check("memory", "Killed", "memory limit", ["--memory", "256M"])
+        self.check("memory", "Killed", "memory limit", ["--memory", "256M", "--timeout-floor", "20"])
+
+    def test_a_failed_allocation_is_the_memory_limit_too(self):
+        program = self.script("tests", """./Verdicts survive exitCode || {
+            echo "terminate called after throwing an instance of 'std::bad_alloc'"; kill -ABRT $$; }""")
+        self.run_sites(program=program)
+        self.assertEqual(self.verdicts()["exitCode"][0], "Killed")
+        self.assertIn("memory limit: terminate called", self.verdicts()["exitCode"][1])
 
     def test_endless_output_ends_at_the_limit(self):
         self.check("output", "Killed", "output limit", ["--output-limit", "4M"])

@@ -1,16 +1,16 @@
-bool survive() { return false; }
-bool exitCode() { return false; }
-bool crash() { return false; }
-bool assertion() { return false; }
-bool spin() { return false; }
-bool wait() { return false; }
-bool memory() { return false; }
-bool output() { return false; }
-bool disk() { return false; }
-bool orphan() { return false; }
-bool closeAll() { return false; }
-bool stubborn() { return false; }
-bool processes() { return false; }
-bool sanitizer() { return false; }
-bool abortSilently() { return false; }
-bool litter() { return false; }
+bool survive = false;
+bool exitCode = false;
+bool crash = false;
+bool assertion = false;
+bool spin = false;
+bool wait = false;
+bool memory = false;
+bool output = false;
+bool disk = false;
+bool orphan = false;
+bool closeAll = false;
+bool stubborn = false;
+bool processes = false;
+bool sanitizer = false;
+bool abortSilently = false;
+bool litter = false;
