@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Each mutant behaves as the source change that it claims to be.
+
+For each mutant of a C or C++ program: the replacement is applied to the source text, that is compiled plainly at -O0, and its
+output and way of ending must be those of the instrumented program with the mutant active, at -O0 and at -O2.
+
+Also: with nothing active, and while recording, the instrumented program behaves as the plain one; and a mutant that changes
+the behaviour was recorded as infected.
+
+The program must be deterministic and read nothing. What the mutated sources do must be defined: no shift beyond the width.
+A forced condition and a replaced return value are still evaluated, so that `c` becomes `((void)(c), true)`. Lines in the source say what to expect:
+
+  // does not compile: N   so many mutated sources are refused by the compiler (default 0)
+  // flags: ...            more compiler flags
+"""
+import argparse
+import collections
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+
+RECORD_ALIGNMENT = 65536
+RECORD_MAGIC = 0x31434552454C4C41
+INFECTED = 2
+# CPU seconds after which a program is taken to hang. The programs need a few milliseconds.
+HANG_SECONDS = 0.5
+OUTPUT_LIMIT = 1 << 20
+
+
+def behaviour(program, **environment):
+    """Output and exit code of a run, or "hang"."""
+
+    def limit():
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, OUTPUT_LIMIT))
+        signal.setitimer(signal.ITIMER_PROF, HANG_SECONDS)  # survives exec
+
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ALLELE_")}
+    with tempfile.TemporaryFile() as output:
+        code = subprocess.run([program], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                              env={**clean, **environment}, preexec_fn=limit).returncode
+        if code in (-signal.SIGPROF, -signal.SIGXFSZ):
+            return "hang"
+        output.seek(0)
+        return code, output.read()
+
+
+def show(outcome):
+    if outcome == "hang":
+        return "hang"
+    return f"exit code {outcome[0]}, output:\n" + outcome[1].decode(errors="replace")
+
+
+def first_difference(wanted, got):
+    if "hang" in (wanted, got):
+        return f"{show(wanted)[:300]}\n--- but instrumented:\n{show(got)[:300]}"
+    lines = zip(wanted[1].splitlines(), got[1].splitlines())
+    for number, (left, right) in enumerate(lines, 1):
+        if left != right:
+            return f"output line {number}: source gives {left.decode()!r}, instrumented program {right.decode()!r}"
+    return (f"source: exit code {wanted[0]}, {len(wanted[1].splitlines())} lines; "
+            f"instrumented: exit code {got[0]}, {len(got[1].splitlines())} lines: {got[1][-200:]!r}")
+
+
+class Tester:
+    def __init__(self, options, directory):
+        self.options = options
+        self.directory = pathlib.Path(directory)
+        self.source = options.source
+        self.text = self.source.read_bytes()
+        self.lines = self.text.splitlines(keepends=True)
+        self.is_cxx = self.source.suffix == ".cpp"
+        found = re.search(rb"// flags: (.*)", self.text)
+        self.flags = found.group(1).decode().split() if found else []
+        found = re.search(rb"// does not compile: (\d+)", self.text)
+        self.refusals = int(found.group(1)) if found else 0
+        self.complaints = []
+
+    def complain(self, text):
+        self.complaints.append(text)
+
+    def compile(self, source, program, *flags):
+        compiler = self.options.clangxx if self.is_cxx else self.options.clang
+        return subprocess.run([compiler, "-w", *self.flags, *flags, str(source), "-o", str(program), "-lm"],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def build(self, level):
+        program = self.directory / f"instrumented{level}"
+        made = self.compile(self.source, program, level, "-g", f"-fpass-plugin={self.options.plugin}")
+        if made.returncode or made.stdout:
+            self.complain(f"instrumented build {level} fails or isn't quiet:\n{made.stdout[:2000]}")
+        return program if made.returncode == 0 else None
+
+    def list(self, program):
+        listed = subprocess.run([self.options.allele, "list", "--json", str(program)], stdout=subprocess.PIPE, text=True)
+        return {mutant["id"]: mutant for mutant in json.loads(listed.stdout)} if listed.returncode == 0 else {}
+
+    def record(self, program):
+        """Behaviour while recording, and the ids that were infected."""
+        file = self.directory / (program.name + ".record")
+        file.write_bytes(struct.pack("<QQ", RECORD_MAGIC, RECORD_ALIGNMENT).ljust(RECORD_ALIGNMENT, b"\0"))
+        outcome = behaviour(program, ALLELE_RECORD=str(file))
+        data = file.read_bytes()
+        infected = set()
+        at, end = RECORD_ALIGNMENT, struct.unpack_from("<Q", data, 8)[0]
+        while at < end:
+            size, _, count, length = struct.unpack_from("<QQII", data, at)
+            ids = at + 24 + (length + 7) // 8 * 8
+            for index in range(count):
+                if data[ids + 8 * count + index] & INFECTED:
+                    infected.add(f"{struct.unpack_from('<Q', data, ids + 8 * index)[0]:016x}")
+            at += size
+        return outcome, infected
+
+    def offset(self, line, column):
+        return sum(map(len, self.lines[: line - 1])) + column - 1
+
+    def mutated(self, mutant):
+        begin = self.offset(mutant["line"], mutant["column"])
+        end = self.offset(mutant["endLine"], mutant["endColumn"])
+        original = self.text[begin:end]
+        if original.decode() != mutant["original"]:
+            self.complain(f"{self.name(mutant)}: the text there is {original.decode()!r}")
+        replacement = mutant["replacement"].encode()
+        if mutant["operator"].startswith(("cond-to-", "return-to-")) and b";" not in replacement:
+            replacement = b"((void)(" + original + b"), " + replacement + b")"
+        # As tokens: `- -a` without its first minus is not `--a` with another one before it.
+        return self.text[:begin] + b" " + replacement + b" " + self.text[end:]
+
+    def name(self, mutant):
+        return (f"{self.source.name}:{mutant['line']}:{mutant['column']}: {mutant['operator']} {mutant['id']}: "
+                f"{mutant['original']!r} -> {mutant['replacement']!r}")
+
+    def check(self, mutant):
+        """The behaviour that the mutated source has, or None where it doesn't compile."""
+        source = self.directory / (mutant["id"] + self.source.suffix)
+        program = self.directory / mutant["id"]
+        source.write_bytes(self.mutated(mutant))
+        made = self.compile(source, program, "-O0", "-I", str(self.source.parent))
+        if made.returncode:
+            return None, made.stdout
+        wanted = behaviour(program)
+        program.unlink()
+        for instrumented in self.programs:
+            got = behaviour(instrumented, ALLELE_MUTANT=mutant["id"])
+            if got != wanted:
+                self.complain(f"{self.name(mutant)} in {instrumented.name}:\n  {first_difference(wanted, got)}")
+        return wanted, ""
+
+    def run(self):
+        plain = self.directory / "plain"
+        made = self.compile(self.source, plain, "-O0")
+        if made.returncode:
+            sys.exit(made.stdout)
+        baseline = behaviour(plain)
+        if baseline == "hang" or baseline[0] != 0:
+            sys.exit(f"the plain program doesn't end well: {show(baseline)}")
+        self.programs = [program for program in map(self.build, ("-O0", "-O2")) if program]
+        lists = [self.list(program) for program in self.programs]
+        if any(other.keys() != lists[0].keys() for other in lists):
+            self.complain("-O0 and -O2 have different mutants")
+        infections = []
+        for program in self.programs:
+            if (outcome := behaviour(program)) != baseline:
+                self.complain(f"{program.name}, nothing active: {first_difference(baseline, outcome)}")
+            outcome, infected = self.record(program)
+            if outcome != baseline:
+                self.complain(f"{program.name}, recording: {first_difference(baseline, outcome)}")
+            infections.append(infected)
+        mutants = list(lists[0].values()) if lists else []
+        if self.options.only:
+            mutants = [mutant for mutant in mutants if mutant["id"].startswith(self.options.only)]
+        same, refused = 0, []
+        with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
+            for mutant, (outcome, error) in zip(mutants, pool.map(self.check, mutants)):
+                if outcome is None:
+                    refused.append(f"{self.name(mutant)}\n  {error.strip().splitlines()[0]}")
+                    continue
+                same += outcome == baseline
+                for program, infected in zip(self.programs, infections):
+                    if outcome != baseline and mutant["id"] not in infected:
+                        self.complain(f"{self.name(mutant)} changes the behaviour, and {program.name} records no infection")
+        if len(refused) != self.refusals and not self.options.only:
+            self.complain(f"{len(refused)} mutated sources don't compile, expected {self.refusals}:\n" + "\n".join(refused))
+        if not mutants:
+            self.complain("no mutants")
+        for complaint in self.complaints:
+            print(complaint)
+        counts = collections.Counter(mutant["operator"] for mutant in mutants)
+        print(f"{self.source.name}: {len(mutants)} mutants, {len(refused)} don't compile, {same} behave as the original, "
+              f"{len(self.complaints)} complaints")
+        print("  " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+        return 1 if self.complaints else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--allele", required=True)
+    parser.add_argument("--plugin", required=True)
+    parser.add_argument("--clang", default="clang-19")
+    parser.add_argument("--clangxx", default="clang++-19")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", help="the mutants whose ids begin so")
+    parser.add_argument("source", type=pathlib.Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="allele-e2e-") as directory:
+        return Tester(options, directory).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+# What the lit suites share.
+#
+#   %clang, %clangxx  the compiler with debug info and without the plugin;  %cc, %cxx  with both
+#   %instrument       opt with the pass and the verifier, its result as text
+#   %plugin, %allele  the plugin, the command
+#   %mutant           mutant OPERATOR LINE PROGRAM: prints the id of that mutant
+#   %record           record FILE PROGRAM [ARG...]: runs with recording, so that every function runs in its twin
+import os
+
+import lit.formats
+
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".c", ".cpp", ".ll", ".test"]
+config.excludes = ["inputs", "Inputs"]
+config.environment = {name: value for name, value in os.environ.items() if not name.startswith("ALLELE_")}
+config.environment["PATH"] = os.pathsep.join([config.allele_llvm, config.environment.get("PATH", "")])
+
+major = config.allele_major
+plugin = f"{config.allele_build}/lib/allele-{major}.so"
+here = os.path.dirname(os.path.abspath(__file__)) if "__file__" in globals() else os.path.dirname(config.test_source_root)
+config.substitutions += [
+    ("%clangxx", f"clang++-{major} -g"),
+    ("%clang", f"clang-{major} -g"),
+    ("%cxx", f"clang++-{major} -g -fpass-plugin={plugin}"),
+    ("%cc", f"clang-{major} -g -fpass-plugin={plugin}"),
+    ("%instrument", f"opt -load-pass-plugin={plugin} -passes=allele,verify -S"),
+    ("%plugin", plugin),
+    ("%allele", f"{config.allele_build}/bin/allele"),
+    ("%mutant", f"ALLELE={config.allele_build}/bin/allele {here}/tools/mutant"),
+    ("%record", f"{here}/tools/record"),
+]
