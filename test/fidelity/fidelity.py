@@ -54,8 +54,11 @@ ARITHMETIC = re.compile(
     r"double|long|short|unsigned|signed|_Float16|__bf16|__float128|half)+"
 )
 
-# What a mutant wants to find in the AST: one of these symbols, or a description of why it is unknown.
+UNARY = {"remove-minus": "unary -", "remove-complement": "~", "remove-not": "!", "inc-to-dec": "++", "dec-to-inc": "--"}
+
+
 def symbolsOf(operatorId):
+    """The nodes of the AST that the operator changes."""
     if operatorId == "remove-call":
         return ("call",)
     if operatorId == "cond-to-true":  # a loop is never forced to go on
@@ -64,12 +67,15 @@ def symbolsOf(operatorId):
         return CONDITIONS
     if operatorId.startswith("return-"):
         return ("return",)
-    if operatorId in ("remove-minus", "remove-complement", "remove-not"):
-        return ({"remove-minus": "unary -", "remove-complement": "~", "remove-not": "!"}[operatorId],)
-    if operatorId in ("inc-to-dec", "dec-to-inc"):
-        return ("++" if operatorId == "inc-to-dec" else "--",)
-    match = re.fullmatch(r"([a-z]+)(-assign)?-to-([a-z]+)(-assign)?", operatorId)
-    return (NAMES[match.group(1)] + ("=" if match.group(2) else ""),)
+    if operatorId in UNARY:
+        return (UNARY[operatorId],)
+    return (exchangeOf(operatorId)[0],)
+
+
+def exchangeOf(operatorId):
+    """The binary operator that the mutant exchanges for another, and that one."""
+    old, oldAssign, new, newAssign = re.fullmatch(r"([a-z]+)(-assign)?-to-([a-z]+)(-assign)?", operatorId).groups()
+    return NAMES[old] + ("=" if oldAssign else ""), NAMES[new] + ("=" if newAssign else "")
 
 
 def isReturnable(operatorId, type):
@@ -93,7 +99,7 @@ def isScalar(type):
     return syntax.isPointer(type) or ARITHMETIC.fullmatch(type) is not None
 
 
-Mutant = collections.namedtuple("Mutant", "operator place end original")
+Mutant = collections.namedtuple("Mutant", "operator place end original replacement")
 
 
 def objectOf(build, subject, sources, source, directory):
@@ -115,7 +121,7 @@ def mutantsOf(build, subject, sources, objects):
     for mutant in json.loads(result.stdout):
         file = os.path.normpath(sources / mutant["file"])
         end = mutant["endLine"], mutant["endColumn"]
-        found.add(Mutant(mutant["operator"], (file, mutant["line"], mutant["column"]), end, mutant["original"]))
+        found.add(Mutant(mutant["operator"], (file, mutant["line"], mutant["column"]), end, mutant["original"], mutant["replacement"]))
     return found
 
 
@@ -161,16 +167,18 @@ def examine(build, name, source):
 
 
 def matches(mutant, node):
-    if node.symbol not in symbolsOf(mutant.operator):
+    begin = mutant.place[1:]
+    if node.symbol not in symbolsOf(mutant.operator) or (begin, mutant.end) not in node.extents:
         return False
-    if node.symbol in syntax.OPERATORS:
-        length = len(node.symbol.replace("unary ", ""))
-        return node.reason not in (syntax.MACRO, syntax.NOT_SCALAR, syntax.POINTER_DIFFERENCE) and (
-            mutant.end == (node.place[1], node.place[2] + length) or mutant.original in tokens.ALTERNATIVE
-        )
-    if mutant.end != node.whole.end:
+    if node.symbol == "return":
+        return isReturnable(mutant.operator, node.type)
+    if node.symbol in syntax.OPERATORS and node.reason in (syntax.MACRO, syntax.NOT_SCALAR, syntax.POINTER_DIFFERENCE):
         return False
-    return node.symbol != "return" or isReturnable(mutant.operator, node.type)
+    if node.symbol in syntax.UNARY.values():
+        return True
+    return node.symbol not in syntax.OPERATORS or tokens.isOneExchanged(
+        mutant.original, mutant.replacement, *exchangeOf(mutant.operator)
+    )
 
 
 class Comparison:
@@ -181,10 +189,15 @@ class Comparison:
         self.mutants = mutants
         self.at = collections.defaultdict(list)
         for node in nodes:
-            self.at[node.place].append(node)
-        self.failures = [mutant for mutant in self.mutants if not any(matches(mutant, node) for node in self.at[mutant.place])]
-
-        mutated = {(symbol, mutant.place) for mutant in self.mutants for symbol in symbolsOf(mutant.operator)}
+            for begin in {begin for begin, _ in node.extents}:
+                self.at[node.place[0], *begin].append(node)
+        self.failures = []
+        mutated = set()
+        for mutant in self.mutants:
+            found = [node for node in self.at[mutant.place] if matches(mutant, node)]
+            mutated.update((node.symbol, node.place) for node in found)
+            if not found:
+                self.failures.append(mutant)
         reasons = collections.defaultdict(set)
         for node in nodes:
             reasons[node.symbol, node.place].add(node.reason)
@@ -195,7 +208,7 @@ class Comparison:
         self.missed = collections.defaultdict(list)
         for (symbol, place), why in sorted(reasons.items()):
             # One place with code is enough, whatever other instantiations and translation units say.
-            if None in why and (symbol != "return" or any(isScalar(node.type) for node in self.at[place])):
+            if None in why and (symbol != "return" or any(isScalar(node.type) for node in self.at[place] if node.symbol == symbol)):
                 self.considered[symbol] += 1
                 self.hit[symbol] += (symbol, place) in mutated
                 if (symbol, place) not in mutated:
@@ -249,7 +262,7 @@ def showFindings(comparison, isVerbose):
     for mutant in sorted(comparison.failures, key=lambda mutant: (mutant.place, mutant.operator)):
         nodes = [f"{node.symbol} ... {node.whole.end} {node.type}" + (f" ({node.reason})" if node.reason else "")
                  for node in comparison.at[mutant.place]]
-        print(f"  {comparison.place(mutant.place)} {mutant.operator} `{mutant.original}` ends {mutant.end}; the AST: {nodes}")
+        print(f"  {comparison.place(mutant.place)} {mutant.operator} `{mutant.original}` -> `{mutant.replacement}` ends {mutant.end}; the AST: {nodes}")
         print(f"      {comparison.line(mutant.place)}")
     if comparison.wrongly:
         print(f"\n  {len(comparison.wrongly)} operators not counted have mutants:")

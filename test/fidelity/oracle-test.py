@@ -70,10 +70,10 @@ def main():
     # A mutant in the right place, and all that is wrong with others.
     less = next(node for node in nodes if node.symbol == "<" and node.reason is None)
     file, line, column = less.place
-    end = (line, column + 1)
-    right = fidelity.Mutant("lt-to-le", less.place, end, "<")
+    right = fidelity.Mutant("lt-to-le", less.place, (line, column + 1), "<", "<=")
     wrong = {
         "another operator": right._replace(operator="gt-to-ge"),
+        "another replacement": right._replace(replacement=">"),
         "a longer token": right._replace(end=(line, column + 2)),
         "another column": right._replace(place=(file, line, column + 1), end=(line, column + 2)),
     }

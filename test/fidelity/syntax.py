@@ -14,10 +14,10 @@ Extent = collections.namedtuple("Extent", "file begin end")
 Function = collections.namedtuple("Function", "name file line")
 
 # A node of the AST at one place. `symbol` is the operator; or "call", "if", "?:", "while", "for", "do", "return".
-# `place` is the operator's token, otherwise the node's begin. `whole` is the node's extent. `operands`: extents without one
-# of which there is no instruction for the operator. `type`: of the node, of a
+# `place` is the operator's token, otherwise the node's begin. `whole` is the node's extent. `extents`: what a mutant of it
+# may replace, as (begin, end). `operands`: extents without one of which there is no instruction for the operator. `type`: of the node, of a
 # return of its operand. `reason`: why there is nothing to mutate, or none.
-Node = collections.namedtuple("Node", "symbol place whole operands type function reason")
+Node = collections.namedtuple("Node", "symbol place whole extents operands type function reason")
 
 RELATIONAL = ("<", "<=", ">", ">=", "==", "!=")
 BINARY = (*RELATIONAL, "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "&&", "||")
@@ -93,7 +93,8 @@ class Walker:
 
     def tokensOf(self, file):
         if file not in self.tokens:
-            self.tokens[file] = Tokens(file)
+            with open(file, "rb") as content:
+                self.tokens[file] = Tokens(content.read())
         return self.tokens[file]
 
     def visit(self, node):
@@ -239,7 +240,15 @@ class Walker:
     def add(self, symbol, node, type):
         if extent := self.extentOf(node):
             reason = self.reason or (MACRO if "expansionLoc" in node["range"]["begin"] else None)
-            self.nodes.append(Node(symbol, (extent.file, *extent.begin), extent, (), type, self.function, reason))
+            place = (extent.file, *extent.begin)
+            extents = [(extent.begin, extent.end)]
+            if symbol == "call" and node["inner"][0].get("kind") == "MemberExpr":
+                # Of `f().g()` what follows `f()`.
+                tokens = self.tokensOf(extent.file)
+                offset, text = tokens.before(spelledAt(node["inner"][0]["range"]["end"])["offset"])
+                if text in (".", "->"):
+                    extents.append((tokens.place(offset), extent.end))
+            self.nodes.append(Node(symbol, place, extent, tuple(extents), (), type, self.function, reason))
 
     def visitBinaryOperator(self, node):
         symbol = node["opcode"]
@@ -293,7 +302,10 @@ class Walker:
             reason = CONSTANT_OPERANDS
         place = (file, *self.tokensOf(file).place(offset))
         operands = tuple(filter(None, map(self.extentOf, node["inner"]))) if symbol in ("&&", "||") else ()
-        self.nodes.append(Node(symbol, place, extent, operands, typeOf(node), self.function, reason))
+        begin, end = self.tokensOf(file).place(offset), self.tokensOf(file).place(offset + len(self.tokensOf(file).rawAt(offset)))
+        # The operator alone; with its left operand, or whole, where the replacement needs parentheses.
+        extents = ((begin, end), (extent.begin, end), (extent.begin, extent.end))
+        self.nodes.append(Node(symbol, place, extent, extents, operands, typeOf(node), self.function, reason))
 
     def isOwn(self, location):
         return location.get("file", "").startswith(self.directory)

@@ -28,10 +28,19 @@ ALTERNATIVE = {"and": "&&", "or": "||", "not": "!", "compl": "~", "bitand": "&",
 }
 
 
+def isOneExchanged(original, replacement, old, new):
+    """Whether the texts differ by parentheses, and by one token `old` that is `new`."""
+    texts = []
+    for text in (original, replacement):
+        tokens = Tokens(text.encode(errors="surrogateescape"))
+        texts.append([tokens.text(index) for index, token in enumerate(tokens.texts) if token not in ("(", ")")])
+    if len(texts[0]) != len(texts[1]):
+        return False
+    return [pair for pair in zip(*texts) if pair[0] != pair[1]] == [(old, new)]
+
+
 class Tokens:
-    def __init__(self, path):
-        with open(path, "rb") as file:
-            text = file.read()
+    def __init__(self, text):
         self.offsets = []
         self.texts = []
         self.directives = []
@@ -48,10 +57,14 @@ class Tokens:
         line = bisect.bisect_right(self.lines, offset)
         return line, offset - self.lines[line - 1] + 1
 
-    def at(self, offset):
-        """The text of the token that begins there, or none."""
+    def rawAt(self, offset):
+        """The token that begins there as it is written, or none."""
         index = bisect.bisect_left(self.offsets, offset)
-        return self.text(index) if index < len(self.offsets) and self.offsets[index] == offset else ""
+        return self.texts[index] if index < len(self.offsets) and self.offsets[index] == offset else ""
+
+    def at(self, offset):
+        """The same, alternative tokens as the operator that they stand for."""
+        return ALTERNATIVE.get(self.rawAt(offset), self.rawAt(offset))
 
     def text(self, index):
         return ALTERNATIVE.get(self.texts[index], self.texts[index])
