@@ -31,10 +31,12 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
     : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {
     for (DbgVariableRecord &record : filterDbgVars(instruction.getDbgRecordRange()))
-      if (record.isDbgDeclare() && record.getAddress())
+      if ((record.isDbgDeclare() || record.isDbgAssign()) && record.getAddress()) // the latter from -O1 on
         variableTypes[record.getAddress()] = record.getVariable()->getType();
     if (const auto *declare = dyn_cast<DbgDeclareInst>(&instruction); declare && declare->getAddress())
       variableTypes[declare->getAddress()] = declare->getVariable()->getType();
+    if (const auto *assign = dyn_cast<DbgAssignIntrinsic>(&instruction); assign && assign->getAddress())
+      variableTypes[assign->getAddress()] = assign->getVariable()->getType();
     if (isa<DbgInfoIntrinsic>(instruction))
       continue;
     if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional())

@@ -82,8 +82,12 @@ public:
 
 private:
   SkipReason instrument(Function &function) {
-    if (SkipReason reason = findSkipReason(function); reason != SkipReason::kNone)
+    if (SkipReason reason = findSkipReason(function); reason != SkipReason::kNone) {
+      // Inlined into a caller's body it would stand beside its own copy, which the caller's twin calls.
+      if (reason == SkipReason::kAsmLabel && !function.hasFnAttribute(Attribute::AlwaysInline))
+        function.addFnAttr(Attribute::NoInline);
       return reason;
+    }
     FunctionContext context(function, sources);
     for (const OperatorFamily *family : operatorFamilies())
       family->collect(context);

@@ -119,7 +119,7 @@ bool isCastToUnsigned(const SourceFile &file, TokenIndex op) {
 // Whether the unsigned form of the alternative is meant. Overflow of a signed product is undefined (nsw) unless the module was
 // compiled with -fwrapv, where nothing is; for `<<` the IR says nothing, but debug info knows the operand's type.
 bool isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation, const Place &place) {
-  if (row.signedAction == row.unsignedAction)
+  if (row.signedAction == row.unsignedAction || !operation.getType()->isIntegerTy())
     return false;
   if (operation.getOpcode() == Instruction::Mul)
     return !operation.hasNoSignedWrap() && (context.marksSignedOverflow() || !context.isSigned(operation.getOperand(0)).value_or(false));

@@ -1,7 +1,7 @@
 // The conditions of `if`, `?:`, `while`, `for` and `do` forced to one value.
 //
 // A loop's condition is only forced to false: forced to true it only makes a loop without end. The condition is still
-// evaluated, as in `(c, true)`.
+// evaluated, as in `(c, true)`; of `a && b` or `a || b` in an `if` or `?:` the first operand is, the others aren't.
 #include "Operators.h"
 
 #include "../LogicalExpression.h"
@@ -30,6 +30,14 @@ struct Condition {
 TokenRange trimInit(const SourceFile &file, TokenRange parentheses) {
   TokenIndex semicolon = file.scanForward(parentheses.begin, [&](TokenIndex token) { return file.is(token, ";"); });
   return semicolon < parentheses.end ? TokenRange{semicolon + 1, parentheses.end} : parentheses;
+}
+
+// Whether the condition declares a variable: `int v = f()`.
+bool isDeclaration(const SourceFile &file, TokenRange range) {
+  TokenIndex assignment = file.scanForward(range.begin, [&](TokenIndex token) { return file.is(token, "="); });
+  if (assignment >= range.end || assignment < range.begin + 2 || file.token(assignment - 1).kind != TokenKind::kIdentifier)
+    return false;
+  return file.token(assignment - 2).kind == TokenKind::kIdentifier || is_contained({"*", "&", "&&", ">"}, file.spelling(assignment - 2));
 }
 
 // The loop whose branch stands at its keyword.
@@ -124,7 +132,8 @@ void collect(FunctionContext &context) {
     const SourceFile &file = *place.file;
     bool isLoop = is_contained({"while", "for", "do"}, place.text());
     auto condition = isLoop ? loopCondition(file, place.token) : branchCondition(file, place.token);
-    if (!condition || condition->range.empty())
+    bool hasNoText = condition && condition->isLoop && isDeclaration(file, condition->range);
+    if (!condition || condition->range.empty() || hasNoText)
       continue;
     addForced(context, *branch, file, *condition);
   }

@@ -48,6 +48,39 @@ bool namesCallee(const CallBase &call, StringRef written) {
   return isNamed;
 }
 
+// Whether the expression [start, end) is a statement of its own.
+bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
+  if (!file.is(end, ";"))
+    return false;
+  if (file.is(start - 1, ":")) { // of a label or of `?:`
+    TokenIndex before = file.scanBackward(start - 1, [&](TokenIndex token) { return file.is(token, ";") || file.is(token, "?"); });
+    return !file.is(before - 1, "?");
+  }
+  if (file.is(start - 1, ")")) { // of a statement's head or of a cast
+    TokenIndex open = file.token(start - 1).match;
+    return open > 0 && is_contained({"if", "while", "for", "switch", "constexpr"}, file.spelling(open - 1));
+  }
+  return start == 0 || is_contained({";", "{", "}", "else", "do"}, file.spelling(start - 1));
+}
+
+// The object and the arguments are still evaluated: the replacement keeps what of them may have an effect.
+Alternative removal(const SourceFile &file, TokenIndex start, TokenIndex name, TokenIndex end) {
+  auto callsIn = [&](TokenRange range) {
+    for (TokenIndex token = range.begin; token < range.end; ++token)
+      if (file.is(token, "(") || file.is(token, "{") || file.is(token, "++") || file.is(token, "--") || file.is(token, "="))
+        return true;
+    return false;
+  };
+  TokenRange arguments{file.token(end - 1).match + 1, end - 1};
+  std::string kept = callsIn(arguments) ? "(void)(" + file.textOf(arguments).str() + ")" : "";
+  bool isMember = file.is(name - 1, ".") || file.is(name - 1, "->");
+  if (isMember && callsIn({start, name - 1}))
+    return {"remove-call", kept.empty() ? "" : ", " + kept, {name - 1, end}};
+  if (kept.empty() && !isStatement(file, start, end))
+    kept = "(void)0";
+  return {"remove-call", kept, {start, end}};
+}
+
 void collect(FunctionContext &context) {
   for (Instruction &instruction : instructions(context.function)) {
     auto *call = dyn_cast<CallBase>(&instruction);
@@ -65,13 +98,11 @@ void collect(FunctionContext &context) {
     TokenIndex end = file.operandEnd(name);
     if (!file.is(end - 1, ")"))
       continue;
-    bool isStatement = file.is(end, ";") &&
-                       (start == 0 || is_contained({";", "{", "}", ")", "else", "do", ":"}, file.spelling(start - 1)));
     Site site;
     site.shape = Site::Shape::kSkip;
     site.instruction = call;
     site.file = place.file;
-    site.alternatives.push_back({"remove-call", isStatement ? "" : "(void)0", {start, end}});
+    site.alternatives.push_back(removal(file, start, name, end));
     context.add(std::move(site));
   }
 }

@@ -76,7 +76,8 @@ void addAlternatives(Site &site, const FunctionContext &context, const DIType *t
       add("return-to-zero", "0", ALLELE_ACTION_ZERO);
     if (!isOne)
       add("return-to-one", "1", ALLELE_ACTION_ONE);
-    if (!isZero)
+    // `-(e)` is negated before it is converted to the function's type: not the same behind these.
+    if (!isZero && !isa<UIToFPInst>(value) && !isa<SIToFPInst>(value) && !isa<ZExtInst>(value))
       add("return-negated", ("-(" + site.file->textOf(range) + ")").str(), ALLELE_ACTION_NEG);
     break;
   case ReturnType::kPointer:
@@ -105,6 +106,8 @@ void collect(FunctionContext &context) {
     site.operand = 0; // of both store and ret
     const auto *store = dyn_cast<StoreInst>(&instruction);
     const auto *ret = dyn_cast<ReturnInst>(&instruction);
+    if (ret && instruction.getParent()->getTerminatingMustTailCall())
+      continue;
     if (!(store && slot && store->getPointerOperand() == slot) && !(ret && ret->getReturnValue()))
       continue;
     Place place = context.place(instruction);
