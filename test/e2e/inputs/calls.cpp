@@ -142,7 +142,7 @@ static void members(int a) {
   show(dynamic->state);
   square.finish();
   show(square.state);
-  shape.chain(2).chain(a).move(3);
+  shape.self()->self()->move(3);
   show(shape.state);
   dynamic->self()->self()->draw(a);
   show(dynamic->state);

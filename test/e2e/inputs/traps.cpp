@@ -154,7 +154,6 @@ constexpr int power(int v) {
 consteval int immediate(int v) {
   return v + 3;
 }
-static_assert(power(3) == 9);
 
 int main() {
   show(initialised), show(object.value), show(inlineVariable);
