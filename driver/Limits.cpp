@@ -30,7 +30,10 @@ void BaselineFacts::add(const ProcessResult &result) {
 ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &settings, bool sanitized) {
   ProcessLimits limits;
   limits.wallTime = scaled(baseline.wallTime, settings);
-  limits.cpuTime = std::chrono::ceil<std::chrono::seconds>(scaled(baseline.cpuTime, settings));
+  // One second more than the clock on the wall gives a single thread: else it would be chance which of the two ends an
+  // endless loop.
+  limits.cpuTime =
+      std::chrono::ceil<std::chrono::seconds>(scaled(baseline.cpuTime, settings)) + std::chrono::seconds(1);
   if (!sanitized)
     limits.memoryBytes =
         settings.memoryBytes.value_or(std::max(kMemoryFloor, kMemoryFactor * baseline.peakMemoryBytes));

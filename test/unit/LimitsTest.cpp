@@ -21,20 +21,20 @@ BaselineFacts baselineOf(std::chrono::microseconds wall, std::chrono::microsecon
 TEST_CASE("a fast program gets the floor as time limit") {
   const ProcessLimits limits = limitsFor(baselineOf(1ms, 1ms), {}, false);
   CHECK(limits.wallTime == 2s);
-  CHECK(limits.cpuTime == 2s);
+  CHECK(limits.cpuTime == 3s);
 }
 
 TEST_CASE("a slow program gets ten times its slowest run as time limit") {
   const ProcessLimits limits = limitsFor(baselineOf(1500ms, 700ms), {}, false);
   CHECK(limits.wallTime == 15s);
-  CHECK(limits.cpuTime == 7s);
+  CHECK(limits.cpuTime == 8s);
 }
 
-TEST_CASE("the CPU limit is rounded up to whole seconds and is never 0") {
+TEST_CASE("the CPU limit is rounded up to whole seconds, and one more") {
   LimitSettings settings;
   settings.timeoutFloor = 100ms;
-  CHECK(limitsFor(baselineOf(1ms, 1ms), settings, false).cpuTime == 1s);
-  CHECK(limitsFor(baselineOf(1ms, 110ms), settings, false).cpuTime == 2s);
+  CHECK(limitsFor(baselineOf(1ms, 1ms), settings, false).cpuTime == 2s);
+  CHECK(limitsFor(baselineOf(1ms, 110ms), settings, false).cpuTime == 3s);
 }
 
 TEST_CASE("memory is bounded by a gibibyte or four times the baseline's peak") {
