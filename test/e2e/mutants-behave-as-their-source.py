@@ -8,7 +8,8 @@ Also: with nothing active, and while recording, the instrumented program behaves
 the behaviour was recorded as infected.
 
 The program must be deterministic and read nothing. What the mutated sources do must be defined: no shift beyond the width.
-A forced condition and a replaced return value are still evaluated, so that `c` becomes `((void)(c), true)`. Lines in the source say what to expect:
+A forced condition and a replaced return value are still evaluated, so that `c` becomes `((void)(c), true)`; of `a && b` in
+an `if` or `?:` only the first operand is. Lines in the source say what to expect:
 
   // does not compile: N   so many mutated sources are refused by the compiler (default 0)
   // flags: ...            more compiler flags
@@ -69,6 +70,17 @@ def first_difference(wanted, got):
             return f"output line {number}: source gives {left.decode()!r}, instrumented program {right.decode()!r}"
     return (f"source: exit code {wanted[0]}, {len(wanted[1].splitlines())} lines; "
             f"instrumented: exit code {got[0]}, {len(got[1].splitlines())} lines: {got[1][-200:]!r}")
+
+
+def first_operand(condition):
+    """The first leaf of `&&` and `||`; the whole where there is neither."""
+    found = re.search(r"&&|\|\||\b(and|or)\b", condition)
+    if not found:
+        return condition
+    operand = condition[: found.start()].strip()
+    while operand[0] in "!(" and (operand[0] == "!" or operand.count("(") > operand.count(")")):
+        operand = operand[1:].strip()
+    return operand
 
 
 class Tester:
@@ -132,9 +144,26 @@ class Tester:
             self.complain(f"{self.name(mutant)}: the text there is {original.decode()!r}")
         replacement = mutant["replacement"].encode()
         if mutant["operator"].startswith(("cond-to-", "return-to-")) and b";" not in replacement:
-            replacement = b"((void)(" + original + b"), " + replacement + b")"
+            evaluated = original
+            if mutant["operator"].startswith("cond-to-") and not self.is_loop(begin, end):
+                evaluated = first_operand(original.decode()).encode()
+            replacement = b"((void)(" + evaluated + b"), " + replacement + b")"
         # As tokens: `- -a` without its first minus is not `--a` with another one before it.
         return self.text[:begin] + b" " + replacement + b" " + self.text[end:]
+
+    def is_loop(self, begin, end):
+        """Whether the condition is a loop's: neither an `if` nor a `?:`."""
+        if self.text[end:].lstrip().startswith(b"?"):
+            return False
+        before = self.text[:begin].decode()
+        depth, start = 0, before.rfind("if (")
+        if start < 0:
+            return True
+        for character in before[start + 3 :]:
+            depth += {"(": 1, ")": -1}.get(character, 0)
+            if depth == 0:
+                return True
+        return False
 
     def name(self, mutant):
         return (f"{self.source.name}:{mutant['line']}:{mutant['column']}: {mutant['operator']} {mutant['id']}: "

@@ -1,0 +1,38 @@
+// Functions that can't have a twin are left alone, and counted with their reason; the others of the module have theirs.
+//
+// RUN: %clang -O1 -std=gnu17 -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
+// RUN: rm -f %t.stats && ALLELE_STATS=%t.stats %instrument %t.bc -o - | FileCheck --implicit-check-not='untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: FileCheck --check-prefix=STATS %s < %t.stats
+// STATS-DAG: naked
+// STATS-DAG: ifunc resolver
+// STATS-DAG: varargs with byval or sret
+// STATS-DAG: stored label address
+// STATS-DAG: label in inline assembly
+struct Large {
+  long cells[8];
+};
+__attribute__((naked)) int untouchedNaked(int a) { __asm__("ret"); }
+static int implementation(int a) { return a + 1; }
+static int (*untouchedResolver(void))(int) {
+  int v = 3;
+  return v > 2 ? implementation : 0;
+}
+__attribute__((ifunc("untouchedResolver"))) int chosen(int a);
+struct Large untouchedVarargs(int a, ...) {
+  struct Large large = {{a + 1}};
+  return large;
+}
+void *stored;
+int untouchedLabel(int a) {
+  if (a > 3)
+    stored = &&label;
+  goto *stored;
+label:
+  return a + 1;
+}
+int untouchedAsmLabel(int a) {
+  __asm__ volatile("ownLabel:");
+  return a + 1;
+}
+// CHECK: define {{.*}}@ofAll.twin(
+int ofAll(int a) { return chosen(a) + implementation(a); }
