@@ -1,5 +1,6 @@
 #include "Pass.h"
 
+#include "Absorption.h"
 #include "Diagnostic.h"
 #include "Eligibility.h"
 #include "FunctionContext.h"
@@ -70,6 +71,9 @@ public:
         functions.push_back(&function);
     for (Function *function : functions)
       statistics.countFunction(instrument(*function));
+    absorption.run();
+    for (Instrumented &each : instrumented)
+      complete(each);
     metadata.finish();
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
       for (const std::string &file : sources.filesWith(problem))
@@ -81,6 +85,13 @@ public:
   }
 
 private:
+  struct Instrumented {
+    Function *function;
+    Function *twin;
+    FunctionGlobals globals;
+    std::vector<Site> sites;
+  };
+
   SkipReason instrument(Function &function) {
     if (SkipReason reason = findSkipReason(function); reason != SkipReason::kNone) {
       // Inlined into a caller's body it would stand beside its own copy, which the caller's twin calls.
@@ -114,12 +125,21 @@ private:
       }
     }
     optimise(*twin);
-    std::vector<MutantRecord> mutants = identify(function, sites);
-    insertDispatch(function, *twin, *globals.functionSwitch);
-    weaken(function);
-    metadata.define(globals, function, *twin, mutants, sites, {});
     statistics.countSites(sites);
+    instrumented.push_back({&function, twin, globals, std::move(sites)});
+    records[&function] = globals.record;
+    absorption.add(function);
     return SkipReason::kNone;
+  }
+
+  // Once all twins are made from the bodies as they were.
+  void complete(Instrumented &each) {
+    SmallVector<GlobalVariable *, 8> absorbed;
+    for (Function *function : absorption.absorbedBy(*each.function))
+      absorbed.push_back(records.lookup(function));
+    insertDispatch(*each.function, *each.twin, *each.globals.functionSwitch);
+    weaken(*each.function);
+    metadata.define(each.globals, *each.function, *each.twin, identify(*each.function, each.sites), each.sites, absorbed);
   }
 
   // The twin runs when a mutant of it is active or is being recorded: seldom. So it gets little optimisation: variables in
@@ -170,7 +190,10 @@ private:
   Sources sources;
   MetadataWriter metadata;
   MutantIds ids;
+  Absorption absorption;
   Statistics statistics;
+  std::vector<Instrumented> instrumented;
+  DenseMap<Function *, GlobalVariable *> records;
 };
 
 } // namespace

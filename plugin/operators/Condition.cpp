@@ -130,8 +130,11 @@ void collect(FunctionContext &context) {
     if (!place || onlyBranchAt(context, place) != branch)
       continue;
     const SourceFile &file = *place.file;
-    bool isLoop = is_contained({"while", "for", "do"}, place.text());
-    auto condition = isLoop ? loopCondition(file, place.token) : branchCondition(file, place.token);
+    // The branch of `do { } while (c);` stands at the body's closing brace.
+    TokenIndex open = place.text() == "}" ? file.token(place.token).match : kNoToken;
+    TokenIndex keyword = open != kNoToken && file.is(open - 1, "do") ? open - 1 : place.token;
+    bool isLoop = is_contained({"while", "for", "do"}, file.spelling(keyword));
+    auto condition = isLoop ? loopCondition(file, keyword) : branchCondition(file, place.token);
     bool hasNoText = condition && condition->isLoop && isDeclaration(file, condition->range);
     if (!condition || condition->range.empty() || hasNoText)
       continue;
