@@ -8,8 +8,8 @@ Also: with nothing active, and while recording, the instrumented program behaves
 the behaviour was recorded as infected.
 
 The program must be deterministic and read nothing. What the mutated sources do must be defined: no shift beyond the width.
-A forced condition and a replaced return value are still evaluated, so that `c` becomes `((void)(c), true)`; of `a && b` in
-an `if` or `?:` only the first operand is. Lines in the source say what to expect:
+A forced condition and a replaced return value are still evaluated, so that `c` becomes `((void)(c), true)`; of `a && b`
+perhaps only the first operand is. Lines in the source say what to expect:
 
   // does not compile: N   so many mutated sources are refused by the compiler (default 0)
   // flags: ...            more compiler flags
@@ -77,7 +77,7 @@ def first_operand(condition):
     found = re.search(r"&&|\|\||\b(and|or)\b", condition)
     if not found:
         return condition
-    operand = condition[: found.start()].strip()
+    operand = re.sub(r"\bnot\b", "!", condition[: found.start()]).strip()
     while operand[0] in "!(" and (operand[0] == "!" or operand.count("(") > operand.count(")")):
         operand = operand[1:].strip()
     return operand
@@ -136,7 +136,7 @@ class Tester:
     def offset(self, line, column):
         return sum(map(len, self.lines[: line - 1])) + column - 1
 
-    def mutated(self, mutant):
+    def mutated(self, mutant, evaluates_all=False):
         begin = self.offset(mutant["line"], mutant["column"])
         end = self.offset(mutant["endLine"], mutant["endColumn"])
         original = self.text[begin:end]
@@ -145,45 +145,38 @@ class Tester:
         replacement = mutant["replacement"].encode()
         if mutant["operator"].startswith(("cond-to-", "return-to-")) and b";" not in replacement:
             evaluated = original
-            if mutant["operator"].startswith("cond-to-") and not self.is_loop(begin, end):
+            if mutant["operator"].startswith("cond-to-") and not evaluates_all:
                 evaluated = first_operand(original.decode()).encode()
             replacement = b"((void)(" + evaluated + b"), " + replacement + b")"
         # As tokens: `- -a` without its first minus is not `--a` with another one before it.
         return self.text[:begin] + b" " + replacement + b" " + self.text[end:]
 
-    def is_loop(self, begin, end):
-        """Whether the condition is a loop's: neither an `if` nor a `?:`."""
-        if self.text[end:].lstrip().startswith(b"?"):
-            return False
-        before = self.text[:begin].decode()
-        depth, start = 0, before.rfind("if (")
-        if start < 0:
-            return True
-        for character in before[start + 3 :]:
-            depth += {"(": 1, ")": -1}.get(character, 0)
-            if depth == 0:
-                return True
-        return False
-
     def name(self, mutant):
         return (f"{self.source.name}:{mutant['line']}:{mutant['column']}: {mutant['operator']} {mutant['id']}: "
                 f"{mutant['original']!r} -> {mutant['replacement']!r}")
 
-    def check(self, mutant):
-        """The behaviour that the mutated source has, or None where it doesn't compile."""
+    def behaviour_of_source(self, mutant, text):
+        """The behaviour of the program with this source text, or None and the compiler's words where it doesn't compile."""
         source = self.directory / (mutant["id"] + self.source.suffix)
         program = self.directory / mutant["id"]
-        source.write_bytes(self.mutated(mutant))
+        source.write_bytes(text)
         made = self.compile(source, program, "-O0", "-I", str(self.source.parent))
         if made.returncode:
             return None, made.stdout
-        wanted = behaviour(program)
+        outcome = behaviour(program)
         program.unlink()
-        for instrumented in self.programs:
-            got = behaviour(instrumented, ALLELE_MUTANT=mutant["id"])
-            if got != wanted:
-                self.complain(f"{self.name(mutant)} in {instrumented.name}:\n  {first_difference(wanted, got)}")
-        return wanted, ""
+        return outcome, ""
+
+    def check(self, mutant):
+        """The behaviour that the mutated source has, or None where it doesn't compile."""
+        got = [behaviour(instrumented, ALLELE_MUTANT=mutant["id"]) for instrumented in self.programs]
+        wanted, error = self.behaviour_of_source(mutant, self.mutated(mutant))
+        if wanted != got[0] and mutant["operator"].startswith("cond-to-"):
+            wanted, error = self.behaviour_of_source(mutant, self.mutated(mutant, evaluates_all=True))
+        for instrumented, outcome in zip(self.programs, got):
+            if wanted not in (None, outcome):
+                self.complain(f"{self.name(mutant)} in {instrumented.name}:\n  {first_difference(wanted, outcome)}")
+        return wanted, error
 
     def run(self):
         plain = self.directory / "plain"

@@ -1,4 +1,6 @@
 // Removed calls: plain, by pointer, virtual, static and template members, lambdas, operators; calls that are invokes.
+//
+// flags: -fwrapv
 #include "show.h"
 
 static int total;

@@ -4,6 +4,8 @@
 // flags: -std=gnu17
 #include "show.h"
 
+#define OFFSET(base, offset) ((base) + (offset))
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -33,7 +35,7 @@ stop:
 
 static int relativeGoto(int which, int v) {
   static const int kOffsets[] = {&&first - &&first, &&second - &&first};
-  goto *(&&first + kOffsets[which]);
+  goto *OFFSET(&&first, kOffsets[which]);
 first:
   return v + 1;
 second:
@@ -226,7 +228,7 @@ __attribute__((target("sse4.2"))) static int forTarget(int v) {
 
 static int stack(int n) {
   char *p = __builtin_alloca(32);
-  int vla[n + 4];
+  int vla[OFFSET(n, 4)];
   p[n] = (char)n;
   vla[n] = p[n] + 1;
   struct {
