@@ -50,8 +50,8 @@ CONSTANT_OPERAND = "`&&` or `||` of which the compiler knows one operand: no ins
 
 CONDITIONS = ("if", "?:", "while", "for", "do")
 ARITHMETIC = re.compile(
-    r"(const |volatile )*((un)?signed |long |short |char|wchar_t|char8_t|char16_t|char32_t|int|_?_?int128|__int128|bool|_Bool|float|"
-    r"double|long|short|unsigned|signed|_Float16|__bf16|__float128|half)+"
+    r"(const |volatile )*((un)?signed |long |short |char|wchar_t|char8_t|char16_t|char32_t|int|__int128|bool|_Bool|float|double|"
+    r"long|short|unsigned|signed|_Float16|__bf16|__float128)+"
 )
 
 UNARY = {"remove-minus": "unary -", "remove-complement": "~", "remove-not": "!", "inc-to-dec": "++", "dec-to-inc": "--"}
@@ -120,8 +120,9 @@ def mutantsOf(build, subject, sources, objects):
     found = set()
     for mutant in json.loads(result.stdout):
         file = os.path.normpath(sources / mutant["file"])
+        place = file, mutant["line"], mutant["column"]
         end = mutant["endLine"], mutant["endColumn"]
-        found.add(Mutant(mutant["operator"], (file, mutant["line"], mutant["column"]), end, mutant["original"], mutant["replacement"]))
+        found.add(Mutant(mutant["operator"], place, end, mutant["original"], mutant["replacement"]))
     return found
 
 
@@ -198,6 +199,7 @@ class Comparison:
             mutated.update((node.symbol, node.place) for node in found)
             if not found:
                 self.failures.append(mutant)
+        scalars = {node.place for node in nodes if node.symbol == "return" and isScalar(node.type)}
         reasons = collections.defaultdict(set)
         for node in nodes:
             reasons[node.symbol, node.place].add(node.reason)
@@ -208,7 +210,7 @@ class Comparison:
         self.missed = collections.defaultdict(list)
         for (symbol, place), why in sorted(reasons.items()):
             # One place with code is enough, whatever other instantiations and translation units say.
-            if None in why and (symbol != "return" or any(isScalar(node.type) for node in self.at[place] if node.symbol == symbol)):
+            if None in why and (symbol != "return" or place in scalars):
                 self.considered[symbol] += 1
                 self.hit[symbol] += (symbol, place) in mutated
                 if (symbol, place) not in mutated:
@@ -262,7 +264,8 @@ def showFindings(comparison, isVerbose):
     for mutant in sorted(comparison.failures, key=lambda mutant: (mutant.place, mutant.operator)):
         nodes = [f"{node.symbol} ... {node.whole.end} {node.type}" + (f" ({node.reason})" if node.reason else "")
                  for node in comparison.at[mutant.place]]
-        print(f"  {comparison.place(mutant.place)} {mutant.operator} `{mutant.original}` -> `{mutant.replacement}` ends {mutant.end}; the AST: {nodes}")
+        change = f"{mutant.operator} `{mutant.original}` -> `{mutant.replacement}`"
+        print(f"  {comparison.place(mutant.place)} {change} ends {mutant.end}; the AST: {nodes}")
         print(f"      {comparison.line(mutant.place)}")
     if comparison.wrongly:
         print(f"\n  {len(comparison.wrongly)} operators not counted have mutants:")
@@ -303,6 +306,8 @@ def main():
         problems.append(f"{considered} operators are too few to prove anything")
     if precise < mutants:
         problems.append(f"{mutants - precise} mutants stand where the AST has nothing of their kind")
+    if comparison.wrongly:
+        problems.append(f"{len(comparison.wrongly)} operators have mutants although a rule says that there is nothing to mutate")
     if hit < LEAST_RECALL * considered:
         problems.append(f"recall is below {LEAST_RECALL:.0%}")
     print("\n" + ("\n".join(problems) or "faithful"))

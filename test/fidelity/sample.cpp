@@ -90,6 +90,13 @@ template <typename T> struct Box {
 template <typename T> T Box<T>::outside() const {
   return value % 7; // %
 }
+template <typename T> struct Box<T *> {
+  T value;
+  T outside() const;
+};
+template <typename T> T Box<T *>::outside() const {
+  return value - 7;
+}
 Vector both(Vector v, Box<int> box) {
   ++v;
   twice(v);

@@ -13,10 +13,14 @@ from tokens import Tokens
 Extent = collections.namedtuple("Extent", "file begin end")
 Function = collections.namedtuple("Function", "name file line")
 
-# A node of the AST at one place. `symbol` is the operator; or "call", "if", "?:", "while", "for", "do", "return".
-# `place` is the operator's token, otherwise the node's begin. `whole` is the node's extent. `extents`: what a mutant of it
-# may replace, as (begin, end). `operands`: extents without one of which there is no instruction for the operator. `type`: of the node, of a
-# return of its operand. `reason`: why there is nothing to mutate, or none.
+# A node of the AST at one place.
+#   symbol    the operator; or "call", "if", "?:", "while", "for", "do", "return"
+#   place     of the operator's token, otherwise of the node's begin
+#   whole     the node's extent
+#   extents   what a mutant of it may replace, as (begin, end)
+#   operands  extents without one of which there is no instruction for the operator
+#   type      of the node; of a return the operand's
+#   reason    why there is nothing to mutate, or none
 Node = collections.namedtuple("Node", "symbol place whole extents operands type function reason")
 
 RELATIONAL = ("<", "<=", ">", ">=", "==", "!=")
@@ -29,7 +33,7 @@ OPERATORS = (*BINARY, *ASSIGNMENT, *UNARY.values())
 # instantiated", because the operator isn't one of those that are mutated, or because no code exists for it at all.
 MACRO = "in a macro's expansion or argument"
 UNEVALUATED = "unevaluated operand (sizeof, noexcept, typeid)"
-CONSTANT_EVALUATED = "evaluated by the compiler (case, enumerator, template argument, static_assert, if constexpr, constexpr variable)"
+CONSTANT_EVALUATED = "evaluated by the compiler (case, enumerator, template argument, static_assert, if constexpr, constexpr)"
 CONSTANT_OPERANDS = "all operands are literals: folded by the compiler"
 DEFAULT_ARGUMENT = "default argument: compiled at the place of each call"
 POINTER_DIFFERENCE = "difference of pointers: no mutant exists"
@@ -39,12 +43,14 @@ FUNCTIONS = ("FunctionDecl", "CXXMethodDecl", "CXXConstructorDecl", "CXXDestruct
 PATTERNS = ("CXXRecordDecl", "VarDecl", "CXXDeductionGuideDecl", *FUNCTIONS)
 TEMPLATES = ("FunctionTemplateDecl", "ClassTemplateDecl", "VarTemplateDecl")
 PASSED_OVER = (
-    "ClassTemplatePartialSpecializationDecl VarTemplatePartialSpecializationDecl TypeAliasTemplateDecl ConceptDecl "
-    "CXXDeductionGuideDecl TemplateTypeParmDecl NonTypeTemplateParmDecl TemplateTemplateParmDecl TypedefDecl TypeAliasDecl "
+    "VarTemplatePartialSpecializationDecl TypeAliasTemplateDecl ConceptDecl CXXDeductionGuideDecl "
+    "TemplateTypeParmDecl NonTypeTemplateParmDecl TemplateTemplateParmDecl TypedefDecl TypeAliasDecl "
     # Stand for source that is looked at where it is written.
     "CXXDefaultArgExpr CXXDefaultInitExpr SubstNonTypeTemplateParmExpr"
 ).split()
-COMPILER_EVALUATED = ("ConstantExpr", "EnumDecl", "StaticAssertDecl", "TemplateArgument", "ConceptSpecializationExpr", "RequiresExpr")
+COMPILER_EVALUATED = (
+    "ConstantExpr EnumDecl StaticAssertDecl TemplateArgument ConceptSpecializationExpr RequiresExpr"
+).split()
 UNEVALUATED_OPERANDS = ("UnaryExprOrTypeTraitExpr", "CXXNoexceptExpr", "CXXTypeidExpr")
 LITERALS = (
     "IntegerLiteral FloatingLiteral CharacterLiteral CXXBoolLiteralExpr CXXNullPtrLiteralExpr GNUNullExpr ConstantExpr "
@@ -144,7 +150,8 @@ class Walker:
                 self.rememberPattern(child)
 
     def visitFunction(self, node):
-        if "inner" not in node or node.get("isImplicit") or "explicitlyDefaulted" in node or node.get("parentDeclContextId") in self.patterns:
+        isCompilers = node.get("isImplicit") or "explicitlyDefaulted" in node
+        if "inner" not in node or isCompilers or node.get("parentDeclContextId") in self.patterns:
             return
         location = spelledAt(node["loc"]) or spelledAt(node["range"]["begin"])
         outer = self.function, self.reason

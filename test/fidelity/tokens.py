@@ -46,7 +46,8 @@ class Tokens:
         self.directives = []
         for match in TOKEN.finditer(text):
             if match.lastgroup == "blank":
-                self.directives += [match.start() + each.start() for each in re.finditer(rb"^[ \t]*#", match.group(), re.MULTILINE)]
+                found = re.finditer(rb"^[ \t]*#", match.group(), re.MULTILINE)
+                self.directives += [match.start() + each.start() for each in found]
             else:
                 self.offsets.append(match.start())
                 self.texts.append(match.group().decode(errors="surrogateescape"))
