@@ -280,7 +280,7 @@ int main(void) {
   show(order[0]), show(order[1]);
   const unsigned char code[] = {0, 2, 1, 2, 3};
   struct Large large = {{1, 2, 3, 4, 5, 6}};
-  int cells[] = {1, 2};
+  int cells[] = {1, 2, 3};
   keepsLabel(0);
   EACH(int, v, 1, 2, 3) {
     show(computedGoto(code, v)), show(relativeGoto(v & 1, v)), show(keepsLabel(v));
@@ -295,7 +295,8 @@ int main(void) {
     show(manyArguments(v, 2, 3, 4, large, 5.5f, 6, 7, 8.5, small));
     show(tailCalled(v, 1)), show(usesSetjmp(v)), show(naked(v)), show(chosen(v)), show(aliased(v)), show(other(v));
     show(weakFunction(v)), show(assembly(v)), show(assemblyGoto(v - 1)), show(assemblyLabel(v)), show(threadLocal(v));
-    show(unoptimised(v)), show(inlined(v)), show(constant(v)), show(*nonNull(cells)), show(flattened(v)), show(cold(v));
+    show(unoptimised(v)), show(inlined(v)), show(constant(v)), show(*nonNull(&cells[1])), show(flattened(v)),
+        show(cold(v));
     show(convention(v)), show(ownSection(v)), show(aligned(v)), show(forTarget(v));
     show(stack(v)), show(recursive(v)), show(vectors(v)), show(overflow(v * 4)), show(sorted(v));
   }

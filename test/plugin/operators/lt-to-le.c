@@ -1,7 +1,7 @@
 // `a < b` becomes `a <= b`, for integers and floats of every width.
 //
 // RUN: %clang -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: %instrument %t.bc -o - | FileCheck --'--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
 // RUN: %cc -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' lt-to-le ' %s
 

@@ -1,7 +1,7 @@
 // A returned number is 0.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: %instrument %t.bc -o - | FileCheck --'--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
 // RUN: %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' return-to-zero ' %s
 
