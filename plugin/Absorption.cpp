@@ -15,7 +15,7 @@ namespace {
 
 // In instructions as the front end writes them, where each variable is a slot in memory. From measurement: larger ones gain
 // nothing, since their check is a small part of them, and cost compile time.
-constexpr unsigned kMaxInstructions = 60;
+constexpr unsigned kMaxInstructions = 100;
 
 bool isSmall(const Function &function) {
   // Only a body that no other definition can replace.

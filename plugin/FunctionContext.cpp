@@ -1,5 +1,6 @@
 #include "FunctionContext.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/InstIterator.h"
@@ -30,7 +31,9 @@ const DIType *stripType(const DIType *type) {
 FunctionContext::FunctionContext(Function &function, Sources &sources)
     : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {
-    for (DbgVariableRecord &record : filterDbgVars(instruction.getDbgRecordRange()))
+    // Not getDbgRecordRange(): it names data of LLVM, which a host of another version must not be asked for.
+    for (DbgVariableRecord &record : filterDbgVars(instruction.hasDbgRecords() ? instruction.DebugMarker->getDbgRecordRange()
+                                                                               : iterator_range<simple_ilist<DbgRecord>::iterator>({}, {})))
       if ((record.isDbgDeclare() || record.isDbgAssign()) && record.getAddress()) // the latter from -O1 on
         variableTypes[record.getAddress()] = record.getVariable()->getType();
     if (const auto *declare = dyn_cast<DbgDeclareInst>(&instruction); declare && declare->getAddress())
@@ -152,6 +155,8 @@ const AllocaInst *FunctionContext::returnSlot() const {
 }
 
 void FunctionContext::add(Site site) {
+  // Across a preprocessor directive the text holds what isn't compiled.
+  erase_if(site.alternatives, [&](const Alternative &alternative) { return site.file->holdsDirective(alternative.range); });
   if (!site.alternatives.empty())
     sites.push_back(std::move(site));
 }

@@ -27,9 +27,9 @@ namespace {
 
 constexpr StringLiteral kInstrumentedMark = "allele.instrumented";
 
-// A note, not a warning: -Werror must not stop the build.
-void note(Module &module, const Twine &message) {
-  diagnose(module, module.getSourceFileName() + ": " + message, DS_Note);
+// Not by the host's diagnostics: -Werror would make a warning stop the build, and a note of its own isn't shown.
+void warn(const Module &module, const Twine &message) {
+  errs() << "warning: allele: " << module.getSourceFileName() << ": " << message << '\n';
 }
 
 void remark(const Function &function, const Instruction &instruction, const Twine &message) {
@@ -77,7 +77,7 @@ public:
     metadata.finish();
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
       for (const std::string &file : sources.filesWith(problem))
-        note(module, "no mutants of " + file + ": " +
+        warn(module, "no mutants of " + file + ": " +
                          (problem == SourceProblem::kMissing
                               ? "it can't be read; compile where the source is, or set ALLELE_ROOT"
                               : "it isn't the file that the compiler read (MD5 differs)"));
@@ -203,12 +203,12 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
     return PreservedAnalyses::all();
   Triple triple(module.getTargetTriple());
   if (!triple.isOSBinFormatELF() || !triple.isArch64Bit()) {
-    note(module, "no mutants: only 64-bit ELF targets are supported, this is " + triple.str());
+    warn(module, "no mutants: only 64-bit ELF targets are supported, this is " + triple.str());
     return PreservedAnalyses::all();
   }
   bool hasBodies = any_of(module, [](const Function &function) { return !function.isDeclaration(); });
   if (hasBodies && module.debug_compile_units().empty()) {
-    note(module, "no mutants: no debug info; compile with -g");
+    warn(module, "no mutants: no debug info; compile with -g");
     return PreservedAnalyses::all();
   }
   module.getOrInsertNamedMetadata(kInstrumentedMark);

@@ -9,13 +9,23 @@
 
 using namespace llvm;
 
-// The runtime as bitcode, made by the build.
+// The runtime, made by the build for the machine that it runs on.
 extern const unsigned char kAlleleRuntimeBitcode[];
 extern const unsigned long kAlleleRuntimeBitcodeSize;
+extern const unsigned char kAlleleRuntimeAssembly[];
+extern const unsigned long kAlleleRuntimeAssemblySize;
 
 namespace allele {
 
 namespace {
+
+#if defined(__x86_64__)
+constexpr StringLiteral kRuntimeTarget = "x86_64-pc-linux-gnu";
+#elif defined(__aarch64__)
+constexpr StringLiteral kRuntimeTarget = "aarch64-unknown-linux-gnu";
+#else
+#error "no target is known for the embedded runtime"
+#endif
 
 // One definition for the whole object, whichever module's the linker keeps.
 void share(GlobalObject &object) {
@@ -25,22 +35,14 @@ void share(GlobalObject &object) {
   object.setComdat(object.getParent()->getOrInsertComdat(object.getName()));
 }
 
-} // namespace
-
-PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /*analyses*/) {
-  const Function *entry = module.getFunction("__allele_register_v1");
-  if (!entry || !entry->isDeclaration())
-    return PreservedAnalyses::all();
+void linkBitcode(Module &module) {
   StringRef bytes(reinterpret_cast<const char *>(kAlleleRuntimeBitcode), kAlleleRuntimeBitcodeSize);
   Expected<std::unique_ptr<Module>> parsed = parseBitcodeFile(MemoryBufferRef(bytes, "allele runtime"), module.getContext());
   if (!parsed) {
     diagnose(module, "runtime: " + toString(parsed.takeError()), DS_Error);
-    return PreservedAnalyses::all();
+    return;
   }
   Module &runtime = **parsed;
-  Triple target(module.getTargetTriple()), host(runtime.getTargetTriple());
-  if (target.getArch() != host.getArch() || target.getOS() != host.getOS())
-    return PreservedAnalyses::all(); // declared only: the program is linked with liballele_rt.a of its target
   // The module's own flags count (size of wchar_t, PIC level); the runtime depends on none.
   for (StringRef name : {"llvm.module.flags", "llvm.ident"})
     if (NamedMDNode *metadata = runtime.getNamedMetadata(name))
@@ -53,7 +55,7 @@ PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /
       names.push_back(object.getName().str());
   if (Linker::linkModules(module, std::move(*parsed), Linker::LinkOnlyNeeded)) {
     diagnose(module, "the runtime can't be linked in", DS_Error);
-    return PreservedAnalyses::all();
+    return;
   }
   for (const std::string &name : names) {
     auto *object = dyn_cast_or_null<GlobalObject>(module.getNamedValue(name));
@@ -66,6 +68,24 @@ PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /
       variable->setSanitizerMetadata(unchecked);
     }
   }
+}
+
+
+} // namespace
+
+PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /*analyses*/) {
+  const Function *entry = module.getFunction("__allele_register_v1");
+  if (!entry || !entry->isDeclaration())
+    return PreservedAnalyses::all();
+  Triple target(module.getTargetTriple()), host(kRuntimeTarget);
+  if (target.getArch() != host.getArch() || target.getOS() != host.getOS())
+    return PreservedAnalyses::all(); // declared only: the program is linked with liballele_rt.a of its target
+  // clang sets one of these flags on what it compiles for link-time optimisation.
+  bool isForLto = module.getModuleFlag("EnableSplitLTOUnit") || module.getModuleFlag("ThinLTO");
+  if (isForLto)
+    linkBitcode(module);
+  else
+    module.appendModuleInlineAsm(StringRef(reinterpret_cast<const char *>(kAlleleRuntimeAssembly), kAlleleRuntimeAssemblySize));
   return PreservedAnalyses::none();
 }
 

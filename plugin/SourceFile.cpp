@@ -195,6 +195,15 @@ StringRef SourceFile::textOf(TokenRange range) const {
   return StringRef(content).slice(tokens[range.begin].offset, last.offset + last.length);
 }
 
+bool SourceFile::holdsDirective(TokenRange range) const {
+  if (range.empty())
+    return false;
+  for (unsigned line = tokens[range.begin].line + 1; line < tokens[range.end - 1].line; ++line)
+    if (trimmedLine(line).starts_with("#"))
+      return true;
+  return false;
+}
+
 StringRef SourceFile::trimmedLine(unsigned line) const {
   if (line == 0 || line >= lineOffsets.size())
     return {};

@@ -54,6 +54,7 @@ public:
   llvm::StringRef spelling(TokenIndex index) const;
   bool is(TokenIndex index, llvm::StringRef text) const { return spelling(index) == text; }
   llvm::StringRef textOf(TokenRange range) const;
+  bool holdsDirective(TokenRange range) const;
   // The line without leading and trailing white space.
   llvm::StringRef trimmedLine(unsigned line) const;
   // How many lines in [from, line) read the same as `line`.

@@ -59,7 +59,7 @@ void Statistics::write(const Module &module, const Sources &sources) const {
   }
   raw_fd_ostream file(path, error, sys::fs::OF_Append);
   if (error)
-    diagnose(module, "ALLELE_STATS: " + Twine(path) + ": " + error.message(), DS_Note);
+    errs() << "warning: allele: ALLELE_STATS: " << path << ": " << error.message() << '\n';
   else
     file << line;
 }

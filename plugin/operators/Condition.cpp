@@ -135,8 +135,13 @@ void collect(FunctionContext &context) {
     TokenIndex keyword = open != kNoToken && file.is(open - 1, "do") ? open - 1 : place.token;
     bool isLoop = is_contained({"while", "for", "do"}, file.spelling(keyword));
     auto condition = isLoop ? loopCondition(file, keyword) : branchCondition(file, place.token);
-    bool hasNoText = condition && condition->isLoop && isDeclaration(file, condition->range);
-    if (!condition || condition->range.empty() || hasNoText)
+    if (!condition || condition->range.empty())
+      continue;
+    bool hasNoText = condition->isLoop && isDeclaration(file, condition->range);
+    // Operands of a `?:` that is a condition itself branch where the `?:` begins, too.
+    TokenIndex value = conditionToken(context, *branch);
+    bool isOfAnother = value != kNoToken && !condition->range.contains(value);
+    if (hasNoText || isOfAnother)
       continue;
     addForced(context, *branch, file, *condition);
   }

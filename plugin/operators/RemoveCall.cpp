@@ -63,6 +63,19 @@ bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
   return start == 0 || is_contained({";", "{", "}", "else", "do"}, file.spelling(start - 1));
 }
 
+// In the IR an empty class is returned like nothing: only what the source uses as void is a call without a result.
+bool returnsNothing(const FunctionContext &context, const CallBase &call, const SourceFile &file, TokenIndex start, TokenIndex end) {
+  auto isVoid = [](const Function &function) {
+    DITypeRefArray types = function.getSubprogram()->getType()->getTypeArray();
+    return types.size() == 0 || !types[0];
+  };
+  if (const Function *callee = call.getCalledFunction(); callee && callee->getSubprogram())
+    return isVoid(*callee);
+  if (file.is(start - 1, "return"))
+    return isVoid(context.function);
+  return isStatement(file, start, end) || file.is(start - 1, "?") || file.is(start - 1, ":");
+}
+
 // The object and the arguments are still evaluated: the replacement keeps what of them may have an effect.
 Alternative removal(const SourceFile &file, TokenIndex start, TokenIndex name, TokenIndex end) {
   auto callsIn = [&](TokenRange range) {
@@ -96,7 +109,7 @@ void collect(FunctionContext &context) {
       continue;
     TokenIndex start = file.postfixStart(place.token);
     TokenIndex end = file.operandEnd(name);
-    if (!file.is(end - 1, ")"))
+    if (!file.is(end - 1, ")") || !returnsNothing(context, *call, file, start, end))
       continue;
     Site site;
     site.shape = Site::Shape::kSkip;
