@@ -142,7 +142,8 @@ class Bench:
                     stderr=subprocess.PIPE,
                 )
             found = re.search(rb"Collected : (\d+)", result.stderr)
-            if result.returncode != 0 or not found:
+            # Long doubles have 64 bits under valgrind: a few of fmt's own tests fail there, plain and instrumented alike.
+            if result.returncode not in (0, 1) or not found:
                 sys.stderr.buffer.write(result.stderr[-2000:])
                 raise SystemExit(f"bench: callgrind on {program} failed, exit code {result.returncode}")
             known[key] = int(found.group(1))
