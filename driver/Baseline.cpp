@@ -65,11 +65,8 @@ Result<RecordingRun> runRecording(Workspace &workspace, const std::filesystem::p
     return reset.error();
   if (Status created = createRecordFile(recordFile.string()); !created)
     return created.error();
-  ProcessLimits generous = limits;
-  generous.wallTime *= kRecordingTimeFactor;
-  generous.cpuTime *= kRecordingTimeFactor;
   // The file size limit holds for the record file as well.
-  ProcessSpec spec = workspace.spec(generous);
+  ProcessSpec spec = workspace.spec(withMoreTime(limits, kRecordingTimeFactor));
   spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_RECORD, recordFile.string()));
   auto result = runOne(spec);
   if (!result)

@@ -25,7 +25,7 @@ struct RawOptions {
   ReportCommandOptions report;
   std::string isolate = "tmp";
   double baselineTimeout = 0;
-  double timeoutFloor = 2;
+  double timeoutFloor = 1;
   std::string memory;
   std::string disk = "1G";
   std::string outputLimit = "64M";
@@ -80,8 +80,9 @@ struct Parser {
     run->add_option("--baseline-timeout", raw.baselineTimeout,
                     "seconds that a run without a mutant may take (default: no limit)");
     run->add_option("--timeout-factor", raw.run.limits.timeoutFactor,
-                    "time limit of a mutant, in times of the slowest run without one (default: 10)");
-    run->add_option("--timeout-floor", raw.timeoutFloor, "seconds that a mutant may take in any case (default: 2)");
+                    "CPU time that a mutant may take, in times of the slowest run without one (default: 10)");
+    run->add_option("--timeout-floor", raw.timeoutFloor,
+                    "seconds of CPU time that a mutant may take in any case (default: 1)");
     run->add_option(
         "--memory", raw.memory,
         "memory of a mutant, such as 512M or 2G; 0: no limit (default: 1G, or 4 times what the tests take)");

@@ -11,6 +11,8 @@ constexpr std::uint64_t kMemoryFloor = std::uint64_t{1} << 30;
 constexpr std::uint64_t kMemoryFactor = 4;
 constexpr std::uint64_t kOutputFactor = 10;
 constexpr std::uint64_t kOutputKept = std::uint64_t{1} << 20;
+constexpr std::chrono::milliseconds kWallFloor{10'000};
+constexpr int kWallFactor = 5; // so many times slower may the machine be before its load shows
 
 std::chrono::milliseconds scaled(std::chrono::microseconds measured, const LimitSettings &settings) {
   const double milliseconds = static_cast<double>(measured.count()) / 1000.0 * settings.timeoutFactor;
@@ -29,11 +31,9 @@ void BaselineFacts::add(const ProcessResult &result) {
 
 ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &settings, bool sanitized) {
   ProcessLimits limits;
-  limits.wallTime = scaled(baseline.wallTime, settings);
-  // One second more than the clock on the wall gives a single thread: else it would be chance which of the two ends an
-  // endless loop.
-  limits.cpuTime =
-      std::chrono::ceil<std::chrono::seconds>(scaled(baseline.cpuTime, settings)) + std::chrono::seconds(1);
+  limits.cpuTime = scaled(baseline.cpuTime, settings);
+  limits.idleTime = scaled(baseline.wallTime, settings);
+  limits.wallTime = std::max({kWallFloor, kWallFactor * limits.cpuTime, kWallFactor * limits.idleTime});
   if (!sanitized)
     limits.memoryBytes =
         settings.memoryBytes.value_or(std::max(kMemoryFloor, kMemoryFactor * baseline.peakMemoryBytes));
@@ -43,6 +43,13 @@ ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &sett
   limits.outputBytes = kOutputKept;
   limits.outputLimitBytes =
       settings.outputBytes == 0 ? 0 : std::max(settings.outputBytes, kOutputFactor * baseline.outputBytes);
+  return limits;
+}
+
+ProcessLimits withMoreTime(ProcessLimits limits, int factor) {
+  limits.wallTime *= factor;
+  limits.cpuTime *= factor;
+  limits.idleTime *= factor;
   return limits;
 }
 

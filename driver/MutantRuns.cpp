@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kPoll{200};
 constexpr std::size_t kOutputKept = 4096;
+// A mutant whose time lies near a limit would get one verdict today and another tomorrow. What needs a little more than
+// the first round allows is far below the limit of the last one.
+constexpr int kLastRoundTimeFactor = 3;
 
 std::string endOf(const std::string &output) {
   return output.size() <= kOutputKept ? output : output.substr(output.size() - kOutputKept);
@@ -25,20 +28,19 @@ MutantRuns::MutantRuns(std::vector<Workspace> &workers, const ProcessLimits &bou
 
 Status MutantRuns::run(const std::vector<std::size_t> &mutants, const OnOutcome &onOutcome, const OnWait &onWait) {
   overTime.clear();
-  if (Status drained = drain({mutants.begin(), mutants.end()}, workspaces.size(), false, onOutcome, onWait); !drained)
+  if (Status drained = drain({mutants.begin(), mutants.end()}, Round::kFirst, onOutcome, onWait); !drained)
     return drained;
-  // A run that hit a time limit says nothing yet: it shared the machine with the other workers, so the limit may have
-  // been hit because of them. It is repeated with no other worker running, and the repetition alone decides, whatever
-  // it gives. So a verdict doesn't depend on --jobs: with one job the first run would have been the lone one.
+  // A run that hit a time limit says nothing yet: what else the machine did may have slowed it down. It is repeated
+  // with no other worker running and with more time, and the repetition alone decides, whatever it gives.
   const std::deque<std::size_t> suspects(overTime.begin(), overTime.end());
-  return drain(suspects, 1, true, onOutcome, onWait);
+  return drain(suspects, Round::kLast, onOutcome, onWait);
 }
 
-Result<MutantRuns::Active> MutantRuns::start(std::size_t mutant, std::size_t workspace) {
+Result<MutantRuns::Active> MutantRuns::start(std::size_t mutant, std::size_t workspace, const ProcessLimits &bounds) {
   Workspace &place = workspaces[workspace];
   if (Status reset = place.reset(); !reset)
     return reset.error();
-  ProcessSpec spec = place.spec(limits);
+  ProcessSpec spec = place.spec(bounds);
   spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_MUTANT, formatId(ids[mutant])));
   spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_STATUS, place.statusFile().string()));
   const auto started = runner.start(spec);
@@ -47,8 +49,10 @@ Result<MutantRuns::Active> MutantRuns::start(std::size_t mutant, std::size_t wor
   return Active{*started, mutant, workspace};
 }
 
-Status MutantRuns::drain(std::deque<std::size_t> queue, std::size_t workers, bool alone, const OnOutcome &onOutcome,
-                         const OnWait &onWait) {
+Status MutantRuns::drain(std::deque<std::size_t> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait) {
+  const bool last = round == Round::kLast;
+  const std::size_t workers = last ? 1 : workspaces.size();
+  const ProcessLimits bounds = last ? withMoreTime(limits, kLastRoundTimeFactor) : limits;
   std::vector<Active> active;
   std::vector<std::size_t> idle(workers);
   for (std::size_t i = 0; i < workers; ++i)
@@ -59,7 +63,7 @@ Status MutantRuns::drain(std::deque<std::size_t> queue, std::size_t workers, boo
       return Done{};
     }
     while (!queue.empty() && !idle.empty()) {
-      auto started = start(queue.front(), idle.back());
+      auto started = start(queue.front(), idle.back(), bounds);
       if (!started)
         return started.error();
       active.push_back(*started);
@@ -78,7 +82,7 @@ Status MutantRuns::drain(std::deque<std::size_t> queue, std::size_t workers, boo
     active.erase(entry);
     idle.push_back(done.workspace);
     const ProcessResult &result = finished->result;
-    if (!alone && endedByTime(result)) {
+    if (!last && endedByTime(result)) {
       overTime.push_back(done.mutant);
       continue;
     }

@@ -35,16 +35,17 @@ private:
     std::size_t workspace;
   };
 
-  Status drain(std::deque<std::size_t> queue, std::size_t workers, bool alone, const OnOutcome &onOutcome,
-               const OnWait &onWait);
-  Result<Active> start(std::size_t mutant, std::size_t workspace);
+  enum class Round { kFirst, kLast };
+
+  Status drain(std::deque<std::size_t> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait);
+  Result<Active> start(std::size_t mutant, std::size_t workspace, const ProcessLimits &bounds);
 
   std::vector<Workspace> &workspaces;
   ProcessLimits limits;
   const std::vector<std::uint64_t> &ids;
   const std::string &baselineOutput;
   ProcessRunner runner;
-  std::vector<std::size_t> overTime; // to be repeated alone
+  std::vector<std::size_t> overTime; // to be repeated in the last round
 };
 
 } // namespace allele

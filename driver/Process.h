@@ -14,11 +14,16 @@
 
 namespace allele {
 
-// Bounds on one command and everything it starts. 0 means no bound. Those that are sampled (resident memory, CPU time,
-// processes, scratch) are looked at every 2 to 100 ms, only while `ProcessRunner::wait` runs.
+// Bounds on one command and everything it starts. 0 means no bound. Those that are sampled (CPU time, idle time,
+// resident memory, processes, scratch) are looked at every 2 to 100 ms, only while `ProcessRunner::wait` runs.
 struct ProcessLimits {
   std::chrono::milliseconds wallTime{0};
-  std::chrono::seconds cpuTime{0}; // of any single process: sampled, and RLIMIT_CPU one second behind it
+  // User + system of all processes together: sampled. Behind it, in case nobody looks, RLIMIT_CPU for each by itself.
+  std::chrono::milliseconds cpuTime{0};
+  // Without a break, in which the processes used less than a clock tick of CPU time and each thread was found waiting:
+  // for a lock, a timer, input, another process. One that waits for a CPU or for the disk isn't idle, so load on the
+  // machine doesn't count as idleness.
+  std::chrono::milliseconds idleTime{0};
   std::uint64_t memoryBytes = 0;   // address space of any single process, RLIMIT_AS; and resident memory of the group
   std::uint64_t fileSizeBytes = 0; // RLIMIT_FSIZE
   std::uint64_t scratchBytes = 0;  // what may stand on disk in the scratch directory and the working directory's copy
@@ -42,7 +47,7 @@ struct ProcessSpec {
 // Which bound ended the command. A bound that makes a system call fail (RLIMIT_AS, or RLIMIT_FSIZE with SIGXFSZ
 // ignored) is not seen here: the command goes on, and what it does is its own result. The same holds when RLIMIT_FSIZE
 // ends another process than the first.
-enum class LimitHit { kNone, kWallTime, kCpuTime, kMemory, kFileSize, kScratch, kProcesses, kOutput };
+enum class LimitHit { kNone, kWallTime, kCpuTime, kIdleTime, kMemory, kFileSize, kScratch, kProcesses, kOutput };
 
 struct ProcessResult {
   std::optional<int> exitCode;      // when it exited

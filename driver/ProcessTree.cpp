@@ -69,18 +69,9 @@ bool kernelListsChildren() {
   return lists;
 }
 
-std::vector<ProcessStat> allProcesses() {
-  std::vector<ProcessStat> all;
-  for (const pid_t pid : numbersIn("/proc"))
-    if (auto stat = readProcess(pid))
-      all.push_back(*stat);
-  return all;
-}
-
-} // namespace
-
-std::optional<ProcessStat> readProcess(pid_t pid) {
-  const auto line = readFile(processPath(pid, "/stat"));
+// Of a process or of a thread.
+std::optional<ProcessStat> readStat(const std::string &path) {
+  const auto line = readFile(path);
   if (!line)
     return std::nullopt;
   // The name in parentheses may itself hold parentheses and spaces.
@@ -88,7 +79,7 @@ std::optional<ProcessStat> readProcess(pid_t pid) {
   if (nameEnd == std::string::npos || nameEnd + 2 >= line->size())
     return std::nullopt;
   ProcessStat stat;
-  stat.pid = pid;
+  stat.pid = std::atoi(line->c_str());
   stat.state = (*line)[nameEnd + 2];
   static const auto pageBytes = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   const char *at = line->c_str() + nameEnd + 3;
@@ -108,6 +99,8 @@ std::optional<ProcessStat> readProcess(pid_t pid) {
       break;
     case 14:
     case 15:
+    case 16:
+    case 17:
       stat.cpuTicks += value;
       break;
     case 20:
@@ -124,6 +117,20 @@ std::optional<ProcessStat> readProcess(pid_t pid) {
     }
   }
   return stat;
+}
+
+std::vector<ProcessStat> allProcesses() {
+  std::vector<ProcessStat> all;
+  for (const pid_t pid : numbersIn("/proc"))
+    if (auto stat = readProcess(pid))
+      all.push_back(*stat);
+  return all;
+}
+
+} // namespace
+
+std::optional<ProcessStat> readProcess(pid_t pid) {
+  return readStat(processPath(pid, "/stat"));
 }
 
 std::vector<pid_t> childrenOf(pid_t pid) {
@@ -171,6 +178,18 @@ std::vector<ProcessStat> treeOf(pid_t root, std::size_t atMost) {
     }
   }
   return tree;
+}
+
+bool isBlocked(const ProcessStat &process) {
+  constexpr std::string_view kBlockedStates = "STtZX"; // asleep, stopped, traced, dead
+  const auto isBlockedState = [&](char state) { return kBlockedStates.find(state) != std::string_view::npos; };
+  if (process.threads <= 1)
+    return isBlockedState(process.state);
+  const std::vector<pid_t> threads = numbersIn(processPath(process.pid, "/task"));
+  return std::all_of(threads.begin(), threads.end(), [&](pid_t thread) {
+    const auto stat = readStat(processPath(process.pid, "/task/") + std::to_string(thread) + "/stat");
+    return !stat || isBlockedState(stat->state);
+  });
 }
 
 std::string environmentOf(pid_t pid, const std::string &name) {

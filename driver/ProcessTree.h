@@ -20,7 +20,8 @@ struct ProcessStat {
   pid_t session = 0;
   char state = '?';
   std::uint64_t threads = 0;
-  std::uint64_t cpuTicks = 0;   // user + system of the process itself; sysconf(_SC_CLK_TCK) per second
+  // User + system, of the process itself and of those below it that were waited for; sysconf(_SC_CLK_TCK) per second.
+  std::uint64_t cpuTicks = 0;
   std::uint64_t startTicks = 0; // since boot; with the pid it names a process for ever
   std::uint64_t residentBytes = 0;
 
@@ -36,6 +37,9 @@ std::vector<pid_t> childrenOf(pid_t pid);
 
 // The process and all below it, parents before their children; no more than `atMost`.
 std::vector<ProcessStat> treeOf(pid_t root, std::size_t atMost = SIZE_MAX);
+
+// No thread of the process runs, waits for a CPU, or is in a wait that no signal can end (the disk).
+bool isBlocked(const ProcessStat &process);
 
 // A variable in the environment that the process was started with; empty when it has none or may not be read.
 std::string environmentOf(pid_t pid, const std::string &name);

@@ -49,7 +49,7 @@ std::vector<SpawnRequest::Limit> resourceLimits(const ProcessLimits &limits) {
   // RLIMIT_NPROC is not among them: it counts all processes of the user, so a verdict would depend on what else runs.
   std::vector<SpawnRequest::Limit> result{{RLIMIT_CORE, {0, 0}}};
   if (limits.cpuTime.count() > 0) {
-    const auto seconds = static_cast<rlim_t>(limits.cpuTime.count());
+    const auto seconds = static_cast<rlim_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpuTime).count());
     result.push_back({RLIMIT_CPU, {seconds + 1, seconds + 2}});
   }
   if (limits.fileSizeBytes != 0)
@@ -62,8 +62,9 @@ std::vector<SpawnRequest::Limit> resourceLimits(const ProcessLimits &limits) {
 RunningCommand::RunningCommand(const ProcessSpec &spec, std::uint64_t number, std::string mark)
     : number(number), mark(std::move(mark)), limits(spec.limits), ownDirectories(ownDirectoriesOf(spec)),
       started(Clock::now()), startTicks(ticksSinceBoot()), nextSample(Clock::time_point::max()),
-      nextDiskSample(Clock::time_point::max()), buffer(spec.limits.outputBytes), sampleInterval(kFirstSample) {
-  if (limits.processes != 0 || limits.memoryBytes != 0 || limits.cpuTime.count() != 0)
+      nextDiskSample(Clock::time_point::max()), buffer(spec.limits.outputBytes), sampleInterval(kFirstSample),
+      lastSample(started) {
+  if (limits.processes != 0 || limits.memoryBytes != 0 || limits.cpuTime.count() != 0 || limits.idleTime.count() != 0)
     nextSample = started + sampleInterval;
   if (limits.scratchBytes != 0 && !ownDirectories.empty())
     nextDiskSample = started + kLongestInterval;
@@ -72,16 +73,15 @@ RunningCommand::RunningCommand(const ProcessSpec &spec, std::uint64_t number, st
 LimitHit RunningCommand::sample(const std::vector<ProcessStat> &members, Clock::time_point now) {
   std::uint64_t resident = 0;
   std::size_t count = 0;
-  bool cpuExhausted = false;
+  std::uint64_t cpuTicks = 0;
   sampled.clear();
   for (const ProcessStat &member : members) {
     sampled.emplace(member.pid, member.startTicks);
+    cpuTicks += member.cpuTicks; // also of the dead that nobody has waited for
     if (!member.alive())
       continue;
     ++count;
     resident += member.residentBytes;
-    const auto cpuLimit = static_cast<std::uint64_t>(limits.cpuTime.count()) * ticksPerSecond();
-    cpuExhausted = cpuExhausted || (cpuLimit != 0 && member.cpuTicks >= cpuLimit);
   }
   // Processes that forked share pages, and each counts them all.
   if (limits.memoryBytes != 0 && resident > limits.memoryBytes && count > 1) {
@@ -103,7 +103,23 @@ LimitHit RunningCommand::sample(const std::vector<ProcessStat> &members, Clock::
     return LimitHit::kProcesses;
   if (limits.memoryBytes != 0 && resident > limits.memoryBytes)
     return LimitHit::kMemory;
-  return cpuExhausted ? LimitHit::kCpuTime : LimitHit::kNone;
+  if (limits.cpuTime.count() != 0 &&
+      cpuTicks * 1000 >= static_cast<std::uint64_t>(limits.cpuTime.count()) * ticksPerSecond())
+    return LimitHit::kCpuTime;
+  return isIdle(members, cpuTicks, now) ? LimitHit::kIdleTime : LimitHit::kNone;
+}
+
+bool RunningCommand::isIdle(const std::vector<ProcessStat> &members, std::uint64_t cpuTicks, Clock::time_point now) {
+  if (limits.idleTime.count() == 0)
+    return false;
+  if (cpuTicks == lastCpuTicks && std::all_of(members.begin(), members.end(), isBlocked))
+    // When the driver itself had to wait for a CPU, nobody knows what happened since the last sample.
+    idleFor += std::min<Clock::duration>(now - lastSample, kLongestInterval);
+  else
+    idleFor = Clock::duration(0);
+  lastCpuTicks = cpuTicks;
+  lastSample = now;
+  return idleFor >= limits.idleTime;
 }
 
 LimitHit RunningCommand::sampleDisk(Clock::time_point now) {

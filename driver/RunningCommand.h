@@ -54,10 +54,15 @@ struct RunningCommand {
   ProcessResult result;
 
 private:
+  bool isIdle(const std::vector<ProcessStat> &members, std::uint64_t cpuTicks, Clock::time_point now);
+
   using Identity = std::pair<pid_t, std::uint64_t>; // pid, startTicks
 
   Clock::duration sampleInterval;
   std::size_t lastCount = 0;
+  std::uint64_t lastCpuTicks = 0;
+  Clock::time_point lastSample;
+  Clock::duration idleFor{0}; // as the samples have it
   std::set<Identity> sampled;
   std::set<Identity> claimed;
 };

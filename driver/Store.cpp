@@ -57,15 +57,17 @@ std::filesystem::path fileIn(const std::filesystem::path &directory) {
 }
 
 nlohmann::json limitsToJson(const ProcessLimits &limits) {
-  return {{"wall_ms", limits.wallTime.count()}, {"cpu_s", limits.cpuTime.count()}, {"memory", limits.memoryBytes},
-          {"file_size", limits.fileSizeBytes},  {"scratch", limits.scratchBytes},  {"processes", limits.processes},
-          {"output", limits.outputLimitBytes}};
+  return {{"wall_ms", limits.wallTime.count()}, {"cpu_ms", limits.cpuTime.count()},
+          {"idle_ms", limits.idleTime.count()}, {"memory", limits.memoryBytes},
+          {"file_size", limits.fileSizeBytes},  {"scratch", limits.scratchBytes},
+          {"processes", limits.processes},      {"output", limits.outputLimitBytes}};
 }
 
 ProcessLimits limitsFromJson(const nlohmann::json &json) {
   ProcessLimits limits;
   limits.wallTime = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>());
-  limits.cpuTime = std::chrono::seconds(json.at("cpu_s").get<std::int64_t>());
+  limits.cpuTime = std::chrono::milliseconds(json.at("cpu_ms").get<std::int64_t>());
+  limits.idleTime = std::chrono::milliseconds(json.at("idle_ms").get<std::int64_t>());
   limits.memoryBytes = json.at("memory");
   limits.fileSizeBytes = json.at("file_size");
   limits.scratchBytes = json.at("scratch");

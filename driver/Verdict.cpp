@@ -156,6 +156,8 @@ std::optional<Judgement> judgeLimit(LimitHit limit) {
     return killed(Cause::kHang, "wall-clock limit");
   case LimitHit::kCpuTime:
     return killed(Cause::kHang, "CPU-time limit");
+  case LimitHit::kIdleTime:
+    return killed(Cause::kHang, "idle-time limit");
   case LimitHit::kMemory:
     return killed(Cause::kMemory, "");
   case LimitHit::kFileSize:
@@ -214,7 +216,8 @@ Judgement judge(const ProcessResult &result, const RuntimeStatus &status, std::s
 }
 
 bool endedByTime(const ProcessResult &result) {
-  return result.limit == LimitHit::kWallTime || result.limit == LimitHit::kCpuTime;
+  return result.limit == LimitHit::kWallTime || result.limit == LimitHit::kCpuTime ||
+         result.limit == LimitHit::kIdleTime;
 }
 
 std::string signalName(int signal) {
@@ -230,6 +233,8 @@ std::string describeEnd(const ProcessResult &result) {
     return "hit the wall-clock limit";
   case LimitHit::kCpuTime:
     return "hit the CPU-time limit";
+  case LimitHit::kIdleTime:
+    return "hit the idle-time limit";
   case LimitHit::kMemory:
     return "hit the memory limit";
   case LimitHit::kFileSize:

@@ -37,7 +37,8 @@ Json causesJson(const Counts &counts) {
 Json limitsJson(const ProcessLimits &limits) {
   const auto orNull = [](std::uint64_t bound) { return bound == 0 ? Json() : Json(bound); };
   return {{"wall seconds", std::chrono::duration<double>(limits.wallTime).count()},
-          {"cpu seconds", limits.cpuTime.count()},
+          {"cpu seconds", std::chrono::duration<double>(limits.cpuTime).count()},
+          {"idle seconds", std::chrono::duration<double>(limits.idleTime).count()},
           {"memory bytes", orNull(limits.memoryBytes)},
           {"file bytes", orNull(limits.fileSizeBytes)},
           {"scratch bytes", orNull(limits.scratchBytes)},

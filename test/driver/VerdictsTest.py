@@ -1,5 +1,6 @@
 """Every way in which a mutant can end has its verdict, and leaves nothing behind."""
 
+import sys
 import unittest
 
 from Driver import DriverTest, IDS
@@ -34,13 +35,31 @@ class VerdictsTest(DriverTest):
         self.check("sanitizer", "Killed", "sanitizer: ==1==ERROR: AddressSanitizer")
 
     def test_an_endless_loop_is_a_hang(self):
-        self.check("spin", "Timeout", "hang")
+        self.check("spin", "Timeout", "hang: CPU-time limit")
 
     def test_waiting_for_ever_is_a_hang(self):
-        self.check("wait", "Timeout", "hang: wall-clock limit")
+        self.check("wait", "Timeout", "hang: idle-time limit")
 
     def test_a_hang_that_ignores_all_signals_is_ended(self):
-        self.check("stubborn", "Timeout", "hang: wall-clock limit")
+        self.check("stubborn", "Timeout", "hang: idle-time limit")
+
+    def test_a_mutant_that_is_slow_but_comes_to_an_end_is_judged_by_its_end(self):
+        # Between the limit of the first run, half a second, and that of the lone repetition, three times as much.
+        for wait in ("while time.process_time() < 0.9: pass", "time.sleep(0.9)"):
+            with self.subTest(wait):
+                program = self.script("tests", f"""[ -z "$ALLELE_MUTANT" ] || {sys.executable} -c "import time
+{wait}" || exit 9
+exec ./Verdicts survive exitCode
+""")
+                self.run_sites(program=program, options=["--jobs", "2"])
+                found = self.verdicts()
+                self.assertEqual(found["survive"][0], "Survived")
+                self.assertEqual(found["exitCode"], ("Killed", "exit code: 3"))
+
+    def test_a_hang_is_known_by_the_time_of_all_processes_together(self):
+        program = self.script("tests", 'while [ -n "$ALLELE_MUTANT" ]; do ./Verdicts; done; exec ./Verdicts exitCode\n')
+        self.run_sites(program=program)
+        self.assertEqual(self.verdicts()["exitCode"], ("Timeout", "hang: CPU-time limit"))
 
     def test_eating_memory_ends_at_the_limit(self):
         self.check("memory", "Killed", "memory limit", ["--memory", "256M", "--timeout-floor", "20"])

@@ -37,7 +37,7 @@ TEST_CASE("a run has the documented defaults") {
   CHECK(run.baselineRuns == 2);
   CHECK(run.isolation == Isolation::kTmp);
   CHECK(run.out == "allele.out");
-  CHECK(run.limits.timeoutFloor == std::chrono::seconds(2));
+  CHECK(run.limits.timeoutFloor == std::chrono::seconds(1));
   CHECK(run.limits.timeoutFactor == 10);
   CHECK_FALSE(run.limits.memoryBytes);
 }

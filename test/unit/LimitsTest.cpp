@@ -18,23 +18,39 @@ BaselineFacts baselineOf(std::chrono::microseconds wall, std::chrono::microsecon
 
 } // namespace
 
-TEST_CASE("a fast program gets the floor as time limit") {
+TEST_CASE("a fast program gets the floor as limit on CPU and idle time") {
   const ProcessLimits limits = limitsFor(baselineOf(1ms, 1ms), {}, false);
-  CHECK(limits.wallTime == 2s);
-  CHECK(limits.cpuTime == 3s);
+  CHECK(limits.cpuTime == 1s);
+  CHECK(limits.idleTime == 1s);
 }
 
-TEST_CASE("a slow program gets ten times its slowest run as time limit") {
+TEST_CASE("a slow program gets ten times its slowest run as limit on CPU and idle time") {
   const ProcessLimits limits = limitsFor(baselineOf(1500ms, 700ms), {}, false);
-  CHECK(limits.wallTime == 15s);
-  CHECK(limits.cpuTime == 8s);
+  CHECK(limits.cpuTime == 7s);
+  CHECK(limits.idleTime == 15s);
 }
 
-TEST_CASE("the CPU limit is rounded up to whole seconds, and one more") {
+TEST_CASE("the CPU limit is rounded up to whole milliseconds") {
   LimitSettings settings;
   settings.timeoutFloor = 100ms;
-  CHECK(limitsFor(baselineOf(1ms, 1ms), settings, false).cpuTime == 2s);
-  CHECK(limitsFor(baselineOf(1ms, 110ms), settings, false).cpuTime == 3s);
+  CHECK(limitsFor(baselineOf(1ms, 1ms), settings, false).cpuTime == 100ms);
+  CHECK(limitsFor(baselineOf(1ms, 15'550us), settings, false).cpuTime == 156ms);
+}
+
+TEST_CASE("the wall clock ends a program last: five times behind the other limits, ten seconds at least") {
+  CHECK(limitsFor(baselineOf(1ms, 1ms), {}, false).wallTime == 10s);
+  CHECK(limitsFor(baselineOf(1500ms, 700ms), {}, false).wallTime == 75s);
+  CHECK(limitsFor(baselineOf(1ms, 700ms), {}, false).wallTime == 35s);
+}
+
+TEST_CASE("more time is more of each kind of time, and of nothing else") {
+  const ProcessLimits limits = limitsFor(baselineOf(1ms, 1ms, 1), {}, false);
+  const ProcessLimits more = withMoreTime(limits, 3);
+  CHECK(more.cpuTime == 3s);
+  CHECK(more.idleTime == 3s);
+  CHECK(more.wallTime == 30s);
+  CHECK(more.memoryBytes == limits.memoryBytes);
+  CHECK(more.outputLimitBytes == limits.outputLimitBytes);
 }
 
 TEST_CASE("memory is bounded by a gibibyte or four times the baseline's peak") {

@@ -213,6 +213,33 @@ TEST_CASE("a command that spins is ended by its CPU time") {
   REQUIRE(result.cpuTime >= std::chrono::milliseconds(900));
 }
 
+TEST_CASE("the CPU time of a command is that of all its processes, also of those that have ended") {
+  // None of them comes near the limit by itself.
+  ProcessSpec spec = shell("while :; do (i=0; while [ $i -lt 5000 ]; do i=$((i+1)); done); done");
+  spec.limits.cpuTime = std::chrono::milliseconds(500);
+  spec.limits.wallTime = std::chrono::minutes(2);
+  REQUIRE(isKilled(run(spec), LimitHit::kCpuTime));
+}
+
+TEST_CASE("a command that only waits is ended by its idle time") {
+  const std::string script = GENERATE("exec sleep 600", "sleep 600 & wait", "kill -STOP $$");
+  INFO(script);
+  ProcessSpec spec = shell(script);
+  spec.limits.idleTime = std::chrono::milliseconds(200);
+  spec.limits.cpuTime = std::chrono::minutes(2);
+  spec.limits.wallTime = std::chrono::minutes(2);
+  REQUIRE(isKilled(run(spec), LimitHit::kIdleTime));
+}
+
+TEST_CASE("a command isn't idle while one of its processes or threads works") {
+  const std::string action = GENERATE("spin", "spin-below", "spin-in-thread");
+  INFO(action);
+  ProcessSpec spec = acting(action);
+  spec.limits.idleTime = std::chrono::milliseconds(100);
+  spec.limits.cpuTime = std::chrono::seconds(1);
+  REQUIRE(isKilled(run(spec), LimitHit::kCpuTime));
+}
+
 TEST_CASE("a command that takes memory is ended when it has too much in use") {
   ProcessSpec spec = acting("hog", "512");
   spec.limits.memoryBytes = 64 * kMebibyte;

@@ -16,7 +16,8 @@ inline RunResults sampleResults() {
   results.info.baseline.runs = 2;
   results.info.baseline.wallTime = std::chrono::milliseconds(5);
   results.info.limits.wallTime = std::chrono::seconds(2);
-  results.info.limits.cpuTime = std::chrono::seconds(3);
+  results.info.limits.cpuTime = std::chrono::milliseconds(3500);
+  results.info.limits.idleTime = std::chrono::milliseconds(250);
   results.info.limits.memoryBytes = 1 << 20;
   results.catalog.objects = {"/home/m\xC3\xA9/tests"};
   results.sources["/src/a.c"] = "int f(int a) { return a < 1; } // \xFF\n";

@@ -45,7 +45,9 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.jobs == 3);
   CHECK(loaded->info.isolation == Isolation::kCopy);
   CHECK(loaded->info.baseline.wallTime == saved.info.baseline.wallTime);
+  CHECK(loaded->info.limits.wallTime == saved.info.limits.wallTime);
   CHECK(loaded->info.limits.cpuTime == saved.info.limits.cpuTime);
+  CHECK(loaded->info.limits.idleTime == saved.info.limits.idleTime);
   CHECK(loaded->info.limits.memoryBytes == saved.info.limits.memoryBytes);
   CHECK(loaded->catalog.objects == saved.catalog.objects);
   CHECK(loaded->sources == saved.sources);

@@ -96,6 +96,7 @@ TEST_CASE("a sanitizer's report comes before an assertion") {
 TEST_CASE("each limit has its cause") {
   CHECK(judge(limited(LimitHit::kWallTime), armed(), "").cause == Cause::kHang);
   CHECK(judge(limited(LimitHit::kCpuTime), armed(), "").cause == Cause::kHang);
+  CHECK(judge(limited(LimitHit::kIdleTime), armed(), "").cause == Cause::kHang);
   CHECK(judge(limited(LimitHit::kMemory), armed(), "").cause == Cause::kMemory);
   CHECK(judge(limited(LimitHit::kFileSize), armed(), "").cause == Cause::kDisk);
   CHECK(judge(limited(LimitHit::kScratch), armed(), "").cause == Cause::kDisk);
@@ -106,6 +107,7 @@ TEST_CASE("each limit has its cause") {
 TEST_CASE("only limits in time ask for a repetition") {
   CHECK(endedByTime(limited(LimitHit::kWallTime)));
   CHECK(endedByTime(limited(LimitHit::kCpuTime)));
+  CHECK(endedByTime(limited(LimitHit::kIdleTime)));
   CHECK_FALSE(endedByTime(limited(LimitHit::kMemory)));
   CHECK_FALSE(endedByTime(exited(0)));
 }

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -189,6 +190,21 @@ static int actSpinBelow(const char *argument) {
   return 0;
 }
 
+static void *spin(void *argument) {
+  actSpin(argument);
+  return NULL;
+}
+
+// The main thread sleeps.
+static int actSpinInThread(const char *argument) {
+  (void)argument;
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, spin, NULL) != 0)
+    return 1;
+  pthread_join(thread, NULL);
+  return 0;
+}
+
 // Many files of one MiB in TMPDIR, `argument` of them.
 static int actFillDisk(const char *argument) {
   static char bytes[kMebibyte];
@@ -276,6 +292,7 @@ static const struct {
     {"share", actShare},
     {"spin", actSpin},
     {"spin-below", actSpinBelow},
+    {"spin-in-thread", actSpinInThread},
     {"fill-disk", actFillDisk},
     {"big-file", actBigFile},
     {"variable", actVariable},
