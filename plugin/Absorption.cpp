@@ -13,8 +13,8 @@ namespace allele {
 
 namespace {
 
-// In instructions as the front end writes them, where each variable is a slot in memory. From measurement: larger ones gain
-// nothing, since their check is a small part of them, and cost compile time.
+// In instructions as the front end writes them, where each variable is a slot in memory. From measurement: larger ones
+// gain nothing, since their check is a small part of them, and cost compile time.
 constexpr unsigned kMaxInstructions = 100;
 
 bool isSmall(const Function &function) {
@@ -54,7 +54,9 @@ Function *createCopy(Function &original) {
 
 } // namespace
 
-void Absorption::add(Function &function) { instrumented.push_back(&function); }
+void Absorption::add(Function &function) {
+  instrumented.push_back(&function);
+}
 
 void Absorption::run() {
   for (Function *function : instrumented)

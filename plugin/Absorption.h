@@ -1,9 +1,10 @@
 // Small functions without the check, for the bodies that would inline them.
 //
-// The check at the entry of a function costs little, but not in an accessor that is inlined everywhere. So a small function whose
-// body is known in its TU gets a second, internal copy without a check, and the original bodies of the instrumented functions call
-// that copy. They have "absorbed" the function: while one of its mutants is armed they run their twins, which call the entry with
-// the check. The record of each function says what its body absorbed, directly or through others.
+// The check at the entry of a function costs little, but not in an accessor that is inlined everywhere. So a small
+// function whose body is known in its TU gets a second, internal copy without a check, and the original bodies of the
+// instrumented functions call that copy. They have "absorbed" the function: while one of its mutants is armed they run
+// their twins, which call the entry with the check. The record of each function says what its body absorbed, directly
+// or through others.
 #ifndef ALLELE_ABSORPTION_H
 #define ALLELE_ABSORPTION_H
 

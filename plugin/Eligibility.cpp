@@ -18,8 +18,8 @@ namespace allele {
 
 namespace {
 
-// Whether the address may be kept somewhere that outlives the call. Constant tables are copied for the twin, local variables
-// belong to the call.
+// Whether the address may be kept somewhere that outlives the call. Constant tables are copied for the twin, local
+// variables belong to the call.
 bool isStored(const Value *value, SmallPtrSetImpl<const Value *> &seen) {
   if (!seen.insert(value).second)
     return false;
@@ -80,9 +80,8 @@ SkipReason findSkipReason(const Function &function) {
   for (const GlobalIFunc &ifunc : function.getParent()->ifuncs())
     if (ifunc.getResolverFunction() == &function)
       return SkipReason::kIfuncResolver;
-  if (any_of(function.args(), [](const Argument &argument) {
-        return argument.hasInAllocaAttr() || argument.hasPreallocatedAttr();
-      }))
+  if (any_of(function.args(),
+             [](const Argument &argument) { return argument.hasInAllocaAttr() || argument.hasPreallocatedAttr(); }))
     return SkipReason::kInalloca;
   if (!canDispatch(function))
     return SkipReason::kVarargsByValue;

@@ -10,18 +10,18 @@ namespace allele {
 // Why a function has no mutants although it has a body. X(name, text for statistics)
 #define ALLELE_SKIP_REASONS(X)                                                                                         \
   X(None, "instrumented")                                                                                              \
-  X(NoDebugInfo, "no debug info")           /* made by the compiler, or compiled without -g */                         \
-  X(NoSource, "no source")                  /* its file can't be read, has changed, or is the system's */              \
+  X(NoDebugInfo, "no debug info") /* made by the compiler, or compiled without -g */                                   \
+  X(NoSource, "no source")        /* its file can't be read, has changed, or is the system's */                        \
   X(NoMutants, "no mutants")                                                                                           \
-  X(AvailableExternally, "available externally") /* its real definition is in another object */                        \
-  X(Naked, "naked")                         /* no prologue: nothing may be put before its body */                      \
-  X(Coroutine, "coroutine")                 /* before splitting, a copy would be a second coroutine */                 \
-  X(IfuncResolver, "ifunc resolver")        /* runs before the program is relocated */                                 \
-  X(Inalloca, "inalloca or preallocated")   /* arguments that can't be handed on */                                    \
+  X(AvailableExternally, "available externally")  /* its real definition is in another object */                       \
+  X(Naked, "naked")                               /* no prologue: nothing may be put before its body */                \
+  X(Coroutine, "coroutine")                       /* before splitting, a copy would be a second coroutine */           \
+  X(IfuncResolver, "ifunc resolver")              /* runs before the program is relocated */                           \
+  X(Inalloca, "inalloca or preallocated")         /* arguments that can't be handed on */                              \
   X(VarargsByValue, "varargs with byval or sret") /* the code generator can't hand them on at -O0 */                   \
-  X(StoredLabel, "stored label address")    /* outlives the call: original and twin would mix */                       \
-  X(AsmLabel, "label in inline assembly")   /* a copy would define the symbol twice */                                 \
-  X(BrokenTwin, "verifier")                 /* no twin of it passes the verifier */
+  X(StoredLabel, "stored label address")          /* outlives the call: original and twin would mix */                 \
+  X(AsmLabel, "label in inline assembly")         /* a copy would define the symbol twice */                           \
+  X(BrokenTwin, "verifier")                       /* no twin of it passes the verifier */
 
 enum class SkipReason {
 #define ALLELE_DECLARE_REASON(name, text) k##name,

@@ -32,8 +32,9 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
     : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {
     // Not getDbgRecordRange(): it names data of LLVM, which a host of another version must not be asked for.
-    for (DbgVariableRecord &record : filterDbgVars(instruction.hasDbgRecords() ? instruction.DebugMarker->getDbgRecordRange()
-                                                                               : iterator_range<simple_ilist<DbgRecord>::iterator>({}, {})))
+    for (DbgVariableRecord &record :
+         filterDbgVars(instruction.hasDbgRecords() ? instruction.DebugMarker->getDbgRecordRange()
+                                                   : iterator_range<simple_ilist<DbgRecord>::iterator>({}, {})))
       if ((record.isDbgDeclare() || record.isDbgAssign()) && record.getAddress()) // the latter from -O1 on
         variableTypes[record.getAddress()] = record.getVariable()->getType();
     if (const auto *declare = dyn_cast<DbgDeclareInst>(&instruction); declare && declare->getAddress())
@@ -58,7 +59,9 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
   }
 }
 
-Place FunctionContext::place(const Instruction &instruction) const { return places.lookup(&instruction); }
+Place FunctionContext::place(const Instruction &instruction) const {
+  return places.lookup(&instruction);
+}
 
 const SmallVectorImpl<Instruction *> &FunctionContext::at(const Place &place) const {
   static const SmallVector<Instruction *, 4> kNone;
@@ -156,11 +159,14 @@ const AllocaInst *FunctionContext::returnSlot() const {
 
 void FunctionContext::add(Site site) {
   // Across a preprocessor directive the text holds what isn't compiled.
-  erase_if(site.alternatives, [&](const Alternative &alternative) { return site.file->holdsDirective(alternative.range); });
+  erase_if(site.alternatives,
+           [&](const Alternative &alternative) { return site.file->holdsDirective(alternative.range); });
   if (!site.alternatives.empty())
     sites.push_back(std::move(site));
 }
 
-std::vector<Site> FunctionContext::takeSites() { return std::move(sites); }
+std::vector<Site> FunctionContext::takeSites() {
+  return std::move(sites);
+}
 
 } // namespace allele

@@ -240,8 +240,8 @@ std::vector<Redirect> LogicalExpression::redirect(const Node &node, const Exits 
     BranchInst *branch = leaves[index].branch;
     if (!branch || from.whenTrue.block == from.whenFalse.block)
       return {};
-    redirects.push_back(
-        {branch, target(branch->getSuccessor(0), branch->getParent()), target(branch->getSuccessor(1), branch->getParent())});
+    redirects.push_back({branch, target(branch->getSuccessor(0), branch->getParent()),
+                         target(branch->getSuccessor(1), branch->getParent())});
   }
   return redirects;
 }
@@ -298,7 +298,8 @@ std::pair<TokenRange, std::string> LogicalExpression::exchangedText(int index) c
   });
   TokenRange inner = stripParentheses(node.range);
   if (isAnd && isLeftOfAnd && inner.begin == node.range.begin)
-    return {inner, "(" + file.textOf({inner.begin, node.op}).str() + " || " + file.textOf({node.op + 1, inner.end}).str() + ")"};
+    return {inner, "(" + file.textOf({inner.begin, node.op}).str() + " || " +
+                       file.textOf({node.op + 1, inner.end}).str() + ")"};
   bool isChainOfOr = !isAnd && left.kind == NodeKind::kOr && stripParentheses(left.range).begin == left.range.begin;
   if (isChainOfOr)
     return {{inner.begin, node.op + 1}, "(" + file.textOf({inner.begin, node.op}).str() + ") &&"};

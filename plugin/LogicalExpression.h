@@ -1,8 +1,9 @@
 // `&&`, `||` and `!` as the source has them, matched with the conditional branches that they were compiled to.
 //
-// Clang compiles `a && b` to one branch for each leaf. The branch of every leaf but the last stands at the operator that
-// follows the leaf in the source; the last one's stands at the beginning of the condition of an `if` or `?:` ("branch form"),
-// or there is none and the last leaf's value arrives in a phi, whose other incoming values are constants ("value form").
+// Clang compiles `a && b` to one branch for each leaf. The branch of every leaf but the last stands at the operator
+// that follows the leaf in the source; the last one's stands at the beginning of the condition of an `if` or `?:`
+// ("branch form"), or there is none and the last leaf's value arrives in a phi, whose other incoming values are
+// constants ("value form").
 //
 //   branch form  if (a && b)        a: br a, [b], F       b: br b, T, F
 //   value form   x = a && b         a: br a, [b], M       [b]: br M     M: phi [false, a], [b, ...]
@@ -41,7 +42,8 @@ public:
   TokenRange range() const { return nodes[root].range; }
   bool isSingleLeaf() const { return leaves.size() == 1; }
 
-  // The redirects that turn `&&` into `||`, or the other way round; none where the branches aren't of the expected shape.
+  // The redirects that turn `&&` into `||`, or the other way round; none where the branches aren't of the expected
+  // shape.
   std::vector<Redirect> exchange(int node) const;
   // What that is in the source: the text that is replaced, and what stands there instead.
   std::pair<TokenRange, std::string> exchangedText(int node) const;

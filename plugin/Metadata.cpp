@@ -82,7 +82,8 @@ void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
   blob.append<uint32_t>(first.line);
   blob.append<uint32_t>(first.column);
   blob.append<uint32_t>(last.line + newlines);
-  blob.append<uint32_t>(newlines ? static_cast<uint32_t>(lastText.size() - lastText.rfind('\n')) : last.column + last.length);
+  blob.append<uint32_t>(newlines ? static_cast<uint32_t>(lastText.size() - lastText.rfind('\n'))
+                                 : last.column + last.length);
   blob.append<uint32_t>(mutant.siteNumber);
   blob.append<uint32_t>(mutant.alternative->action);
 }
@@ -143,8 +144,8 @@ Constant *MetadataWriter::offsetTo(GlobalVariable *from, unsigned field, Constan
       ConstantExpr::getSub(ConstantExpr::getPtrToInt(target, i64), ConstantExpr::getPtrToInt(address, i64)), i32);
 }
 
-void MetadataWriter::define(const FunctionGlobals &globals, Function &original, Function &twin, ArrayRef<MutantRecord> mutants,
-                            ArrayRef<Site> sites, ArrayRef<GlobalVariable *> absorbed) {
+void MetadataWriter::define(const FunctionGlobals &globals, Function &original, Function &twin,
+                            ArrayRef<MutantRecord> mutants, ArrayRef<Site> sites, ArrayRef<GlobalVariable *> absorbed) {
   Comdat *comdat = globals.record->getComdat();
   if (comdat) {
     twin.setLinkage(GlobalValue::LinkOnceODRLinkage);
@@ -209,7 +210,8 @@ void MetadataWriter::define(const FunctionGlobals &globals, Function &original, 
   fields[kField_absorbed] = absorbedList;
   fields[kField_absorbedCount] = ConstantInt::get(i32, absorbed.size());
   record->setInitializer(ConstantStruct::get(functionType, fields));
-  // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is inlined away.)
+  // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is
+  // inlined away.)
   record->setMetadata(LLVMContext::MD_associated, MDNode::get(context, ValueAsMetadata::get(&twin)));
   used.push_back(record);
   used.push_back(&twin); // metadata alone doesn't keep it in the module
@@ -222,10 +224,12 @@ void MetadataWriter::finish() {
 
   constexpr StringLiteral kConstructor = "allele.register";
   Comdat *comdat = module.getOrInsertComdat(kConstructor);
-  // A section without records in the end (all were collected) must still have its bounds, so something of it always stays.
+  // A section without records in the end (all were collected) must still have its bounds, so something of it always
+  // stays.
   std::vector<GlobalValue *> anchors;
   auto *nothing = ArrayType::get(Type::getInt8Ty(context), 0);
-  for (auto [section, isConstant] : {std::pair{ALLELE_SECTION_FUNCTIONS, true}, {ALLELE_SECTION_FUNCTION_SWITCHES, false},
+  for (auto [section, isConstant] : {std::pair{ALLELE_SECTION_FUNCTIONS, true},
+                                     {ALLELE_SECTION_FUNCTION_SWITCHES, false},
                                      {ALLELE_SECTION_SITE_SWITCHES, false}}) {
     auto *anchor = new GlobalVariable(module, nothing, isConstant, GlobalValue::LinkOnceODRLinkage,
                                       Constant::getNullValue(nothing), Twine("allele.anchor.") + section);
@@ -237,8 +241,8 @@ void MetadataWriter::finish() {
   }
   appendToUsed(module, anchors);
 
-  auto *constructor = Function::Create(FunctionType::get(Type::getVoidTy(context), false), GlobalValue::LinkOnceODRLinkage,
-                                       kConstructor, module);
+  auto *constructor = Function::Create(FunctionType::get(Type::getVoidTy(context), false),
+                                       GlobalValue::LinkOnceODRLinkage, kConstructor, module);
   constructor->setVisibility(GlobalValue::HiddenVisibility);
   constructor->setDSOLocal(true);
   constructor->setComdat(comdat);
@@ -262,8 +266,8 @@ void MetadataWriter::finish() {
   Value *object = builder.CreateAlloca(objectType);
   for (auto [index, bound] : enumerate(bounds))
     builder.CreateStore(bound, builder.CreateConstInBoundsGEP2_32(objectType, object, 0, static_cast<unsigned>(index)));
-  FunctionCallee callee =
-      module.getOrInsertFunction("__allele_register_v1", FunctionType::get(builder.getVoidTy(), {builder.getPtrTy()}, false));
+  FunctionCallee callee = module.getOrInsertFunction(
+      "__allele_register_v1", FunctionType::get(builder.getVoidTy(), {builder.getPtrTy()}, false));
   auto *target = cast<Function>(callee.getCallee());
   target->setVisibility(GlobalValue::HiddenVisibility);
   target->setDSOLocal(true);

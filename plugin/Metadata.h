@@ -25,12 +25,14 @@ class MetadataWriter {
 public:
   explicit MetadataWriter(llvm::Module &module);
 
-  // Declares the globals of `original`, so that its twin can refer to them. A COMDAT function's stand in a hidden COMDAT of
-  // their own, "allele.<name>": where an uninstrumented TU supplies the function, its group has no place for them.
+  // Declares the globals of `original`, so that its twin can refer to them. A COMDAT function's stand in a hidden
+  // COMDAT of their own, "allele.<name>": where an uninstrumented TU supplies the function, its group has no place for
+  // them.
   FunctionGlobals declare(llvm::Function &original, unsigned siteCount);
   // Removes them again.
   void discard(const FunctionGlobals &globals);
-  // Gives the twin its linkage and fills the record in. `absorbed`: the records of the functions whose bodies the original absorbed.
+  // Gives the twin its linkage and fills the record in. `absorbed`: the records of the functions whose bodies the
+  // original absorbed.
   void define(const FunctionGlobals &globals, llvm::Function &original, llvm::Function &twin,
               llvm::ArrayRef<MutantRecord> mutants, llvm::ArrayRef<Site> sites,
               llvm::ArrayRef<llvm::GlobalVariable *> absorbed);
@@ -38,7 +40,8 @@ public:
   void finish();
 
 private:
-  llvm::GlobalVariable *createGlobal(llvm::Function &original, llvm::Type *type, const llvm::Twine &name, bool isConstant);
+  llvm::GlobalVariable *createGlobal(llvm::Function &original, llvm::Type *type, const llvm::Twine &name,
+                                     bool isConstant);
   llvm::Constant *offsetTo(llvm::GlobalVariable *from, unsigned field, llvm::Constant *target);
   llvm::Constant *dataOf(llvm::Function &original, llvm::ArrayRef<MutantRecord> mutants, llvm::ArrayRef<Site> sites,
                          std::map<std::string, uint64_t> &fieldOffsets);

@@ -10,10 +10,11 @@ namespace allele {
 
 namespace {
 
-// The first line of the function if the token lies in its text; 1 for what is outside, like a member's default initialiser,
-// which every constructor compiles.
+// The first line of the function if the token lies in its text; 1 for what is outside, like a member's default
+// initialiser, which every constructor compiles.
 unsigned firstLineOfFunction(const DISubprogram &subprogram, const SourceFile &file, const Token &token) {
-  if (subprogram.getLine() == 0 || token.line < subprogram.getLine() || !StringRef(file.path).ends_with(
+  if (subprogram.getLine() == 0 || token.line < subprogram.getLine() ||
+      !StringRef(file.path).ends_with(
           subprogram.getFile()->getFilename().substr(subprogram.getFile()->getFilename().rfind('/') + 1)))
     return 1;
   TokenIndex brace = file.bodyBrace(subprogram.getScopeLine());

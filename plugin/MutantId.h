@@ -11,9 +11,10 @@
 
 namespace allele {
 
-// Gives ids that every TU and every instantiation of a template agree on, and that edits in other functions leave alone. An id
-// is a hash of source text only: the file's path below its root; the line that declares the function and how many lines like it
-// stand before; the mutated line and how many lines like it stand before in the function; the column; operator and replacement.
+// Gives ids that every TU and every instantiation of a template agree on, and that edits in other functions leave
+// alone. An id is a hash of source text only: the file's path below its root; the line that declares the function and
+// how many lines like it stand before; the mutated line and how many lines like it stand before in the function; the
+// column; operator and replacement.
 class MutantIds {
 public:
   // The id, or 0 where another mutant of the module has it already (`conflict` then names both).

@@ -41,14 +41,15 @@ void remark(const Function &function, const Instruction &instruction, const Twin
 // What callers may assume of f no longer holds once it may run its twin.
 void weaken(Function &function) {
   AttributeMask promises;
-  for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree, Attribute::NoRecurse,
-                    Attribute::Speculatable, Attribute::NoCallback})
+  for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree,
+                    Attribute::NoRecurse, Attribute::Speculatable, Attribute::NoCallback})
     promises.addAttribute(kind);
   AttributeMask results;
   for (auto kind : {Attribute::NonNull, Attribute::Range, Attribute::Alignment, Attribute::Dereferenceable,
                     Attribute::DereferenceableOrNull, Attribute::NoAlias})
     results.addAttribute(kind);
-  bool returnsReference = function.getReturnType()->isPointerTy() && function.hasRetAttribute(Attribute::Dereferenceable);
+  bool returnsReference =
+      function.getReturnType()->isPointerTy() && function.hasRetAttribute(Attribute::Dereferenceable);
   function.removeFnAttrs(promises);
   if (!returnsReference) // references are never mutated
     function.removeRetAttrs(results);
@@ -62,7 +63,8 @@ void weaken(Function &function) {
 
 class Instrumentation {
 public:
-  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses) : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module) {}
+  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses)
+      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -139,11 +141,12 @@ private:
       absorbed.push_back(records.lookup(function));
     insertDispatch(*each.function, *each.twin, *each.globals.functionSwitch);
     weaken(*each.function);
-    metadata.define(each.globals, *each.function, *each.twin, identify(*each.function, each.sites), each.sites, absorbed);
+    metadata.define(each.globals, *each.function, *each.twin, identify(*each.function, each.sites), each.sites,
+                    absorbed);
   }
 
-  // The twin runs when a mutant of it is active or is being recorded: seldom. So it gets little optimisation: variables in
-  // registers, and nothing else. Compiling it like the rest took twice as long and made it larger.
+  // The twin runs when a mutant of it is active or is being recorded: seldom. So it gets little optimisation: variables
+  // in registers, and nothing else. Compiling it like the rest took twice as long and made it larger.
   void optimise(Function &twin) {
     if (twin.hasOptNone())
       return;
@@ -166,7 +169,8 @@ private:
       twin->eraseFromParent();
       metadata.discard(globals);
       if (isBroken) {
-        remark(function, *site.instruction, "mutant " + site.alternatives.front().operatorId + " dropped: it breaks the function");
+        remark(function, *site.instruction,
+               "mutant " + site.alternatives.front().operatorId + " dropped: it breaks the function");
         statistics.countDropped(site);
       }
       return isBroken;
@@ -179,7 +183,8 @@ private:
       for (const Alternative &alternative : site.alternatives) {
         uint64_t id = ids.idOf(function, site, alternative);
         if (id == 0)
-          diagnose(module, "two different mutants have one id near " + ids.conflict() + "; please report this", DS_Error);
+          diagnose(module, "two different mutants have one id near " + ids.conflict() + "; please report this",
+                   DS_Error);
         mutants.push_back({id, &alternative, &site, static_cast<unsigned>(number)});
       }
     return mutants;

@@ -15,8 +15,8 @@ using namespace llvm;
 
 namespace {
 
-// The major version of the LLVM that this process runs, 0 if it can't be told. LLVMGetVersion exists from 16 on; before, the
-// library's name says it.
+// The major version of the LLVM that this process runs, 0 if it can't be told. LLVMGetVersion exists from 16 on;
+// before, the library's name says it.
 unsigned hostVersion() {
   if (void *symbol = dlsym(RTLD_DEFAULT, "LLVMGetVersion")) {
     unsigned major = 0, minor = 0, patch = 0;
@@ -35,16 +35,18 @@ unsigned hostVersion() {
   return found;
 }
 
-// Before anything of LLVM is called: its data structures differ between versions, and the call would crash the compiler.
+// Before anything of LLVM is called: its data structures differ between versions, and the call would crash the
+// compiler.
 void checkHost() {
   unsigned major = hostVersion();
   if (major == LLVM_VERSION_MAJOR)
     return;
   if (major == 0)
-    std::fprintf(stderr, "allele: this plugin is for LLVM %d, and the compiler doesn't say which it is\n", LLVM_VERSION_MAJOR);
+    std::fprintf(stderr, "allele: this plugin is for LLVM %d, and the compiler doesn't say which it is\n",
+                 LLVM_VERSION_MAJOR);
   else
-    std::fprintf(stderr, "allele: this plugin is for LLVM %d, the compiler is LLVM %u; use allele-%u.so\n", LLVM_VERSION_MAJOR,
-                 major, major);
+    std::fprintf(stderr, "allele: this plugin is for LLVM %d, the compiler is LLVM %u; use allele-%u.so\n",
+                 LLVM_VERSION_MAJOR, major, major);
   std::exit(1);
 }
 

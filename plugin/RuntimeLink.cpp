@@ -37,7 +37,8 @@ void share(GlobalObject &object) {
 
 void linkBitcode(Module &module) {
   StringRef bytes(reinterpret_cast<const char *>(kAlleleRuntimeBitcode), kAlleleRuntimeBitcodeSize);
-  Expected<std::unique_ptr<Module>> parsed = parseBitcodeFile(MemoryBufferRef(bytes, "allele runtime"), module.getContext());
+  Expected<std::unique_ptr<Module>> parsed =
+      parseBitcodeFile(MemoryBufferRef(bytes, "allele runtime"), module.getContext());
   if (!parsed) {
     diagnose(module, "runtime: " + toString(parsed.takeError()), DS_Error);
     return;
@@ -70,7 +71,6 @@ void linkBitcode(Module &module) {
   }
 }
 
-
 } // namespace
 
 PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /*analyses*/) {
@@ -85,7 +85,8 @@ PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /
   if (isForLto)
     linkBitcode(module);
   else
-    module.appendModuleInlineAsm(StringRef(reinterpret_cast<const char *>(kAlleleRuntimeAssembly), kAlleleRuntimeAssemblySize));
+    module.appendModuleInlineAsm(
+        StringRef(reinterpret_cast<const char *>(kAlleleRuntimeAssembly), kAlleleRuntimeAssemblySize));
   return PreservedAnalyses::none();
 }
 

@@ -61,7 +61,8 @@ void mergeSites(std::vector<Site> &sites) {
     case Site::Shape::kOperand: {
       auto [found, isNew] = ofOperand.try_emplace({site.instruction, site.operand}, &site);
       Site &first = *found->second;
-      if (!isNew && first.kind == site.kind && first.bits == site.bits && first.file == site.file && hasRoom(first, site))
+      if (!isNew && first.kind == site.kind && first.bits == site.bits && first.file == site.file &&
+          hasRoom(first, site))
         moveAlternatives(site, first);
       break;
     }
@@ -70,7 +71,8 @@ void mergeSites(std::vector<Site> &sites) {
       Site *joined = nullptr;
       for (const Alternative &alternative : site.alternatives)
         for (const Redirect &redirect : alternative.redirects)
-          if (Site *other = ofBranch.lookup(redirect.branch); other && other->file == site.file && hasRoom(*other, site))
+          if (Site *other = ofBranch.lookup(redirect.branch);
+              other && other->file == site.file && hasRoom(*other, site))
             joined = other;
       Site *target = joined ? joined : &site;
       for (const Alternative &alternative : site.alternatives)

@@ -1,8 +1,8 @@
 #include "SourceFile.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace llvm;
 
@@ -10,13 +10,17 @@ namespace allele {
 
 namespace {
 
-bool isIdentifierStart(unsigned char c) { return isAlpha(c) || c == '_' || c == '$' || c >= 0x80; }
-bool isIdentifierPart(unsigned char c) { return isAlnum(c) || c == '_' || c == '$' || c >= 0x80; }
+bool isIdentifierStart(unsigned char c) {
+  return isAlpha(c) || c == '_' || c == '$' || c >= 0x80;
+}
+bool isIdentifierPart(unsigned char c) {
+  return isAlnum(c) || c == '_' || c == '$' || c >= 0x80;
+}
 
 // Longest first, so that the first hit is the maximal munch.
-constexpr StringLiteral kPunctuators[] = {"<<=", ">>=", "<=>", "->*", "...", "->", "++", "--", "<<", ">>", "<=", ">=",
-                                          "==",  "!=",  "&&",  "||",  "+=",  "-=", "*=", "/=", "%=", "&=", "|=", "^=",
-                                          "::",  ".*",  "##"};
+constexpr StringLiteral kPunctuators[] = {"<<=", ">>=", "<=>", "->*", "...", "->", "++", "--", "<<",
+                                          ">>",  "<=",  ">=",  "==",  "!=",  "&&", "||", "+=", "-=",
+                                          "*=",  "/=",  "%=",  "&=",  "|=",  "^=", "::", ".*", "##"};
 
 // Alternative tokens of C++ ([lex.digraph]); in C they are macros, whose expansions carry no mutants.
 StringRef alternativeToken(StringRef identifier) {
@@ -43,8 +47,10 @@ bool isKeywordBeforeOperand(StringRef text) {
 
 } // namespace
 
-SourceFile::SourceFile(std::string text, std::string rootDirectory, std::string relativePath, std::string md5, bool isCxx)
-    : root(std::move(rootDirectory)), path(std::move(relativePath)), checksum(std::move(md5)), content(std::move(text)) {
+SourceFile::SourceFile(std::string text, std::string rootDirectory, std::string relativePath, std::string md5,
+                       bool isCxx)
+    : root(std::move(rootDirectory)), path(std::move(relativePath)), checksum(std::move(md5)),
+      content(std::move(text)) {
   lineOffsets.push_back(0);
   for (size_t at = 0; at < content.size(); ++at)
     if (content[at] == '\n')
@@ -145,8 +151,8 @@ void SourceFile::lex(bool isCxx) {
 }
 
 void SourceFile::matchBrackets() {
-  // Branches of #if may leave brackets unbalanced: a closing brace drops what is open inside of it, a closing parenthesis
-  // never reaches beyond a brace.
+  // Branches of #if may leave brackets unbalanced: a closing brace drops what is open inside of it, a closing
+  // parenthesis never reaches beyond a brace.
   std::vector<TokenIndex> open;
   for (TokenIndex index = 0; index < size(); ++index) {
     StringRef text = spelling(index);
@@ -266,7 +272,8 @@ bool SourceFile::isBinary(TokenIndex index) const {
   StringRef text = spelling(index - 1);
   if (before.kind == TokenKind::kIdentifier)
     return !isKeywordBeforeOperand(text);
-  return before.kind != TokenKind::kPunctuator || text == ")" || text == "]" || text == "}" || text == "++" || text == "--";
+  return before.kind != TokenKind::kPunctuator || text == ")" || text == "]" || text == "}" || text == "++" ||
+         text == "--";
 }
 
 TokenIndex SourceFile::enclosingBracket(TokenIndex index) const {

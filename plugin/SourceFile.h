@@ -5,8 +5,8 @@
 #ifndef ALLELE_SOURCE_FILE_H
 #define ALLELE_SOURCE_FILE_H
 
-#include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
 #include <string>
@@ -42,8 +42,8 @@ public:
   // Path and root only name the file in reports.
   SourceFile(std::string text, std::string rootDirectory, std::string relativePath, std::string md5, bool isCxx);
 
-  const std::string root; // absolute directory
-  const std::string path; // relative to it
+  const std::string root;     // absolute directory
+  const std::string path;     // relative to it
   const std::string checksum; // MD5 in hex, or empty where the compiler gave none
 
   // The token that begins exactly at line:column, or kNoToken.
@@ -77,8 +77,8 @@ public:
   std::string spaced(TokenIndex index, llvm::StringRef replacement) const;
   // Behind the operand that begins at `index`, prefix operators, casts and postfix parts included.
   TokenIndex operandEnd(TokenIndex index) const;
-  // Walks on from `index` at the same bracket depth until a token of `stop` or an unmatched closing bracket; the end of the
-  // file where neither comes.
+  // Walks on from `index` at the same bracket depth until a token of `stop` or an unmatched closing bracket; the end of
+  // the file where neither comes.
   template <typename Stop> TokenIndex scanForward(TokenIndex index, Stop stop) const {
     while (index < size() && !isClosing(index) && !stop(index))
       index = skipForward(index);
@@ -92,7 +92,8 @@ public:
   }
   bool isOpening(TokenIndex index) const;
   bool isClosing(TokenIndex index) const;
-  // Whether `index` ends an expression that holds `&&` and `||` at its own level: `,` `;` `?` `:` assignments, `return`, braces.
+  // Whether `index` ends an expression that holds `&&` and `||` at its own level: `,` `;` `?` `:` assignments,
+  // `return`, braces.
   bool endsLogicalExpression(TokenIndex index) const;
 
 private:

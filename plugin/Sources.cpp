@@ -27,8 +27,8 @@ bool isBelow(StringRef path, StringRef directory) {
          (directory.ends_with("/") || path[directory.size()] == '/');
 }
 
-// ALLELE_ROOT, or the nearest directory above the file that says it is a project's top. Depends on nothing but the file,
-// so that every TU that includes a header agrees on its name.
+// ALLELE_ROOT, or the nearest directory above the file that says it is a project's top. Depends on nothing but the
+// file, so that every TU that includes a header agrees on its name.
 std::string findRoot(StringRef file) {
   if (const char *chosen = std::getenv("ALLELE_ROOT")) {
     std::string root = realPath(chosen);
@@ -94,8 +94,8 @@ const Sources::Entry &Sources::load(const DIFile *file) {
   entry.problem = SourceProblem::kMissing;
   std::string path = realPath(named);
   if (path.empty() && !checksum.empty()) {
-    // -ffile-prefix-map replaced the beginning: the rest may be found from the working directory upwards. The checksum below
-    // makes sure that it is the right file.
+    // -ffile-prefix-map replaced the beginning: the rest may be found from the working directory upwards. The checksum
+    // below makes sure that it is the right file.
     SmallString<256> above;
     sys::fs::current_path(above);
     for (; path.empty() && !above.empty() && above != "/"; above = sys::path::parent_path(above)) {
@@ -130,9 +130,13 @@ const Sources::Entry &Sources::load(const DIFile *file) {
   return entry;
 }
 
-const SourceFile *Sources::find(const DIFile *file) { return file ? load(file).source.get() : nullptr; }
+const SourceFile *Sources::find(const DIFile *file) {
+  return file ? load(file).source.get() : nullptr;
+}
 
-SourceProblem Sources::problem(const DIFile *file) { return file ? load(file).problem : SourceProblem::kMissing; }
+SourceProblem Sources::problem(const DIFile *file) {
+  return file ? load(file).problem : SourceProblem::kMissing;
+}
 
 std::vector<std::string> Sources::filesWith(SourceProblem problem) const {
   std::vector<std::string> files;

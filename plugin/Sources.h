@@ -15,9 +15,9 @@ namespace allele {
 // Why a file of the debug info gives no mutants.
 enum class SourceProblem {
   kNone,
-  kMissing,  // can't be found or read, also behind -ffile-prefix-map
-  kChanged,  // its MD5 isn't the one that the compiler saw
-  kSystem,   // a header of the system or of the compiler
+  kMissing, // can't be found or read, also behind -ffile-prefix-map
+  kChanged, // its MD5 isn't the one that the compiler saw
+  kSystem,  // a header of the system or of the compiler
 };
 
 class Sources {

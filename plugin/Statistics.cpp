@@ -20,7 +20,9 @@ void Statistics::countSites(const std::vector<Site> &added) {
       ++mutants[alternative.operatorId.str()];
 }
 
-void Statistics::countDropped(const Site &site) { dropped += static_cast<unsigned>(site.alternatives.size()); }
+void Statistics::countDropped(const Site &site) {
+  dropped += static_cast<unsigned>(site.alternatives.size());
+}
 
 void Statistics::write(const Module &module, const Sources &sources) const {
   const char *path = std::getenv("ALLELE_STATS");

@@ -20,7 +20,9 @@ namespace allele {
 
 namespace {
 
-MDNode *unlikely(LLVMContext &context) { return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1); }
+MDNode *unlikely(LLVMContext &context) {
+  return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1);
+}
 
 // What the compiler may assume of the original need not hold for a mutant: every promise goes.
 void dropPromises(Function &twin) {
@@ -46,8 +48,8 @@ void dropPromises(Function &twin) {
   }
   for (Instruction *assumption : assumptions)
     assumption->eraseFromParent();
-  // Falling off the end, or into a default that can't be: the original never gets there, a mutant may, and must not run on into
-  // whatever code comes next.
+  // Falling off the end, or into a default that can't be: the original never gets there, a mutant may, and must not run
+  // on into whatever code comes next.
   for (BasicBlock &block : twin) {
     auto *end = dyn_cast<UnreachableInst>(block.getTerminator());
     if (!end)
@@ -55,7 +57,8 @@ void dropPromises(Function &twin) {
     const auto *before = dyn_cast_or_null<CallBase>(end->getPrevNonDebugInstruction());
     if (before && before->doesNotReturn())
       continue;
-    CallInst *trap = CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
+    CallInst *trap =
+        CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
     trap->setDebugLoc(end->getDebugLoc());
   }
 }
@@ -73,10 +76,10 @@ void keepLinesOnly(Function &twin) {
     return;
   LLVMContext &context = twin.getContext();
   auto *type = DISubroutineType::get(context, DINode::FlagZero, 0, DITypeRefArray(MDNode::get(context, {})));
-  DISubprogram *lines = DISubprogram::getDistinct(
-      context, original->getFile(), original->getName(), twin.getName(), original->getFile(), original->getLine(), type,
-      original->getScopeLine(), nullptr, 0, 0, DINode::FlagZero,
-      DISubprogram::SPFlagDefinition | DISubprogram::SPFlagLocalToUnit, original->getUnit());
+  DISubprogram *lines =
+      DISubprogram::getDistinct(context, original->getFile(), original->getName(), twin.getName(), original->getFile(),
+                                original->getLine(), type, original->getScopeLine(), nullptr, 0, 0, DINode::FlagZero,
+                                DISubprogram::SPFlagDefinition | DISubprogram::SPFlagLocalToUnit, original->getUnit());
   twin.setSubprogram(lines);
   for (Instruction &instruction : instructions(twin))
     if (const DebugLoc &location = instruction.getDebugLoc())
@@ -120,8 +123,9 @@ private:
       Constant *content = mapConstant(table->getInitializer());
       if (!content)
         return nullptr;
-      auto *duplicate = new GlobalVariable(*table->getParent(), table->getValueType(), true, GlobalValue::InternalLinkage, content,
-                                      table->getName() + ".twin", table, table->getThreadLocalMode());
+      auto *duplicate =
+          new GlobalVariable(*table->getParent(), table->getValueType(), true, GlobalValue::InternalLinkage, content,
+                             table->getName() + ".twin", table, table->getThreadLocalMode());
       duplicate->setAlignment(table->getAlign());
       duplicate->setUnnamedAddr(table->getUnnamedAddr());
       return duplicate;
@@ -215,7 +219,8 @@ private:
     IRBuilder<> builder(before);
     Value *armed = isArmed(builder, number);
     BasicBlock *head = before->getParent();
-    Instruction *slowEnd = SplitBlockAndInsertIfThen(armed, before->getIterator(), /*Unreachable=*/false, unlikely(context));
+    Instruction *slowEnd =
+        SplitBlockAndInsertIfThen(armed, before->getIterator(), /*Unreachable=*/false, unlikely(context));
     builder.SetInsertPoint(slowEnd);
     builder.SetCurrentDebugLocation(before->getDebugLoc());
     Value *mutated = mutatedValue(builder, site, number, value, a, b);
@@ -495,7 +500,8 @@ bool canDispatch(const Function &function) {
   if (!function.isVarArg())
     return true;
   // `musttail` hands variable arguments on, but the code generator can't do it for these at -O0.
-  return none_of(function.args(), [](const Argument &argument) { return argument.hasByValAttr() || argument.hasStructRetAttr(); });
+  return none_of(function.args(),
+                 [](const Argument &argument) { return argument.hasByValAttr() || argument.hasStructRetAttr(); });
 }
 
 void insertDispatch(Function &original, Function &twin, GlobalVariable &functionSwitch) {
@@ -522,7 +528,8 @@ void insertDispatch(Function &original, Function &twin, GlobalVariable &function
   CallInst *call = builder.CreateCall(&twin, arguments);
   call->setCallingConv(original.getCallingConv());
   call->setAttributes(twin.getAttributes().removeFnAttributes(context));
-  bool copiesArguments = any_of(original.args(), [](const Argument &argument) { return argument.hasPassPointeeByValueCopyAttr(); });
+  bool copiesArguments =
+      any_of(original.args(), [](const Argument &argument) { return argument.hasPassPointeeByValueCopyAttr(); });
   call->setTailCallKind(original.isVarArg() ? CallInst::TCK_MustTail
                         : copiesArguments   ? CallInst::TCK_None
                                             : CallInst::TCK_Tail);

@@ -1,4 +1,5 @@
-// Binary arithmetic, bitwise and shift operators, their compound assignments, `++` and `--`; on pointers `+`, `-`, `+=`, `-=`,
+// Binary arithmetic, bitwise and shift operators, their compound assignments, `++` and `--`; on pointers `+`, `-`,
+// `+=`, `-=`,
 // `++` and `--` by the sign of the offset.
 #include "Operators.h"
 
@@ -50,33 +51,76 @@ constexpr Row kRows[] = {
     {"+", {Instruction::Add, kNone, Instruction::FAdd}, "add-to-sub", "-", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
     {"-", {Instruction::Sub, kNone, Instruction::FSub}, "sub-to-add", "+", ALLELE_ACTION_ADD, ALLELE_ACTION_ADD},
     {"*", {Instruction::Mul, kNone, Instruction::FMul}, "mul-to-div", "/", ALLELE_ACTION_SDIV, ALLELE_ACTION_UDIV},
-    {"/", {Instruction::SDiv, Instruction::UDiv, Instruction::FDiv}, "div-to-mul", "*", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
+    {"/",
+     {Instruction::SDiv, Instruction::UDiv, Instruction::FDiv},
+     "div-to-mul",
+     "*",
+     ALLELE_ACTION_MUL,
+     ALLELE_ACTION_MUL},
     {"%", {Instruction::SRem, Instruction::URem, kNone}, "rem-to-mul", "*", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
     {"&", {Instruction::And, kNone, kNone}, "and-to-or", "|", ALLELE_ACTION_OR, ALLELE_ACTION_OR},
     {"|", {Instruction::Or, kNone, kNone}, "or-to-and", "&", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
     {"^", {Instruction::Xor, kNone, kNone}, "xor-to-and", "&", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
     {"<<", {Instruction::Shl, kNone, kNone}, "shl-to-shr", ">>", ALLELE_ACTION_ASHR, ALLELE_ACTION_LSHR},
     {">>", {Instruction::AShr, Instruction::LShr, kNone}, "shr-to-shl", "<<", ALLELE_ACTION_SHL, ALLELE_ACTION_SHL},
-    {"+=", {Instruction::Add, kNone, Instruction::FAdd}, "add-assign-to-sub-assign", "-=", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
-    {"-=", {Instruction::Sub, kNone, Instruction::FSub}, "sub-assign-to-add-assign", "+=", ALLELE_ACTION_ADD, ALLELE_ACTION_ADD},
-    {"*=", {Instruction::Mul, kNone, Instruction::FMul}, "mul-assign-to-div-assign", "/=", ALLELE_ACTION_SDIV, ALLELE_ACTION_UDIV},
-    {"/=", {Instruction::SDiv, Instruction::UDiv, Instruction::FDiv}, "div-assign-to-mul-assign", "*=", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
-    {"%=", {Instruction::SRem, Instruction::URem, kNone}, "rem-assign-to-mul-assign", "*=", ALLELE_ACTION_MUL, ALLELE_ACTION_MUL},
+    {"+=",
+     {Instruction::Add, kNone, Instruction::FAdd},
+     "add-assign-to-sub-assign",
+     "-=",
+     ALLELE_ACTION_SUB,
+     ALLELE_ACTION_SUB},
+    {"-=",
+     {Instruction::Sub, kNone, Instruction::FSub},
+     "sub-assign-to-add-assign",
+     "+=",
+     ALLELE_ACTION_ADD,
+     ALLELE_ACTION_ADD},
+    {"*=",
+     {Instruction::Mul, kNone, Instruction::FMul},
+     "mul-assign-to-div-assign",
+     "/=",
+     ALLELE_ACTION_SDIV,
+     ALLELE_ACTION_UDIV},
+    {"/=",
+     {Instruction::SDiv, Instruction::UDiv, Instruction::FDiv},
+     "div-assign-to-mul-assign",
+     "*=",
+     ALLELE_ACTION_MUL,
+     ALLELE_ACTION_MUL},
+    {"%=",
+     {Instruction::SRem, Instruction::URem, kNone},
+     "rem-assign-to-mul-assign",
+     "*=",
+     ALLELE_ACTION_MUL,
+     ALLELE_ACTION_MUL},
     {"&=", {Instruction::And, kNone, kNone}, "and-assign-to-or-assign", "|=", ALLELE_ACTION_OR, ALLELE_ACTION_OR},
     {"|=", {Instruction::Or, kNone, kNone}, "or-assign-to-and-assign", "&=", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
     {"^=", {Instruction::Xor, kNone, kNone}, "xor-assign-to-and-assign", "&=", ALLELE_ACTION_AND, ALLELE_ACTION_AND},
-    {"<<=", {Instruction::Shl, kNone, kNone}, "shl-assign-to-shr-assign", ">>=", ALLELE_ACTION_ASHR, ALLELE_ACTION_LSHR},
-    {">>=", {Instruction::AShr, Instruction::LShr, kNone}, "shr-assign-to-shl-assign", "<<=", ALLELE_ACTION_SHL, ALLELE_ACTION_SHL},
+    {"<<=",
+     {Instruction::Shl, kNone, kNone},
+     "shl-assign-to-shr-assign",
+     ">>=",
+     ALLELE_ACTION_ASHR,
+     ALLELE_ACTION_LSHR},
+    {">>=",
+     {Instruction::AShr, Instruction::LShr, kNone},
+     "shr-assign-to-shl-assign",
+     "<<=",
+     ALLELE_ACTION_SHL,
+     ALLELE_ACTION_SHL},
     // `a--` is compiled to `a + -1`, so that subtracting the same operand goes the other way in both cases.
     {"++", {Instruction::Add, kNone, Instruction::FAdd}, "inc-to-dec", "--", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
     {"--", {Instruction::Add, kNone, Instruction::FAdd}, "dec-to-inc", "++", ALLELE_ACTION_SUB, ALLELE_ACTION_SUB},
 };
 
 // Offsets of pointers: these tokens, on a getelementptr.
-bool movesPointer(StringRef token) { return is_contained({"+", "-", "+=", "-=", "++", "--"}, token); }
+bool movesPointer(StringRef token) {
+  return is_contained({"+", "-", "+=", "-=", "++", "--"}, token);
+}
 
 // The operands of a binary operator as far as operators that bind like it or tighter reach. `weaker` says which don't.
-template <typename Weaker> std::pair<TokenRange, TokenRange> operandsOf(const SourceFile &file, TokenIndex op, Weaker weaker) {
+template <typename Weaker>
+std::pair<TokenRange, TokenRange> operandsOf(const SourceFile &file, TokenIndex op, Weaker weaker) {
   auto ends = [&](TokenIndex token) {
     return file.endsLogicalExpression(token) || is_contained({"&&", "||"}, file.spelling(token)) ||
            (weaker(file.spelling(token)) && file.isBinary(token));
@@ -102,7 +146,8 @@ Alternative bitwiseAlternative(const SourceFile &file, TokenIndex op, const Row 
   bool isOuter = isBitwise(left.begin - 1) || isBitwise(right.end);
   if (!isOuter && !holdsBitwise(left) && !holdsBitwise(right))
     return {row.operatorId, file.spaced(op, row.replacement), {op, op + 1}};
-  std::string text = "(" + file.textOf(left).str() + ") " + row.replacement.str() + " (" + file.textOf(right).str() + ")";
+  std::string text =
+      "(" + file.textOf(left).str() + ") " + row.replacement.str() + " (" + file.textOf(right).str() + ")";
   return {row.operatorId, isOuter ? "(" + text + ")" : text, {left.begin, right.end}};
 }
 
@@ -112,17 +157,20 @@ bool isCastToUnsigned(const SourceFile &file, TokenIndex op) {
   TokenRange left = operandsOf(file, op, none).first;
   StringRef text = file.textOf(left).ltrim("( ");
   return text.starts_with("unsigned") || text.starts_with("uint") || text.starts_with("size_t") ||
-         text.starts_with("std::uint") || text.starts_with("static_cast<unsigned") || text.starts_with("static_cast<uint") ||
-         text.starts_with("static_cast<std::uint") || text.starts_with("static_cast<size_t");
+         text.starts_with("std::uint") || text.starts_with("static_cast<unsigned") ||
+         text.starts_with("static_cast<uint") || text.starts_with("static_cast<std::uint") ||
+         text.starts_with("static_cast<size_t");
 }
 
-// Whether the unsigned form of the alternative is meant. Overflow of a signed product is undefined (nsw) unless the module was
-// compiled with -fwrapv, where nothing is; for `<<` the IR says nothing, but debug info knows the operand's type.
+// Whether the unsigned form of the alternative is meant. Overflow of a signed product is undefined (nsw) unless the
+// module was compiled with -fwrapv, where nothing is; for `<<` the IR says nothing, but debug info knows the operand's
+// type.
 bool isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation, const Place &place) {
   if (row.signedAction == row.unsignedAction || !operation.getType()->isIntegerTy())
     return false;
   if (operation.getOpcode() == Instruction::Mul)
-    return !operation.hasNoSignedWrap() && (context.marksSignedOverflow() || !context.isSigned(operation.getOperand(0)).value_or(false));
+    return !operation.hasNoSignedWrap() &&
+           (context.marksSignedOverflow() || !context.isSigned(operation.getOperand(0)).value_or(false));
   return isCastToUnsigned(*place.file, place.token) || !context.isSigned(operation.getOperand(0)).value_or(true);
 }
 
@@ -143,7 +191,10 @@ void collectPointer(FunctionContext &context, GetElementPtrInst &pointer, const 
   site.file = place.file;
   for (const Row &row : kRows)
     if (row.token == place.text())
-      site.alternatives.push_back({row.operatorId, place.file->spaced(place.token, row.replacement), {place.token, place.token + 1}, ALLELE_ACTION_NEG});
+      site.alternatives.push_back({row.operatorId,
+                                   place.file->spaced(place.token, row.replacement),
+                                   {place.token, place.token + 1},
+                                   ALLELE_ACTION_NEG});
   setKind(site, pointer.getOperand(1)->getType(), context.layout);
   context.add(std::move(site));
 }
@@ -173,9 +224,10 @@ void collectOperation(FunctionContext &context, BinaryOperator &operation, const
   site.instruction = &operation;
   site.file = place.file;
   bool isBitwise = is_contained({"&", "|", "^"}, place.text());
-  Alternative alternative =
-      isBitwise ? bitwiseAlternative(*place.file, place.token, *row)
-                : Alternative{row->operatorId, place.file->spaced(place.token, row->replacement), {place.token, place.token + 1}};
+  Alternative alternative = isBitwise ? bitwiseAlternative(*place.file, place.token, *row)
+                                      : Alternative{row->operatorId,
+                                                    place.file->spaced(place.token, row->replacement),
+                                                    {place.token, place.token + 1}};
   alternative.action = isUnsigned(context, *row, operation, place) ? row->unsignedAction : row->signedAction;
   site.alternatives.push_back(std::move(alternative));
   setKind(site, operation.getType(), context.layout);

@@ -2,9 +2,8 @@
 //
 // A loop's condition is only forced to false: forced to true it only makes a loop without end. The condition is still
 // evaluated, as in `(c, true)`; of `a && b` or `a || b` in an `if` or `?:` the first operand is, the others aren't.
-#include "Operators.h"
-
 #include "../LogicalExpression.h"
+#include "Operators.h"
 
 #include "llvm/IR/InstIterator.h"
 
@@ -35,9 +34,11 @@ TokenRange trimInit(const SourceFile &file, TokenRange parentheses) {
 // Whether the condition declares a variable: `int v = f()`.
 bool isDeclaration(const SourceFile &file, TokenRange range) {
   TokenIndex assignment = file.scanForward(range.begin, [&](TokenIndex token) { return file.is(token, "="); });
-  if (assignment >= range.end || assignment < range.begin + 2 || file.token(assignment - 1).kind != TokenKind::kIdentifier)
+  if (assignment >= range.end || assignment < range.begin + 2 ||
+      file.token(assignment - 1).kind != TokenKind::kIdentifier)
     return false;
-  return file.token(assignment - 2).kind == TokenKind::kIdentifier || is_contained({"*", "&", "&&", ">"}, file.spelling(assignment - 2));
+  return file.token(assignment - 2).kind == TokenKind::kIdentifier ||
+         is_contained({"*", "&", "&&", ">"}, file.spelling(assignment - 2));
 }
 
 // The loop whose branch stands at its keyword.
@@ -102,15 +103,14 @@ void addForced(FunctionContext &context, Instruction &decision, const SourceFile
     if (!isValue && expression.hidesLeaves(condition.range, *branch))
       return;
     TokenIndex at = isValue ? kNoToken : conditionToken(context, *branch);
-    bool isSwapped = at != kNoToken &&
-                     negationsBefore(file, condition.range.begin, at).size() % 2 != 0;
+    bool isSwapped = at != kNoToken && negationsBefore(file, condition.range.begin, at).size() % 2 != 0;
     site.shape = Site::Shape::kOperand;
     site.kind = ALLELE_SITE_INT;
     site.bits = 1;
     for (bool value : {true, false})
       if (!value || !condition.isLoop)
-        site.alternatives.push_back(
-            {id(value), replacement(value), condition.range, value != isSwapped ? ALLELE_ACTION_ONE : ALLELE_ACTION_ZERO});
+        site.alternatives.push_back({id(value), replacement(value), condition.range,
+                                     value != isSwapped ? ALLELE_ACTION_ONE : ALLELE_ACTION_ZERO});
     context.add(std::move(site));
     return;
   }

@@ -1,7 +1,6 @@
 // `&&` and `||`, with short-circuit evaluation as the mutated source has it, and `!`.
-#include "Operators.h"
-
 #include "../LogicalExpression.h"
+#include "Operators.h"
 
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/PatternMatch.h"
@@ -22,8 +21,8 @@ constexpr OperatorInfo kOperators[] = {
     {"remove-not", "`!a` becomes `a`"},
 };
 
-void addRedirect(FunctionContext &context, std::vector<Redirect> redirects, const SourceFile &file, TokenRange range, StringRef id,
-                 StringRef replacement) {
+void addRedirect(FunctionContext &context, std::vector<Redirect> redirects, const SourceFile &file, TokenRange range,
+                 StringRef id, StringRef replacement) {
   if (redirects.empty())
     return;
   Site site;
@@ -54,8 +53,8 @@ void collectExpression(FunctionContext &context, const SourceFile &file, const L
   }
 }
 
-void addNot(FunctionContext &context, Instruction &instruction, Site::Shape shape, const SourceFile &file, TokenIndex op,
-            StringRef replacement, AlleleAction action) {
+void addNot(FunctionContext &context, Instruction &instruction, Site::Shape shape, const SourceFile &file,
+            TokenIndex op, StringRef replacement, AlleleAction action) {
   Site site;
   site.shape = shape;
   site.instruction = &instruction;
@@ -90,7 +89,9 @@ void collectExchangedBranch(FunctionContext &context, BranchInst &branch, const 
     addNot(context, branch, Site::Shape::kOperand, *place.file, op, "", ALLELE_ACTION_NOT);
 }
 
-bool isComparison(StringRef text) { return is_contained({"<", "<=", ">", ">=", "==", "!="}, text); }
+bool isComparison(StringRef text) {
+  return is_contained({"<", "<=", ">", ">=", "==", "!="}, text);
+}
 
 void collect(FunctionContext &context) {
   std::set<std::pair<const SourceFile *, TokenIndex>> done;

@@ -28,14 +28,22 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"<", CmpInst::ICMP_SLT, CmpInst::ICMP_ULT, CmpInst::FCMP_OLT, "lt-to-le", "<=", ALLELE_ACTION_SLE, ALLELE_ACTION_ULE},
-    {"<", CmpInst::ICMP_SLT, CmpInst::ICMP_ULT, CmpInst::FCMP_OLT, "lt-to-ge", ">=", ALLELE_ACTION_SGE, ALLELE_ACTION_UGE},
-    {"<=", CmpInst::ICMP_SLE, CmpInst::ICMP_ULE, CmpInst::FCMP_OLE, "le-to-lt", "<", ALLELE_ACTION_SLT, ALLELE_ACTION_ULT},
-    {"<=", CmpInst::ICMP_SLE, CmpInst::ICMP_ULE, CmpInst::FCMP_OLE, "le-to-gt", ">", ALLELE_ACTION_SGT, ALLELE_ACTION_UGT},
-    {">", CmpInst::ICMP_SGT, CmpInst::ICMP_UGT, CmpInst::FCMP_OGT, "gt-to-ge", ">=", ALLELE_ACTION_SGE, ALLELE_ACTION_UGE},
-    {">", CmpInst::ICMP_SGT, CmpInst::ICMP_UGT, CmpInst::FCMP_OGT, "gt-to-le", "<=", ALLELE_ACTION_SLE, ALLELE_ACTION_ULE},
-    {">=", CmpInst::ICMP_SGE, CmpInst::ICMP_UGE, CmpInst::FCMP_OGE, "ge-to-gt", ">", ALLELE_ACTION_SGT, ALLELE_ACTION_UGT},
-    {">=", CmpInst::ICMP_SGE, CmpInst::ICMP_UGE, CmpInst::FCMP_OGE, "ge-to-lt", "<", ALLELE_ACTION_SLT, ALLELE_ACTION_ULT},
+    {"<", CmpInst::ICMP_SLT, CmpInst::ICMP_ULT, CmpInst::FCMP_OLT, "lt-to-le", "<=", ALLELE_ACTION_SLE,
+     ALLELE_ACTION_ULE},
+    {"<", CmpInst::ICMP_SLT, CmpInst::ICMP_ULT, CmpInst::FCMP_OLT, "lt-to-ge", ">=", ALLELE_ACTION_SGE,
+     ALLELE_ACTION_UGE},
+    {"<=", CmpInst::ICMP_SLE, CmpInst::ICMP_ULE, CmpInst::FCMP_OLE, "le-to-lt", "<", ALLELE_ACTION_SLT,
+     ALLELE_ACTION_ULT},
+    {"<=", CmpInst::ICMP_SLE, CmpInst::ICMP_ULE, CmpInst::FCMP_OLE, "le-to-gt", ">", ALLELE_ACTION_SGT,
+     ALLELE_ACTION_UGT},
+    {">", CmpInst::ICMP_SGT, CmpInst::ICMP_UGT, CmpInst::FCMP_OGT, "gt-to-ge", ">=", ALLELE_ACTION_SGE,
+     ALLELE_ACTION_UGE},
+    {">", CmpInst::ICMP_SGT, CmpInst::ICMP_UGT, CmpInst::FCMP_OGT, "gt-to-le", "<=", ALLELE_ACTION_SLE,
+     ALLELE_ACTION_ULE},
+    {">=", CmpInst::ICMP_SGE, CmpInst::ICMP_UGE, CmpInst::FCMP_OGE, "ge-to-gt", ">", ALLELE_ACTION_SGT,
+     ALLELE_ACTION_UGT},
+    {">=", CmpInst::ICMP_SGE, CmpInst::ICMP_UGE, CmpInst::FCMP_OGE, "ge-to-lt", "<", ALLELE_ACTION_SLT,
+     ALLELE_ACTION_ULT},
     {"==", CmpInst::ICMP_EQ, CmpInst::ICMP_EQ, CmpInst::FCMP_OEQ, "eq-to-ne", "!=", ALLELE_ACTION_NE, ALLELE_ACTION_NE},
     {"!=", CmpInst::ICMP_NE, CmpInst::ICMP_NE, CmpInst::FCMP_UNE, "ne-to-eq", "==", ALLELE_ACTION_EQ, ALLELE_ACTION_EQ},
 };
@@ -61,8 +69,11 @@ void collect(FunctionContext &context) {
     site.file = place.file;
     CmpInst::Predicate predicate = compare->getPredicate();
     for (const Row &row : kRows)
-      if (row.token == place.text() && is_contained({row.signedPredicate, row.unsignedPredicate, row.floatPredicate}, predicate))
-        site.alternatives.push_back({row.operatorId, place.file->spaced(place.token, row.replacement), {place.token, place.token + 1},
+      if (row.token == place.text() &&
+          is_contained({row.signedPredicate, row.unsignedPredicate, row.floatPredicate}, predicate))
+        site.alternatives.push_back({row.operatorId,
+                                     place.file->spaced(place.token, row.replacement),
+                                     {place.token, place.token + 1},
                                      predicate == row.unsignedPredicate ? row.unsignedAction : row.signedAction});
     if (site.alternatives.empty() || !isOnlyComparison(context, place))
       continue;

@@ -16,8 +16,8 @@ namespace {
 constexpr OperatorInfo kOperators[] = {{"remove-call", "`f(a);` is removed, where f returns nothing"}};
 
 bool isKeyword(StringRef text) {
-  return is_contained({"return", "delete", "throw", "new", "sizeof", "if", "while", "for", "switch", "co_await", "co_yield",
-                       "co_return", "catch", "do", "else", "case"},
+  return is_contained({"return", "delete", "throw", "new", "sizeof", "if", "while", "for", "switch", "co_await",
+                       "co_yield", "co_return", "catch", "do", "else", "case"},
                       text);
 }
 
@@ -53,7 +53,8 @@ bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
   if (!file.is(end, ";"))
     return false;
   if (file.is(start - 1, ":")) { // of a label or of `?:`
-    TokenIndex before = file.scanBackward(start - 1, [&](TokenIndex token) { return file.is(token, ";") || file.is(token, "?"); });
+    TokenIndex before =
+        file.scanBackward(start - 1, [&](TokenIndex token) { return file.is(token, ";") || file.is(token, "?"); });
     return !file.is(before - 1, "?");
   }
   if (file.is(start - 1, ")")) { // of a statement's head or of a cast
@@ -64,7 +65,8 @@ bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
 }
 
 // In the IR an empty class is returned like nothing: only what the source uses as void is a call without a result.
-bool returnsNothing(const FunctionContext &context, const CallBase &call, const SourceFile &file, TokenIndex start, TokenIndex end) {
+bool returnsNothing(const FunctionContext &context, const CallBase &call, const SourceFile &file, TokenIndex start,
+                    TokenIndex end) {
   auto isVoid = [](const Function &function) {
     DITypeRefArray types = function.getSubprogram()->getType()->getTypeArray();
     return types.size() == 0 || !types[0];
@@ -80,7 +82,8 @@ bool returnsNothing(const FunctionContext &context, const CallBase &call, const 
 Alternative removal(const SourceFile &file, TokenIndex start, TokenIndex name, TokenIndex end) {
   auto callsIn = [&](TokenRange range) {
     for (TokenIndex token = range.begin; token < range.end; ++token)
-      if (file.is(token, "(") || file.is(token, "{") || file.is(token, "++") || file.is(token, "--") || file.is(token, "="))
+      if (file.is(token, "(") || file.is(token, "{") || file.is(token, "++") || file.is(token, "--") ||
+          file.is(token, "="))
         return true;
     return false;
   };
@@ -97,8 +100,8 @@ Alternative removal(const SourceFile &file, TokenIndex start, TokenIndex name, T
 void collect(FunctionContext &context) {
   for (Instruction &instruction : instructions(context.function)) {
     auto *call = dyn_cast<CallBase>(&instruction);
-    if (!call || !call->getType()->isVoidTy() || call->isInlineAsm() || isa<IntrinsicInst>(call) || isa<CallBrInst>(call) ||
-        call->isMustTailCall() || call->doesNotReturn() || call->hasStructRetAttr())
+    if (!call || !call->getType()->isVoidTy() || call->isInlineAsm() || isa<IntrinsicInst>(call) ||
+        isa<CallBrInst>(call) || call->isMustTailCall() || call->doesNotReturn() || call->hasStructRetAttr())
       continue;
     Place place = context.place(*call);
     if (!place || !(place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::"))

@@ -29,8 +29,8 @@ ReturnType classify(const DIType *type) {
       return ReturnType::kBool;
     if (basic->getEncoding() == dwarf::DW_ATE_float)
       return ReturnType::kFloat;
-    if (is_contained({dwarf::DW_ATE_signed, dwarf::DW_ATE_unsigned, dwarf::DW_ATE_signed_char, dwarf::DW_ATE_unsigned_char,
-                      dwarf::DW_ATE_UTF},
+    if (is_contained({dwarf::DW_ATE_signed, dwarf::DW_ATE_unsigned, dwarf::DW_ATE_signed_char,
+                      dwarf::DW_ATE_unsigned_char, dwarf::DW_ATE_UTF},
                      basic->getEncoding()))
       return ReturnType::kInteger;
   } else if (const auto *composite = dyn_cast_or_null<DICompositeType>(type)) {
@@ -54,7 +54,8 @@ std::string zeroEnumerator(const DIType *type) {
   return {};
 }
 
-void addAlternatives(Site &site, const FunctionContext &context, const DIType *type, const Value *value, TokenRange range) {
+void addAlternatives(Site &site, const FunctionContext &context, const DIType *type, const Value *value,
+                     TokenRange range) {
   const auto *constant = dyn_cast<Constant>(value);
   const auto *integer = dyn_cast<ConstantInt>(value);
   const auto *real = dyn_cast<ConstantFP>(value);

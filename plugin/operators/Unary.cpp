@@ -31,12 +31,14 @@ void collect(FunctionContext &context) {
       site.operandA = instruction.getOperand(0) == operand ? 0 : 1;
     else
       continue;
-    bool movesPointer = any_of(context.at(place), [](const Instruction *other) { return isa<GetElementPtrInst>(other); });
+    bool movesPointer =
+        any_of(context.at(place), [](const Instruction *other) { return isa<GetElementPtrInst>(other); });
     if (movesPointer)
       continue;
     site.instruction = &instruction;
     site.file = place.file;
-    site.alternatives.push_back({isMinus ? "remove-minus" : "remove-complement", "", {place.token, place.token + 1}, ALLELE_ACTION_A});
+    site.alternatives.push_back(
+        {isMinus ? "remove-minus" : "remove-complement", "", {place.token, place.token + 1}, ALLELE_ACTION_A});
     setKind(site, instruction.getType(), context.layout);
     context.add(std::move(site));
   }
