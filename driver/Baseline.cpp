@@ -38,12 +38,13 @@ Result<Baseline> runBaseline(Workspace &workspace, unsigned runs, std::chrono::m
       return reset.error();
     ProcessLimits limits;
     limits.wallTime = timeout;
-    auto result = runOne(workspace.spec(limits));
+    auto finished = runOne(workspace.spec(limits));
+    if (!finished)
+      return finished.error();
+    std::optional<ProcessResult> &result = *finished;
     if (!result)
-      return result.error();
-    if (!*result)
       return baseline;
-    ProcessResult &run = **result;
+    ProcessResult &run = *result;
     if (!passed(run)) {
       baseline.failure = std::move(run);
       baseline.failedRun = i;
@@ -68,13 +69,14 @@ Result<RecordingRun> runRecording(Workspace &workspace, const std::filesystem::p
   // The file size limit holds for the record file as well.
   ProcessSpec spec = workspace.spec(withMoreTime(limits, kRecordingTimeFactor));
   spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_RECORD, recordFile.string()));
-  auto result = runOne(spec);
+  auto finished = runOne(spec);
+  if (!finished)
+    return finished.error();
+  std::optional<ProcessResult> &result = *finished;
   if (!result)
-    return result.error();
-  if (!*result)
     return run;
-  if (!passed(**result)) {
-    run.failure = std::move(**result);
+  if (!passed(*result)) {
+    run.failure = std::move(result);
     return run;
   }
   auto recording = readRecordFile(recordFile.string());

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <allele/abi.h>
 #include <cstddef>
-#include <cstring>
 #include <fmt/format.h>
 #include <optional>
 
@@ -22,7 +21,7 @@ public:
     if (!bytes)
       return std::nullopt;
     T value;
-    std::memcpy(&value, bytes->data(), sizeof(T));
+    bytes->copy(reinterpret_cast<char *>(&value), sizeof(T));
     return value;
   }
 
@@ -85,20 +84,22 @@ Status MetadataReader::add(const ElfFile &elf, const std::string &shownAs) {
                       shownAs, function->version, ALLELE_ABI_VERSION)};
     const auto name = view.text(at + offsetof(AlleleFunction, name), function->name);
     const auto root = view.text(at + offsetof(AlleleFunction, root), function->root);
-    const auto sites = RecordView::target(at + offsetof(AlleleFunction, sites), function->sites);
-    const auto mutants = RecordView::target(at + offsetof(AlleleFunction, mutants), function->mutants);
-    if (!name || (function->siteCount != 0 && !sites) || (function->mutantCount != 0 && !mutants))
+    const auto siteTable = RecordView::target(at + offsetof(AlleleFunction, sites), function->sites);
+    const auto mutantTable = RecordView::target(at + offsetof(AlleleFunction, mutants), function->mutants);
+    if (!name || (function->siteCount != 0 && !siteTable) || (function->mutantCount != 0 && !mutantTable))
       return view.damaged(at, "a function record");
-    if ((sites && !view.holds(*sites, function->siteCount, sizeof(AlleleSite))) ||
-        (mutants && !view.holds(*mutants, function->mutantCount, sizeof(AlleleMutant))))
+    const std::uint64_t sites = siteTable.value_or(0); // without a table nothing is read from it
+    const std::uint64_t mutants = mutantTable.value_or(0);
+    if ((siteTable && !view.holds(sites, function->siteCount, sizeof(AlleleSite))) ||
+        (mutantTable && !view.holds(mutants, function->mutantCount, sizeof(AlleleMutant))))
       return view.damaged(at, "a function record's table");
 
     for (std::uint32_t i = 0; i < function->mutantCount; ++i) {
-      const std::uint64_t place = *mutants + std::uint64_t{i} * sizeof(AlleleMutant);
+      const std::uint64_t place = mutants + std::uint64_t{i} * sizeof(AlleleMutant);
       const auto record = view.record<AlleleMutant>(place);
       if (!record || record->site >= function->siteCount)
         return view.damaged(place, "a mutant record");
-      const auto site = view.record<AlleleSite>(*sites + std::uint64_t{record->site} * sizeof(AlleleSite));
+      const auto site = view.record<AlleleSite>(sites + std::uint64_t{record->site} * sizeof(AlleleSite));
       const auto operatorId = view.text(place + offsetof(AlleleMutant, operatorId), record->operatorId);
       const auto file = view.text(place + offsetof(AlleleMutant, file), record->file);
       const auto original = view.text(place + offsetof(AlleleMutant, original), record->original);

@@ -95,11 +95,9 @@ std::string describe(const Mutant &mutant, const Knowledge &knowledge, const Pal
   }
   text += diffText(makeDiff(source, mutant, kContext), palette, "  ");
   text += fmt::format("  compiled in at {}:\n", countOf(mutant.sites.size(), "site"));
-  for (std::size_t i = 0; i < mutant.sites.size(); ++i) {
-    const Site &site = mutant.sites[i];
+  for (const Site &site : mutant.sites)
     text += fmt::format("    {} in {}\n", toPrintableLine(demangle(site.function)),
                         toPrintableLine(knowledge.catalog.objects[site.object]));
-  }
   if (knowledge.results)
     text += verdictText(findOutcome(knowledge.results, mutant.id));
   text += fmt::format("  repeat: {}\n", repeatLine(mutant.id, knowledge.command));

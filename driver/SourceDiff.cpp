@@ -71,8 +71,8 @@ SourceDiff makeDiff(const std::optional<std::string_view> &source, const Mutant 
   }
   diff.fromSource = true;
   const std::size_t first = lineStart(*source, range.line);
-  const std::size_t begin = *offsetOf(*source, range.line, range.column);
-  const std::size_t end = *offsetOf(*source, range.endLine, range.endColumn);
+  const std::size_t begin = first + range.column - 1;
+  const std::size_t end = begin + mutant.original.size(); // as textAt() has found
   const std::size_t last = lineEnd(*source, end);
 
   const std::uint32_t contextLine = range.line > context ? range.line - context : 1;

@@ -14,7 +14,7 @@ TEST_CASE("bytes that aren't UTF-8 are replaced") {
                     "b") == "a\xEF\xBF\xBD"
                             "b");
   CHECK(toValidUtf8("\xC0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD");         // overlong
-  CHECK(toValidUtf8("\xED\xA0\x80").find("\xED") == std::string::npos); // surrogate
+  CHECK(toValidUtf8("\xED\xA0\x80").find('\xED') == std::string::npos); // surrogate
   CHECK(toValidUtf8("\xE2\x82") == "\xEF\xBF\xBD\xEF\xBF\xBD");         // cut
 }
 

@@ -33,7 +33,8 @@
 /* uint8_t[]: the site switches, AlleleFunction.siteCount bytes in a row for each function. */
 #define ALLELE_SECTION_SITE_SWITCHES "allele_site_switches"
 
-/* Values of a site switch. 1..kMaxAlternatives: that alternative of the site is active (mutant firstMutant + value - 1). */
+/* Values of a site switch. 1..ALLELE_SITE_MAX_ALTERNATIVES: that alternative of the site is active, which is mutant
+ * firstMutant + value - 1. */
 #define ALLELE_SITE_OFF 0
 #define ALLELE_SITE_RECORD 255
 #define ALLELE_SITE_MAX_ALTERNATIVES 200
@@ -42,6 +43,8 @@ typedef int32_t AlleleOffset;
 
 /* ---- records ----
  * X(C type, width in bits, field). Expanded to the C struct here and to the LLVM StructType in the plugin. */
+
+/* clang-format off */
 
 /* One instrumented function. Alignment 8, size a multiple of 8. */
 #define ALLELE_FUNCTION_FIELDS(X)                                                                                      \
@@ -80,6 +83,8 @@ typedef int32_t AlleleOffset;
   X(uint32_t, 32, endColumn)       /* */                                                                               \
   X(uint32_t, 32, site)            /* index into AlleleFunction.sites */                                               \
   X(uint32_t, 32, action)          /* enum AlleleAction */
+
+/* clang-format on */
 
 #define ALLELE_DECLARE_FIELD(type, bits, field) type field;
 typedef struct AlleleFunction {
@@ -145,7 +150,8 @@ enum AlleleAction {
 
 /* 16 hex digits: the mutant to activate, in this process and in all that inherit the variable. */
 #define ALLELE_ENV_MUTANT "ALLELE_MUTANT"
-/* Path of an existing file, made by the driver with an AlleleRecordHeader: reached and infected mutants are recorded. */
+/* Path of an existing file, made by the driver with an AlleleRecordHeader: reached and infected mutants are recorded
+ * there. */
 #define ALLELE_ENV_RECORD "ALLELE_RECORD"
 /* Path: every object of the process that holds mutants appends one line for each, tab separated:
  *   id  operator  file:line:column  original  replacement  function     (backslash, tab, newline escaped as \\ \t \n)
@@ -163,21 +169,21 @@ enum AlleleAction {
 
 /* ---- the record file ----
  * AlleleRecordHeader, then chunks; a chunk begins at a multiple of ALLELE_RECORD_ALIGNMENT. One chunk for each object
- * (program or shared library), shared by all processes that load that object. Writers append chunks under flock(2) on the
- * file and map their own chunk MAP_SHARED; so `_exit`, signals and crashes lose nothing. */
+ * (program or shared library), shared by all processes that load that object. Writers append chunks under flock(2) on
+ * the file and map their own chunk MAP_SHARED; so `_exit`, signals and crashes lose nothing. */
 #define ALLELE_RECORD_ALIGNMENT 65536
 #define ALLELE_RECORD_MAGIC 0x31434552454c4c41ULL /* "ALLEREC1" in memory, little endian */
 
 typedef struct AlleleRecordHeader {
   uint64_t magic; /* ALLELE_RECORD_MAGIC */
-  uint64_t end;   /* offset behind the last chunk, a multiple of ALLELE_RECORD_ALIGNMENT; first chunk is at the alignment */
+  uint64_t end;   /* offset behind the last chunk, a multiple of ALLELE_RECORD_ALIGNMENT; the first is at 1 x that */
 } AlleleRecordHeader;
 
 typedef struct AlleleRecordChunk {
-  uint64_t size;         /* of the whole chunk, a multiple of ALLELE_RECORD_ALIGNMENT */
-  uint64_t key;          /* of the object: FNV-1a of its path and all its ids */
-  uint32_t mutantCount;  /* number of mutant records in the object, in the order of its function records */
-  uint32_t pathLength;   /* bytes of path, without the padding */
+  uint64_t size;        /* of the whole chunk, a multiple of ALLELE_RECORD_ALIGNMENT */
+  uint64_t key;         /* of the object: FNV-1a of its path and all its ids */
+  uint32_t mutantCount; /* number of mutant records in the object, in the order of its function records */
+  uint32_t pathLength;  /* bytes of path, without the padding */
   /* then: char path[pathLength] of the object's file, padded with 0 to a multiple of 8;
    *       uint64_t id[mutantCount];
    *       uint8_t seen[mutantCount], a set of ALLELE_SEEN_ bits each, the same mutant may stand in several entries */
@@ -200,7 +206,8 @@ typedef struct AlleleObject {
   uint8_t *siteSwitches, *siteSwitchesEnd;
 } AlleleObject;
 
-/* Called once for each object by a constructor that runs before all others of the object. Does what the environment says. */
+/* Called once for each object by a constructor that runs before all others of the object. Does what the environment
+ * says. */
 void __allele_register_v1(const AlleleObject *object);
 
 /* The slow paths, called when the site's switch is not ALLELE_SITE_OFF. Each returns the value to go on with: the

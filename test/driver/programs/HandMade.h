@@ -50,7 +50,8 @@ __asm__(".pushsection .rodata.handMadeText,\"a\"\n"
         ".pushsection " ALLELE_SECTION_FUNCTION_SWITCHES ",\"aw\"\nhandMadeFunctionSwitch: .byte 0\n.popsection\n");
 HAND_MADE_MUTANTS(HAND_MADE_MUTANT)
 
-#define HAND_MADE_COUNT(...) +1
+// A term of a sum.
+#define HAND_MADE_COUNT(...) +1 // NOLINT(bugprone-macro-parentheses)
 __asm__(".pushsection " ALLELE_SECTION_FUNCTIONS ",\"a\"\n.p2align 3\n"
         "handMadeFunction:\n"
         ".long " TEXT(ALLELE_ABI_VERSION) "\n"
