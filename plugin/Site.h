@@ -34,7 +34,8 @@ struct Alternative {
   std::string replacement;    // source text
   TokenRange range;           // what it stands for in the source
   AlleleAction action = ALLELE_ACTION_IN_LINE;
-  std::vector<Redirect> redirects = {}; // Site::Shape::kRedirect
+  // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
+  std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
 };
 
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.

@@ -10,12 +10,10 @@ namespace allele {
 
 namespace {
 
-bool isIdentifierStart(unsigned char c) {
-  return isAlpha(c) || c == '_' || c == '$' || c >= 0x80;
+bool isIdentifierStart(char c) {
+  return isAlpha(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool isIdentifierPart(unsigned char c) {
-  return isAlnum(c) || c == '_' || c == '$' || c >= 0x80;
-}
+bool isIdentifierPart(char c) { return isIdentifierStart(c) || isDigit(c); }
 
 // Longest first, so that the first hit is the maximal munch.
 constexpr StringLiteral kPunctuators[] = {"<<=", ">>=", "<=>", "->*", "...", "->", "++", "--", "<<",
