@@ -14,8 +14,8 @@ constexpr int kFormat = 1;
 
 Json ratio(const Ratio &ratio, bool complete) {
   Json value; // null: nothing to divide by, or not all verdicts are known
-  if (complete && ratio.value())
-    value = *ratio.value();
+  if (const auto known = ratio.value(); complete && known)
+    value = *known;
   return {{"value", value}, {"part", ratio.part}, {"whole", ratio.whole}};
 }
 
