@@ -93,7 +93,7 @@ SmallVector<Function *, 8> Absorption::absorbedBy(Function &function) const {
       all.insert(found->second.begin(), found->second.end());
   };
   add(&function);
-  for (size_t index = 0; index < all.size(); ++index)
+  for (size_t index = 0; index < all.size(); ++index) // NOLINT(modernize-loop-convert): it grows meanwhile
     add(all[index]);
   all.remove(&function); // through recursion
   return {all.begin(), all.end()};

@@ -13,7 +13,9 @@ namespace {
 bool isIdentifierStart(char c) {
   return isAlpha(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool isIdentifierPart(char c) { return isIdentifierStart(c) || isDigit(c); }
+bool isIdentifierPart(char c) {
+  return isIdentifierStart(c) || isDigit(c);
+}
 
 // Longest first, so that the first hit is the maximal munch.
 constexpr StringLiteral kPunctuators[] = {"<<=", ">>=", "<=>", "->*", "...", "->", "++", "--", "<<",

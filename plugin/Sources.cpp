@@ -97,7 +97,8 @@ const Sources::Entry &Sources::load(const DIFile *file) {
     // -ffile-prefix-map replaced the beginning: the rest may be found from the working directory upwards. The checksum
     // below makes sure that it is the right file.
     SmallString<256> above;
-    sys::fs::current_path(above);
+    if (sys::fs::current_path(above))
+      above.clear();
     for (; path.empty() && !above.empty() && above != "/"; above = sys::path::parent_path(above)) {
       auto rest = sys::path::begin(named), end = sys::path::end(named);
       while (path.empty() && rest != end) {
