@@ -133,6 +133,8 @@ void collect(FunctionContext &context) {
     // The branch of `do { } while (c);` stands at the body's closing brace.
     TokenIndex open = place.text() == "}" ? file.token(place.token).match : kNoToken;
     TokenIndex keyword = open != kNoToken && file.is(open - 1, "do") ? open - 1 : place.token;
+    if (file.is(place.token - 1, "do")) // or, without braces, where the body begins
+      keyword = place.token - 1;
     bool isLoop = is_contained({"while", "for", "do"}, file.spelling(keyword));
     auto condition = isLoop ? loopCondition(file, keyword) : branchCondition(file, place.token);
     if (!condition || condition->range.empty())
@@ -140,7 +142,7 @@ void collect(FunctionContext &context) {
     bool hasNoText = condition->isLoop && isDeclaration(file, condition->range);
     // Operands of a `?:` that is a condition itself branch where the `?:` begins, too.
     TokenIndex value = conditionToken(context, *branch);
-    bool isOfAnother = value != kNoToken && !condition->range.contains(value);
+    bool isOfAnother = !condition->isLoop && value != kNoToken && !condition->range.contains(value);
     if (hasNoText || isOfAnother)
       continue;
     addForced(context, *branch, file, *condition);

@@ -119,7 +119,9 @@ void collect(FunctionContext &context) {
     site.file = place.file;
     TokenRange range{place.token + 1, end};
     const Value *value = instruction.getOperand(0);
-    if (range.empty() || !file.is(end, ";") || !value->getType()->isSingleValueType() || value->getType()->isVectorTy())
+    bool isDead = isa<UndefValue>(value); // behind a `musttail` call
+    if (isDead || range.empty() || !file.is(end, ";") || !value->getType()->isSingleValueType() ||
+        value->getType()->isVectorTy())
       continue;
     setKind(site, value->getType(), context.layout);
     addAlternatives(site, context, type, value, range);
