@@ -4,14 +4,23 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <unordered_map>
 
 namespace allele {
 namespace {
 
 constexpr int kSchemaVersion = 1;
+constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
 CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -144,12 +153,42 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
   }
 }
 
+// The content can't be what a run wrote: caught in Store::load, as SQLite's own errors are.
+template <typename... Parts> [[noreturn]] void damaged(fmt::format_string<Parts...> what, Parts &&...parts) {
+  throw std::runtime_error("it is damaged: " + fmt::format(what, std::forward<Parts>(parts)...));
+}
+
+template <typename T> T known(const std::optional<T> &value, const char *what, const std::string &text) {
+  if (!value)
+    damaged("there is no {} '{}'", what, text);
+  return *value;
+}
+
+unsigned readNumber(const std::string &key, const std::string &text) {
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    damaged("{} is '{}'", key, text);
+  return number;
+}
+
+template <typename T> T readJson(const std::string &key, const std::string &text, T (*read)(const nlohmann::json &)) {
+  try {
+    return read(nlohmann::json::parse(text));
+  } catch (const nlohmann::json::exception &) {
+    damaged("{} is '{}'", key, text);
+  }
+}
+
 void readInfo(SQLite::Database &database, RunResults &results) {
   RunInfo &info = results.info;
+  std::set<std::string> missing = {"version",  "command.000000", "working_directory", "started_at", "jobs", "isolation",
+                                   "baseline", "limits",         "complete"};
   SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
   while (rows.executeStep()) {
     const std::string key = rows.getColumn(0).getString();
     const std::string value = rows.getColumn(1).getString();
+    missing.erase(key);
     if (key.rfind("command.", 0) == 0)
       info.command.push_back(value);
     else if (key == "version")
@@ -159,16 +198,18 @@ void readInfo(SQLite::Database &database, RunResults &results) {
     else if (key == "started_at")
       info.startedAt = value;
     else if (key == "jobs")
-      info.jobs = static_cast<unsigned>(std::stoul(value));
+      info.jobs = readNumber(key, value);
     else if (key == "isolation")
-      info.isolation = isolationFromString(value).value_or(Isolation::kTmp);
+      info.isolation = known(isolationFromString(value), "isolation", value);
     else if (key == "baseline")
-      info.baseline = baselineFromJson(nlohmann::json::parse(value));
+      info.baseline = readJson(key, value, baselineFromJson);
     else if (key == "limits")
-      info.limits = limitsFromJson(nlohmann::json::parse(value));
+      info.limits = readJson(key, value, limitsFromJson);
     else if (key == "complete")
       results.complete = value == "1";
   }
+  if (!missing.empty())
+    damaged("{} is missing", *missing.begin());
   SQLite::Statement stages(database, "SELECT name, seconds FROM stage ORDER BY number");
   while (stages.executeStep())
     results.stageSeconds.emplace_back(stages.getColumn(0).getString(), stages.getColumn(1).getDouble());
@@ -177,30 +218,46 @@ void readInfo(SQLite::Database &database, RunResults &results) {
     results.sources[sources.getColumn(0).getString()] = sources.getColumn(1).getString();
 }
 
+// Number in the table to index in the vector: a table with a row missing must not shift the rest.
+using IndexOf = std::unordered_map<std::int64_t, std::size_t>;
+
+std::size_t indexIn(const IndexOf &indices, std::int64_t number, const char *what) {
+  const auto entry = indices.find(number);
+  if (entry == indices.end())
+    damaged("a site belongs to {} {}, which is missing", what, number);
+  return entry->second;
+}
+
 void readCatalog(SQLite::Database &database, Catalog &catalog) {
-  SQLite::Statement objects(database, "SELECT path FROM object ORDER BY number");
-  while (objects.executeStep())
-    catalog.objects.push_back(objects.getColumn(0).getString());
-  SQLite::Statement rows(
-      database, "SELECT id, operator, root, file, line, \"column\", end_line, end_column, original, replacement "
-                "FROM mutant ORDER BY number");
+  IndexOf objectIndex;
+  SQLite::Statement objects(database, "SELECT number, path FROM object ORDER BY number");
+  while (objects.executeStep()) {
+    objectIndex.emplace(objects.getColumn(0).getInt64(), catalog.objects.size());
+    catalog.objects.push_back(objects.getColumn(1).getString());
+  }
+  IndexOf mutantIndex;
+  SQLite::Statement rows(database, "SELECT number, id, operator, root, file, line, \"column\", end_line, end_column, "
+                                   "original, replacement FROM mutant ORDER BY number");
   while (rows.executeStep()) {
     Mutant mutant;
-    mutant.id = parseId(rows.getColumn(0).getString()).value_or(0);
-    mutant.operatorId = rows.getColumn(1).getString();
-    mutant.root = rows.getColumn(2).getString();
-    mutant.file = rows.getColumn(3).getString();
-    mutant.range = {rows.getColumn(4).getUInt(), rows.getColumn(5).getUInt(), rows.getColumn(6).getUInt(),
-                    rows.getColumn(7).getUInt()};
-    mutant.original = rows.getColumn(8).getString();
-    mutant.replacement = rows.getColumn(9).getString();
+    const std::string id = rows.getColumn(1).getString();
+    mutant.id = known(parseId(id), "mutant id", id);
+    mutant.operatorId = rows.getColumn(2).getString();
+    mutant.root = rows.getColumn(3).getString();
+    mutant.file = rows.getColumn(4).getString();
+    mutant.range = {rows.getColumn(5).getUInt(), rows.getColumn(6).getUInt(), rows.getColumn(7).getUInt(),
+                    rows.getColumn(8).getUInt()};
+    mutant.original = rows.getColumn(9).getString();
+    mutant.replacement = rows.getColumn(10).getString();
+    mutantIndex.emplace(rows.getColumn(0).getInt64(), catalog.mutants.size());
     catalog.mutants.push_back(std::move(mutant));
   }
   SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
-  while (sites.executeStep())
-    catalog.mutants.at(sites.getColumn(0).getUInt())
-        .sites.push_back({sites.getColumn(1).getUInt(), sites.getColumn(2).getString(),
-                          static_cast<std::uint8_t>(sites.getColumn(3).getUInt())});
+  while (sites.executeStep()) {
+    Mutant &mutant = catalog.mutants[indexIn(mutantIndex, sites.getColumn(0).getInt64(), "mutant")];
+    mutant.sites.push_back({indexIn(objectIndex, sites.getColumn(1).getInt64(), "object"),
+                            sites.getColumn(2).getString(), static_cast<std::uint8_t>(sites.getColumn(3).getUInt())});
+  }
 }
 
 void readOutcomes(SQLite::Database &database, RunResults &results) {
@@ -212,9 +269,15 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
                          "SELECT mutant, verdict, cause, detail, reached, infected, wall_us, cpu_us, orphans_killed, "
                          "output FROM outcome");
   while (rows.executeStep()) {
+    const std::string mutant = rows.getColumn(0).getString();
+    const std::string verdict = rows.getColumn(1).getString();
+    const std::string cause = rows.getColumn(2).getString();
+    const auto entry = indexOf.find(mutant);
+    if (entry == indexOf.end())
+      damaged("there is a verdict on mutant '{}', which is missing", mutant);
     Outcome outcome;
-    outcome.judgement.verdict = verdictFromString(rows.getColumn(1).getString()).value();
-    outcome.judgement.cause = causeFromString(rows.getColumn(2).getString()).value();
+    outcome.judgement.verdict = known(verdictFromString(verdict), "verdict", verdict);
+    outcome.judgement.cause = known(causeFromString(cause), "cause", cause);
     outcome.judgement.detail = rows.getColumn(3).getString();
     outcome.reached = rows.getColumn(4).getInt() != 0;
     outcome.infected = rows.getColumn(5).getInt() != 0;
@@ -222,25 +285,42 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
     outcome.cpuTime = std::chrono::microseconds(rows.getColumn(7).getInt64());
     outcome.orphansKilled = rows.getColumn(8).getUInt();
     outcome.output = rows.getColumn(9).getString();
-    results.outcomes.at(indexOf.at(rows.getColumn(0).getString())) = std::move(outcome);
+    results.outcomes[entry->second] = std::move(outcome);
   }
+  const bool all = std::all_of(results.outcomes.begin(), results.outcomes.end(),
+                               [](const std::optional<Outcome> &outcome) { return outcome.has_value(); });
+  if (results.complete && !all)
+    damaged("the run is marked as complete, but verdicts are missing");
+}
+
+// What SQLite only calls "unable to open database file", or would wait for. Empty: nothing stands against reading.
+std::string reasonNotReadable(const std::filesystem::path &path) {
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0)
+    return std::strerror(errno);
+  if (!S_ISREG(info.st_mode))
+    return "not a regular file";
+  return access(path.c_str(), R_OK) == 0 ? "" : std::strerror(errno);
 }
 
 } // namespace
 
 struct Store::Impl {
   SQLite::Database database;
-  std::optional<SQLite::Statement> insertOutcome;
   std::string path;
+  SQLite::Statement insertOutcome;
+
+  Impl(SQLite::Database opened, std::string file)
+      : database(std::move(opened)), path(std::move(file)),
+        insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
   void insert(std::uint64_t mutantId, const Outcome &outcome) {
-    SQLite::Statement &row = *insertOutcome;
-    row.reset();
-    SQLite::bind(row, formatId(mutantId), toString(outcome.judgement.verdict), toString(outcome.judgement.cause),
-                 outcome.judgement.detail, outcome.reached ? 1 : 0, outcome.infected ? 1 : 0,
-                 static_cast<std::int64_t>(outcome.wallTime.count()),
+    insertOutcome.reset();
+    SQLite::bind(insertOutcome, formatId(mutantId), toString(outcome.judgement.verdict),
+                 toString(outcome.judgement.cause), outcome.judgement.detail, outcome.reached ? 1 : 0,
+                 outcome.infected ? 1 : 0, static_cast<std::int64_t>(outcome.wallTime.count()),
                  static_cast<std::int64_t>(outcome.cpuTime.count()), outcome.orphansKilled, outcome.output);
-    row.exec();
+    insertOutcome.exec();
   }
 };
 
@@ -259,7 +339,7 @@ Store::~Store() {
 
 bool Store::exists(const std::filesystem::path &directory) {
   std::error_code ignored;
-  return std::filesystem::exists(fileIn(directory), ignored);
+  return std::filesystem::symlink_status(fileIn(directory), ignored).type() != std::filesystem::file_type::not_found;
 }
 
 Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &directory, const RunResults &results) {
@@ -269,7 +349,7 @@ Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &direct
     for (const char *name :
          {"results.sqlite", "results.sqlite-wal", "results.sqlite-shm", "report.json", "summary.json"})
       std::filesystem::remove(directory / name);
-    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
     database.exec("PRAGMA journal_mode = WAL");
     // Enough against a killed driver; only a power cut can lose the last verdicts.
     database.exec("PRAGMA synchronous = NORMAL");
@@ -285,9 +365,7 @@ Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &direct
       row.exec();
     }
     transaction.commit();
-    auto impl = std::unique_ptr<Impl>(new Impl{std::move(database), std::nullopt, path.string()});
-    impl->insertOutcome.emplace(impl->database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    return std::unique_ptr<Store>(new Store(std::move(impl)));
+    return std::unique_ptr<Store>(new Store(std::make_unique<Impl>(std::move(database), path.string())));
   } catch (const std::exception &failure) {
     return Error{fmt::format("{} can't be written: {}", path.string(), failure.what())};
   }
@@ -340,9 +418,15 @@ Result<RunResults> Store::load(const std::filesystem::path &directory) {
     return Error{
         fmt::format("no results in {}; make some with `allele run -- PROGRAM`, or name their directory with --out DIR",
                     directory.string())};
+  if (const std::string reason = reasonNotReadable(path); !reason.empty())
+    return Error{fmt::format("{} can't be read: {}; name another directory with --out DIR", path.string(), reason)};
   try {
-    SQLite::Database database(path.string(), SQLite::OPEN_READONLY);
+    SQLite::Database database(path.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
     const int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (version > kSchemaVersion)
+      return Error{fmt::format("{} has format {}, but this allele reads format {}; read it with the newer allele that "
+                               "wrote it, or run `allele run` again",
+                               path.string(), version, kSchemaVersion)};
     if (version != kSchemaVersion)
       return Error{fmt::format("{} has format {}, but this allele reads format {}; run `allele run` again",
                                path.string(), version, kSchemaVersion)};

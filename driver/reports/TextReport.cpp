@@ -25,8 +25,10 @@ public:
   }
 
 private:
-  bool is(std::size_t i, Verdict verdict) const {
-    return results.outcomes[i] && results.outcomes[i]->judgement.verdict == verdict;
+  // Of a mutant with this verdict; else null.
+  const Judgement *judgement(std::size_t i, Verdict verdict) const {
+    const std::optional<Outcome> &outcome = results.outcomes[i];
+    return outcome && outcome->judgement.verdict == verdict ? &outcome->judgement : nullptr;
   }
 
   void heading(const std::string &line) {
@@ -42,7 +44,7 @@ private:
     std::size_t shown = 0;
     std::string file;
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-      if (!is(i, Verdict::kSurvived))
+      if (judgement(i, Verdict::kSurvived) == nullptr)
         continue;
       if (options.survivors != 0 && shown == options.survivors) {
         text +=
@@ -68,7 +70,7 @@ private:
     heading(fmt::format("not reached: {} that no test executes", countOf(count, "mutant")));
     std::map<std::string, std::vector<std::uint32_t>> lines;
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
-      if (is(i, Verdict::kNotReached))
+      if (judgement(i, Verdict::kNotReached) != nullptr)
         lines[results.catalog.mutants[i].file].push_back(results.catalog.mutants[i].range.line);
     for (const auto &[file, numbers] : lines)
       text += fmt::format("  {}: {}, line{} {}\n", toPrintableLine(file), countOf(numbers.size(), "mutant"),
@@ -84,7 +86,8 @@ private:
     heading(fmt::format("{}: {}", title, countOf(count, "mutant")));
     std::size_t shown = 0;
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-      if (!is(i, verdict) || (cause != Cause::kNone && results.outcomes[i]->judgement.cause != cause))
+      const Judgement *found = judgement(i, verdict);
+      if (found == nullptr || (cause != Cause::kNone && found->cause != cause))
         continue;
       if (options.survivors != 0 && shown++ == kShown) {
         text += fmt::format("  {} more; `allele report --all{}` shows all\n", count - kShown, options.outOption);
@@ -92,7 +95,7 @@ private:
       }
       const Mutant &mutant = results.catalog.mutants[i];
       text += fmt::format("  {}  {}  {}  {}\n", toPrintableLine(placeOf(mutant)), mutant.operatorId,
-                          formatId(mutant.id), toPrintableLine(results.outcomes[i]->judgement.detail));
+                          formatId(mutant.id), toPrintableLine(found->detail));
     }
   }
 

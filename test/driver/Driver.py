@@ -51,7 +51,11 @@ class DriverTest(unittest.TestCase):
 
     def allele(self, *words, code=0, timeout=120):
         """Runs allele; the exit code has to be `code`."""
-        done = subprocess.run([ALLELE, *words], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL,
+        return self.command([ALLELE, *words], code, timeout)
+
+    def command(self, words, code=0, timeout=120):
+        """The same for any command."""
+        done = subprocess.run(words, cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=timeout)
         done.out = done.stdout.decode("utf-8", "replace")
         done.err = done.stderr.decode("utf-8", "replace")
