@@ -46,6 +46,16 @@ ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &sett
   return limits;
 }
 
+ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings) {
+  LimitSettings generous = settings;
+  generous.timeoutFactor *= kDecisionFactor;
+  ProcessLimits limits = first;
+  limits.cpuTime = std::max(first.cpuTime, scaled(baseline.cpuTime, generous));
+  limits.idleTime = std::max(first.idleTime, scaled(baseline.wallTime, generous));
+  limits.wallTime *= kDecisionFactor;
+  return limits;
+}
+
 ProcessLimits withMoreTime(ProcessLimits limits, int factor) {
   limits.wallTime *= factor;
   limits.cpuTime *= factor;

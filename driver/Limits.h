@@ -36,6 +36,15 @@ struct BaselineFacts {
 // is far behind both, for what neither uses CPU time nor stays idle, such as a loop that polls.
 ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &settings, bool sanitized);
 
+// The limits of the lone repetition that decides whether a mutant hangs, from those of its first run. Sound whatever
+// the number of jobs: the repetition has no neighbours, and none of its limits is below the first run's, so no mutant
+// that can pass there fails here. CPU and idle time are kDecisionFactor times as many multiples of the baseline as
+// `settings` asks for, so that a mutant which merely works ten times as long isn't near the limit. The floor isn't
+// multiplied: it covers what is too short to be measured well, and where it is the larger one it lies above that
+// multiple already. Wall time, the only one that grows with the machine's load, gets the factor in any case.
+constexpr int kDecisionFactor = 3;
+ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings);
+
 // The same with `factor` times the CPU, idle and wall time.
 ProcessLimits withMoreTime(ProcessLimits limits, int factor);
 

@@ -12,9 +12,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kPoll{200};
 constexpr std::size_t kOutputKept = 4096;
-// A mutant whose time lies near a limit would get one verdict today and another tomorrow. What needs a little more than
-// the first round allows is far below the limit of the last one.
-constexpr int kLastRoundTimeFactor = 3;
 
 std::string endOf(const std::string &output) {
   return output.size() <= kOutputKept ? output : output.substr(output.size() - kOutputKept);
@@ -22,16 +19,17 @@ std::string endOf(const std::string &output) {
 
 } // namespace
 
-MutantRuns::MutantRuns(std::vector<Workspace> &workers, const ProcessLimits &bounds,
+MutantRuns::MutantRuns(std::vector<Workspace> &workers, const ProcessLimits &limits, const ProcessLimits &toDecide,
                        const std::vector<std::uint64_t> &mutantIds, const std::string &outputWithoutMutant)
-    : workspaces(workers), limits(bounds), ids(mutantIds), baselineOutput(outputWithoutMutant) {}
+    : workspaces(workers), firstLimits(limits), lastLimits(toDecide), ids(mutantIds),
+      baselineOutput(outputWithoutMutant) {}
 
 Status MutantRuns::run(const std::vector<std::size_t> &mutants, const OnOutcome &onOutcome, const OnWait &onWait) {
   overTime.clear();
   if (Status drained = drain({mutants.begin(), mutants.end()}, Round::kFirst, onOutcome, onWait); !drained)
     return drained;
   // A run that hit a time limit says nothing yet: what else the machine did may have slowed it down. It is repeated
-  // with no other worker running and with more time, and the repetition alone decides, whatever it gives.
+  // with no other worker running, and the repetition alone decides, whatever it gives.
   const std::deque<std::size_t> suspects(overTime.begin(), overTime.end());
   return drain(suspects, Round::kLast, onOutcome, onWait);
 }
@@ -52,7 +50,7 @@ Result<MutantRuns::Active> MutantRuns::start(std::size_t mutant, std::size_t wor
 Status MutantRuns::drain(std::deque<std::size_t> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait) {
   const bool last = round == Round::kLast;
   const std::size_t workers = last ? 1 : workspaces.size();
-  const ProcessLimits bounds = last ? withMoreTime(limits, kLastRoundTimeFactor) : limits;
+  const ProcessLimits bounds = last ? lastLimits : firstLimits;
   std::vector<Active> active;
   std::vector<std::size_t> idle(workers);
   for (std::size_t i = 0; i < workers; ++i)

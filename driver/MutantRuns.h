@@ -20,9 +20,10 @@ public:
   // Called several times a second.
   using OnWait = std::function<void()>;
 
-  // One worker for each workspace. `ids`: of all mutants, by index. What is passed has to outlive the object.
-  MutantRuns(std::vector<Workspace> &workspaces, const ProcessLimits &limits, const std::vector<std::uint64_t> &ids,
-             const std::string &baselineOutput);
+  // One worker for each workspace. `toDecide`: of the lone repetition of a run that `limits` ended by time. `ids`: of
+  // all mutants, by index. What is passed has to outlive the object.
+  MutantRuns(std::vector<Workspace> &workspaces, const ProcessLimits &limits, const ProcessLimits &toDecide,
+             const std::vector<std::uint64_t> &ids, const std::string &baselineOutput);
 
   // Judges the mutants with these indices. Returns early, with mutants left, when interruptRequested(); no process is
   // left then.
@@ -41,7 +42,8 @@ private:
   Result<Active> start(std::size_t mutant, std::size_t workspace, const ProcessLimits &bounds);
 
   std::vector<Workspace> &workspaces;
-  ProcessLimits limits;
+  ProcessLimits firstLimits;
+  ProcessLimits lastLimits;
   const std::vector<std::uint64_t> &ids;
   const std::string &baselineOutput;
   ProcessRunner runner;

@@ -40,14 +40,50 @@ std::string utcNow() {
   return {text, length};
 }
 
+using Clock = std::chrono::steady_clock;
+
+// What a run stands on: made before anything runs, so that a wrong request costs nothing.
+struct Ground {
+  Clock::time_point start;
+  fs::path workingDirectory;
+  std::unique_ptr<OutputDirectory> output;
+  ScratchDirectory scratch;
+  MetadataReader reader; // has read the program
+  bool sanitized;
+};
+
+Result<Ground> prepare(const RunOptions &options) {
+  const auto start = Clock::now();
+  std::error_code failure;
+  const fs::path workingDirectory = fs::current_path(failure);
+  if (failure)
+    return Error{"the working directory can't be read: " + failure.message()};
+  const auto found = findProgram(options.command.front(), workingDirectory.string());
+  if (!found)
+    return found.error();
+  auto directory = OutputDirectory::open(options.out);
+  if (!directory)
+    return directory.error();
+  MetadataReader reader;
+  const auto objects = readProgram(*found, reader);
+  if (!objects)
+    return objects.error();
+  auto scratch = ScratchDirectory::create();
+  if (!scratch)
+    return scratch.error();
+  return Ground{
+      start, workingDirectory, std::move(*directory), std::move(*scratch), std::move(reader), objects->sanitized};
+}
+
 // One `allele run`. Each stage returns the exit code to end with, or nullopt to go on.
 class Run {
 public:
-  Run(const RunOptions &wanted, Terminal &output) : options(wanted), terminal(output) {}
+  Run(const RunOptions &wanted, Terminal &output, Ground prepared)
+      : options(wanted), terminal(output), ground(std::move(prepared)), stageStart(ground.start) {}
 
   ExitCode perform() {
     using Stage = std::optional<ExitCode> (Run::*)();
-    constexpr Stage kStages[] = {&Run::prepare, &Run::baseline, &Run::record, &Run::describe, &Run::mutants};
+    constexpr Stage kStages[] = {&Run::read, &Run::baseline, &Run::record, &Run::describe, &Run::mutants};
     for (const Stage stage : kStages) {
       if (interruptRequested()) {
         terminal.error("interrupted; nothing was measured yet");
@@ -60,9 +96,7 @@ public:
   }
 
 private:
-  using Clock = std::chrono::steady_clock;
-
-  std::optional<ExitCode> fail(const Error &error, ExitCode code = ExitCode::kUsage) {
+  ExitCode fail(const Error &error, ExitCode code = ExitCode::kUsage) {
     terminal.error(error.message);
     return code;
   }
@@ -73,38 +107,16 @@ private:
     stageStart = now;
   }
 
-  // Everything that can be wrong with the request, before anything runs.
-  std::optional<ExitCode> prepare() {
-    catchInterrupts();
-    std::error_code failure;
-    const fs::path workingDirectory = fs::current_path(failure);
-    if (failure)
-      return fail({"the working directory can't be read: " + failure.message()});
-    const auto found = findProgram(options.command.front(), workingDirectory.string());
-    if (!found)
-      return fail(found.error());
-    auto directory = OutputDirectory::open(options.out);
-    if (!directory)
-      return fail(directory.error());
-    output = std::move(*directory);
-    auto objects = readProgram(*found, reader);
-    if (!objects)
-      return fail(objects.error());
-    sanitized = objects->sanitized;
-    auto base = ScratchDirectory::create();
-    if (!base)
-      return fail(base.error());
-    scratch.emplace(std::move(*base));
+  std::optional<ExitCode> read() {
     settings.isolation = options.isolation;
-    settings.workingDirectory = workingDirectory;
-    settings.leaveOut = {output->path(), scratch->path()};
+    settings.workingDirectory = ground.workingDirectory;
+    settings.leaveOut = {ground.output->path(), ground.scratch.path()};
     settings.command = options.command;
     if (const auto end = addWorkspace())
       return end;
-
     results.info.version = ALLELE_VERSION;
     results.info.command = options.command;
-    results.info.workingDirectory = workingDirectory.string();
+    results.info.workingDirectory = ground.workingDirectory.string();
     results.info.startedAt = utcNow();
     results.info.jobs = options.jobs != 0 ? options.jobs : usableCores();
     results.info.isolation = options.isolation;
@@ -113,7 +125,7 @@ private:
   }
 
   std::optional<ExitCode> addWorkspace() {
-    auto workspace = Workspace::create(scratch->path(), std::to_string(workspaces.size()), settings);
+    auto workspace = Workspace::create(ground.scratch.path(), std::to_string(workspaces.size()), settings);
     if (!workspace)
       return fail(workspace.error());
     workspaces.push_back(std::move(*workspace));
@@ -124,25 +136,25 @@ private:
     auto run = runBaseline(workspaces.front(), options.baselineRuns, options.baselineTimeout, terminal);
     if (!run)
       return fail(run.error());
-    if (run->failure) {
+    if (const std::optional<ProcessResult> &failure = run->failure) {
       const std::string fact = run->failedRun == 1 ? ""
                                                    : fmt::format(", though {} before passed: they are flaky",
                                                                  countOf(run->failedRun - 1, "run"));
       terminal.error(fmt::format(
           "the tests fail without a mutant (baseline run {} of {}: {}){}; make them pass first. Output:\n{}",
-          run->failedRun, options.baselineRuns, describeEnd(*run->failure), fact, run->failure->output));
+          run->failedRun, options.baselineRuns, describeEnd(*failure), fact, failure->output));
       return ExitCode::kBaseline;
     }
     baselineOutput = std::move(run->output);
     results.info.baseline = run->facts;
-    results.info.limits = limitsFor(run->facts, options.limits, sanitized);
+    results.info.limits = limitsFor(run->facts, options.limits, ground.sanitized);
     endStage("baseline");
     return std::nullopt;
   }
 
   std::optional<ExitCode> record() {
     ProcessLimits &limits = results.info.limits;
-    auto run = runRecording(workspaces.front(), scratch->path() / "record", limits);
+    auto run = runRecording(workspaces.front(), ground.scratch.path() / "record", limits);
     if (!run)
       return fail(run.error());
     // The default is a guess from resident memory; programs with many threads, or with an interpreter, reserve far
@@ -150,7 +162,7 @@ private:
     if (run->failure && limits.memoryBytes != 0 && !options.limits.memoryBytes) {
       const std::uint64_t guess = limits.memoryBytes;
       limits.memoryBytes = 0;
-      run = runRecording(workspaces.front(), scratch->path() / "record", limits);
+      run = runRecording(workspaces.front(), ground.scratch.path() / "record", limits);
       if (!run)
         return fail(run.error());
       if (!run->failure)
@@ -159,14 +171,13 @@ private:
                         "--memory SIZE",
                         formatBytes(guess)));
     }
-    if (run->failure) {
-      terminal.error(fmt::format("the tests pass, but not while their mutants are recorded under the limits of a "
-                                 "mutant's run ({}; memory {}, files {}, "
-                                 "{} processes, output {}); raise the limit that is too low. Output:\n{}",
-                                 describeEnd(*run->failure),
-                                 limits.memoryBytes == 0 ? "unlimited" : formatBytes(limits.memoryBytes),
-                                 formatBytes(limits.scratchBytes), limits.processes,
-                                 formatBytes(limits.outputLimitBytes), run->failure->output));
+    if (const std::optional<ProcessResult> &failure = run->failure) {
+      terminal.error(fmt::format(
+          "the tests pass, but not while their mutants are recorded under the limits of a "
+          "mutant's run ({}; memory {}, files {}, "
+          "{} processes, output {}); raise the limit that is too low. Output:\n{}",
+          describeEnd(*failure), limits.memoryBytes == 0 ? "unlimited" : formatBytes(limits.memoryBytes),
+          formatBytes(limits.scratchBytes), limits.processes, formatBytes(limits.outputLimitBytes), failure->output));
       return ExitCode::kBaseline;
     }
     recording = std::move(run->recording);
@@ -179,7 +190,7 @@ private:
   std::optional<ExitCode> describe() {
     for (const Recording::Object &object : recording.objects) {
       const bool known =
-          std::all_of(object.ids.begin(), object.ids.end(), [&](std::uint64_t id) { return reader.has(id); });
+          std::all_of(object.ids.begin(), object.ids.end(), [&](std::uint64_t id) { return ground.reader.has(id); });
       if (known)
         continue;
       const auto elf = ElfFile::open(object.path);
@@ -188,10 +199,10 @@ private:
                                   countOf(object.ids.size(), "mutant"), object.path, elf.error().message));
         continue;
       }
-      if (const Status added = reader.add(**elf, workspaces.front().originalPath(object.path)); !added)
+      if (const Status added = ground.reader.add(**elf, workspaces.front().originalPath(object.path)); !added)
         return fail(added.error());
     }
-    results.catalog = reader.take();
+    results.catalog = ground.reader.take();
     if (results.catalog.mutants.empty())
       return fail({kNoMutants}, ExitCode::kNothing);
     results.outcomes.resize(results.catalog.mutants.size());
@@ -206,7 +217,7 @@ private:
 
   // From here on there are results to keep, whatever happens.
   std::optional<ExitCode> mutants() {
-    auto created = Store::create(output->path(), results);
+    auto created = Store::create(ground.output->path(), results);
     if (!created)
       return fail(created.error());
     store = std::move(*created);
@@ -238,7 +249,8 @@ private:
 
     std::size_t done = 0;
     std::size_t survived = 0;
-    MutantRuns runs(workspaces, results.info.limits, ids, baselineOutput);
+    const ProcessLimits toDecide = limitsToDecide(results.info.limits, results.info.baseline, options.limits);
+    MutantRuns runs(workspaces, results.info.limits, toDecide, ids, baselineOutput);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = recording.infected(ids[index]);
       if (Status saved = store->save(ids[index], outcome); !saved)
@@ -270,16 +282,17 @@ private:
 
   ExitCode report() {
     store.reset();
-    const auto loaded = Store::load(output->path());
+    const auto loaded = Store::load(ground.output->path());
     if (!loaded)
-      return *fail(loaded.error(), ExitCode::kInternal);
+      return fail(loaded.error(), ExitCode::kInternal);
     ReportOptions wanted;
     for (const ReportFormat *format : reportFormats()) {
       if (format->fileName == nullptr)
         continue;
-      const Status written = writeFileAtomically(output->path() / format->fileName, format->render(*loaded, wanted));
+      const Status written =
+          writeFileAtomically(ground.output->path() / format->fileName, format->render(*loaded, wanted));
       if (!written)
-        return *fail(written.error());
+        return fail(written.error());
     }
     wanted.palette = terminal.palette();
     wanted.outOption = outOption(options.out);
@@ -289,23 +302,21 @@ private:
     if (left == 0)
       return ExitCode::kFine;
     terminal.error(fmt::format("{}: {} of {} left; the other verdicts are in {}", failed ? "stopped" : "interrupted",
-                               left, countOf(results.catalog.mutants.size(), "mutant"), output->path().string()));
+                               left, countOf(results.catalog.mutants.size(), "mutant"),
+                               ground.output->path().string()));
     return failed ? ExitCode::kUsage : ExitCode::kInterrupted;
   }
 
   const RunOptions &options;
   Terminal &terminal;
+  Ground ground;
   RunResults results;
-  MetadataReader reader;
-  bool sanitized = false;
-  std::unique_ptr<OutputDirectory> output;
-  std::optional<ScratchDirectory> scratch;
   WorkspaceSettings settings;
   std::vector<Workspace> workspaces;
   std::string baselineOutput;
   Recording recording;
   std::unique_ptr<Store> store;
-  Clock::time_point stageStart = Clock::now();
+  Clock::time_point stageStart;
   std::size_t left = 0;
   bool failed = false;
 };
@@ -313,7 +324,13 @@ private:
 } // namespace
 
 ExitCode runRun(const RunOptions &options, Terminal &terminal) {
-  return Run(options, terminal).perform();
+  catchInterrupts();
+  auto ground = prepare(options);
+  if (!ground) {
+    terminal.error(ground.error().message);
+    return ExitCode::kUsage;
+  }
+  return Run(options, terminal, std::move(*ground)).perform();
 }
 
 } // namespace allele

@@ -53,6 +53,32 @@ TEST_CASE("more time is more of each kind of time, and of nothing else") {
   CHECK(more.outputLimitBytes == limits.outputLimitBytes);
 }
 
+TEST_CASE("a hang is decided by three times the multiple of the baseline, but by no more than the floor asks for") {
+  const auto decide = [](std::chrono::microseconds wall, std::chrono::microseconds cpu) {
+    const BaselineFacts baseline = baselineOf(wall, cpu);
+    return limitsToDecide(limitsFor(baseline, {}, false), baseline, {});
+  };
+  CHECK(decide(1ms, 1ms).cpuTime == 1s);
+  CHECK(decide(1ms, 1ms).idleTime == 1s);
+  CHECK(decide(50ms, 40ms).cpuTime == 1200ms);
+  CHECK(decide(50ms, 40ms).idleTime == 1500ms);
+  CHECK(decide(1500ms, 700ms).cpuTime == 21s);
+  CHECK(decide(1500ms, 700ms).idleTime == 45s);
+}
+
+TEST_CASE("what decides a hang is never less than the first run had, and three times its wall time") {
+  const BaselineFacts baseline = baselineOf(2ms, 1ms, 1);
+  ProcessLimits first = limitsFor(baseline, {}, false);
+  first.cpuTime = first.idleTime = 5s;
+  first.memoryBytes = 0; // as when the recording needed more
+  const ProcessLimits last = limitsToDecide(first, baseline, {});
+  CHECK(last.cpuTime == 5s);
+  CHECK(last.idleTime == 5s);
+  CHECK(last.wallTime == 3 * first.wallTime);
+  CHECK(last.memoryBytes == 0);
+  CHECK(last.outputLimitBytes == first.outputLimitBytes);
+}
+
 TEST_CASE("memory is bounded by a gibibyte or four times the baseline's peak") {
   constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
   CHECK(limitsFor(baselineOf(1ms, 1ms, 1), {}, false).memoryBytes == kGiB);
