@@ -1,11 +1,12 @@
 #include "Absorption.h"
 
+#include "Clone.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
 
@@ -34,21 +35,17 @@ bool isSmall(const Function &function) {
   return true;
 }
 
+// What an instruction calls directly and by its own type, or null.
+Function *calleeOf(const Instruction &instruction) {
+  const auto *call = dyn_cast<CallBase>(&instruction);
+  auto *callee = call ? dyn_cast<Function>(call->getCalledOperand()) : nullptr;
+  return callee && callee->getFunctionType() == call->getFunctionType() ? callee : nullptr;
+}
+
 Function *createCopy(Function &original) {
   ValueToValueMapTy map;
-  auto *copy = Function::Create(original.getFunctionType(), GlobalValue::InternalLinkage, original.getAddressSpace(),
-                                original.getName() + ".unchecked");
-  original.getParent()->getFunctionList().insertAfter(original.getIterator(), copy);
-  copy->IsNewDbgInfoFormat = original.IsNewDbgInfoFormat;
-  for (auto [from, to] : zip(original.args(), copy->args()))
-    map[&from] = &to;
-  SmallVector<ReturnInst *, 8> returns;
-  CloneFunctionInto(copy, &original, map, CloneFunctionChangeType::LocalChangesOnly, returns);
-  copy->setComdat(nullptr);
-  copy->setLinkage(GlobalValue::InternalLinkage);
-  copy->setVisibility(GlobalValue::DefaultVisibility);
+  Function *copy = cloneWithLines(original, ".unchecked", original.getName(), map);
   copy->setUnnamedAddr(GlobalValue::UnnamedAddr::Global);
-  copy->setDSOLocal(true);
   return copy;
 }
 
@@ -59,31 +56,29 @@ void Absorption::add(Function &function) {
 }
 
 void Absorption::run() {
+  SmallPtrSet<Function *, 32> known(instrumented.begin(), instrumented.end());
   for (Function *function : instrumented)
-    if (isSmall(*function))
-      copies[function] = createCopy(*function);
-  if (copies.empty())
-    return;
+    for (const Instruction &instruction : instructions(*function))
+      if (Function *callee = calleeOf(instruction);
+          known.contains(callee) && !copies.contains(callee) && isSmall(*callee))
+        copies[callee] = nullptr;
+  // All are known before the first is made: the copies call each other.
+  for (auto &[function, copy] : copies)
+    copy = createCopy(*function);
   for (Function *function : instrumented) {
     leadCalls(*function, *function);
     if (Function *copy = copies.lookup(function))
       leadCalls(*copy, *function);
   }
-  // Copies that nobody calls are left to the optimiser.
 }
 
 void Absorption::leadCalls(Function &body, Function &owner) {
-  for (Instruction &instruction : instructions(body)) {
-    auto *call = dyn_cast<CallBase>(&instruction);
-    auto *callee = call ? dyn_cast<Function>(call->getCalledOperand()) : nullptr;
-    if (!callee || callee->getFunctionType() != call->getFunctionType())
-      continue;
-    auto found = copies.find(callee);
-    if (found == copies.end())
-      continue;
-    call->setCalledFunction(found->second);
-    direct[&owner].insert(callee);
-  }
+  for (Instruction &instruction : instructions(body))
+    if (Function *callee = calleeOf(instruction))
+      if (auto found = copies.find(callee); found != copies.end()) {
+        cast<CallBase>(instruction).setCalledFunction(found->second);
+        direct[&owner].insert(callee);
+      }
 }
 
 SmallVector<Function *, 8> Absorption::absorbedBy(Function &function) const {

@@ -18,8 +18,10 @@ class Absorption {
 public:
   // Offers a function that got a twin. Call before the check is put into it, and for all functions before `run`.
   void add(llvm::Function &instrumented);
-  // Copies the small ones and leads the calls of all added functions' bodies to the copies.
+  // Copies the small ones that others call and leads the calls of all added functions' bodies to the copies.
   void run();
+  // The copy without the check, or null.
+  llvm::Function *copyOf(llvm::Function &function) const { return copies.lookup(&function); }
   // The functions that the body of `function` absorbed.
   llvm::SmallVector<llvm::Function *, 8> absorbedBy(llvm::Function &function) const;
 

@@ -76,9 +76,7 @@ const DominatorTree &FunctionContext::dominators() const {
 }
 
 bool FunctionContext::isCxx() const {
-  unsigned language = function.getSubprogram()->getUnit()->getSourceLanguage();
-  return language != dwarf::DW_LANG_C && language != dwarf::DW_LANG_C89 && language != dwarf::DW_LANG_C99 &&
-         language != dwarf::DW_LANG_C11 && language != dwarf::DW_LANG_C17;
+  return allele::isCxx(*function.getSubprogram()->getUnit());
 }
 
 namespace {

@@ -79,10 +79,10 @@ public:
     metadata.finish();
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
       for (const std::string &file : sources.filesWith(problem))
-        warn(module, "no mutants of " + file + ": " +
-                         (problem == SourceProblem::kMissing
-                              ? "it can't be read; compile where the source is, or set ALLELE_ROOT"
-                              : "it isn't the file that the compiler read (MD5 differs)"));
+        warn(module,
+             "no mutants of " + file + ": " +
+                 (problem == SourceProblem::kMissing ? "it can't be read; compile where the source is"
+                                                     : "it isn't the file that the compiler read (MD5 differs)"));
     statistics.write(module, sources);
   }
 
@@ -141,6 +141,8 @@ private:
       absorbed.push_back(records.lookup(function));
     insertDispatch(*each.function, *each.twin, *each.globals.functionSwitch);
     weaken(*each.function);
+    if (Function *copy = absorption.copyOf(*each.function)) // it may call what runs a twin
+      weaken(*copy);
     metadata.define(each.globals, *each.function, *each.twin, identify(*each.function, each.sites), each.sites,
                     absorbed);
   }

@@ -65,16 +65,26 @@ std::unique_ptr<MemoryBuffer> read(const Twine &path) {
 
 } // namespace
 
+bool isCxx(const DICompileUnit &unit) {
+  switch (unit.getSourceLanguage()) {
+  case dwarf::DW_LANG_C:
+  case dwarf::DW_LANG_C89:
+  case dwarf::DW_LANG_C99:
+  case dwarf::DW_LANG_C11:
+  case dwarf::DW_LANG_C17:
+    return false;
+  default:
+    return true;
+  }
+}
+
 Sources::Sources(const Module &module) {
   for (const Function &function : module)
     for (const Instruction &instruction : instructions(function))
       if (const auto *operation = dyn_cast<OverflowingBinaryOperator>(&instruction))
         hasSignedOverflow |= operation->hasNoSignedWrap();
-  for (const DICompileUnit *unit : module.debug_compile_units()) {
-    unsigned language = unit->getSourceLanguage();
-    isCxx = language != dwarf::DW_LANG_C && language != dwarf::DW_LANG_C89 && language != dwarf::DW_LANG_C99 &&
-            language != dwarf::DW_LANG_C11 && language != dwarf::DW_LANG_C17;
-  }
+  for (const DICompileUnit *unit : module.debug_compile_units())
+    lexesCxx = isCxx(*unit);
 }
 
 const Sources::Entry &Sources::load(const DIFile *file) {
@@ -127,7 +137,7 @@ const Sources::Entry &Sources::load(const DIFile *file) {
   std::string root = findRoot(path);
   std::string relative = isBelow(path, root) ? path.substr(root.size() + 1) : path;
   entry.problem = SourceProblem::kNone;
-  entry.source = std::make_unique<SourceFile>(buffer->getBuffer().str(), root, relative, checksum, isCxx);
+  entry.source = std::make_unique<SourceFile>(buffer->getBuffer().str(), root, relative, checksum, lexesCxx);
   return entry;
 }
 

@@ -20,6 +20,9 @@ enum class SourceProblem {
   kSystem,  // a header of the system or of the compiler
 };
 
+// Whether the unit is C++ (or anything but C).
+bool isCxx(const llvm::DICompileUnit &unit);
+
 class Sources {
 public:
   explicit Sources(const llvm::Module &module);
@@ -40,7 +43,7 @@ private:
   const Entry &load(const llvm::DIFile *file);
 
   llvm::DenseMap<const llvm::DIFile *, Entry> entries;
-  bool isCxx = true;
+  bool lexesCxx = true;
   bool hasSignedOverflow = false;
 };
 

@@ -1,18 +1,17 @@
 #include "Twin.h"
 
+#include "Clone.h"
+
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/AttributeMask.h"
-#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Operator.h"
-#include "llvm/IR/Verifier.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
 
@@ -61,29 +60,6 @@ void dropPromises(Function &twin) {
         CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
     trap->setDebugLoc(end->getDebugLoc());
   }
-}
-
-// Lines only: enough for a stack trace, a fraction of the cost of variables and scopes.
-void keepLinesOnly(Function &twin) {
-  DISubprogram *original = twin.getSubprogram();
-  for (BasicBlock &block : twin)
-    for (Instruction &instruction : make_early_inc_range(block)) {
-      instruction.dropDbgRecords();
-      if (isa<DbgInfoIntrinsic>(instruction))
-        instruction.eraseFromParent();
-    }
-  if (!original)
-    return;
-  LLVMContext &context = twin.getContext();
-  auto *type = DISubroutineType::get(context, DINode::FlagZero, 0, DITypeRefArray(MDNode::get(context, {})));
-  DISubprogram *lines =
-      DISubprogram::getDistinct(context, original->getFile(), original->getName(), twin.getName(), original->getFile(),
-                                original->getLine(), type, original->getScopeLine(), nullptr, 0, 0, DINode::FlagZero,
-                                DISubprogram::SPFlagDefinition | DISubprogram::SPFlagLocalToUnit, original->getUnit());
-  twin.setSubprogram(lines);
-  for (Instruction &instruction : instructions(twin))
-    if (const DebugLoc &location = instruction.getDebugLoc())
-      instruction.setDebugLoc(DILocation::get(context, location.getLine(), location.getCol(), lines));
 }
 
 // Tables of label addresses (computed goto) name the original's labels: the twin gets its own tables.
@@ -469,21 +445,7 @@ private:
 
 Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlobals &globals) {
   ValueToValueMapTy map;
-  auto *twin = Function::Create(original.getFunctionType(), GlobalValue::InternalLinkage, original.getAddressSpace(),
-                                original.getName() + ".twin");
-  original.getParent()->getFunctionList().insertAfter(original.getIterator(), twin);
-  twin->IsNewDbgInfoFormat = original.IsNewDbgInfoFormat;
-  for (auto [from, to] : zip(original.args(), twin->args()))
-    map[&from] = &to;
-  SmallVector<ReturnInst *, 8> returns;
-  CloneFunctionInto(twin, &original, map, CloneFunctionChangeType::LocalChangesOnly, returns);
-  twin->setComdat(nullptr);
-  twin->setLinkage(GlobalValue::InternalLinkage);
-  twin->setVisibility(GlobalValue::DefaultVisibility);
-  twin->setDSOLocal(true);
-  twin->clearMetadata();
-  twin->setSubprogram(original.getSubprogram());
-  keepLinesOnly(*twin);
+  Function *twin = cloneWithLines(original, ".twin", (original.getName() + ".twin").str(), map);
   dropPromises(*twin);
   BlockAddressMapper(original, *twin, map).run();
   twin->removeFnAttr(Attribute::AlwaysInline);
