@@ -31,9 +31,9 @@ int overflow(int a, int b) {
 __attribute__((returns_nonnull)) int *element(int *p, long i) { return p + i; }
 
 // CHECK-LABEL: define {{.*}}@truth(
-// CHECK: load i8, {{.*}}!range
+// CHECK: load i8, {{.*}}!range {{.*}}!noundef
 // CHECK-LABEL: define internal zeroext i1 @truth.twin(
-// CHECK-NOT: !range
+// CHECK-NOT: {{!range|!noundef}}
 // CHECK-LABEL: define {{.*}}@loop(
 bool truth(bool *p) { return !*p; }
 
