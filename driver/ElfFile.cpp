@@ -29,11 +29,11 @@ Result<std::vector<char>> readWhole(const std::string &path) {
   return bytes;
 }
 
-// Symbols are looked up only for the sanitizers' runtimes, all of which begin so.
+// Of all other names only the sanitizers' runtimes are looked up, all of which begin so.
 constexpr std::string_view kSymbolPrefix = "__";
 
-void collectSymbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr &header, std::vector<std::string> &symbols) {
-  Elf_Data *data = elf_getdata(scn, nullptr);
+template <typename Visitor> void forEachSymbol(Elf *elf, Elf_Scn *table, const GElf_Shdr &header, Visitor visit) {
+  Elf_Data *data = elf_getdata(table, nullptr);
   if (data == nullptr || header.sh_entsize == 0)
     return;
   const std::uint64_t count = std::min<std::uint64_t>(header.sh_size / header.sh_entsize, 1U << 30);
@@ -41,9 +41,8 @@ void collectSymbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr &header, std::vector
     GElf_Sym symbol;
     if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr)
       return;
-    const char *name = elf_strptr(elf, header.sh_link, symbol.st_name);
-    if (name != nullptr && std::string_view(name).substr(0, kSymbolPrefix.size()) == kSymbolPrefix)
-      symbols.emplace_back(name);
+    if (const char *name = elf_strptr(elf, header.sh_link, symbol.st_name))
+      visit(std::string_view(name), symbol);
   }
 }
 
@@ -117,7 +116,13 @@ Status ElfFile::readHeaders() {
     if (gelf_getshdr(scn, &section) == nullptr)
       return damaged;
     if (section.sh_type == SHT_SYMTAB || section.sh_type == SHT_DYNSYM)
-      collectSymbols(elf.get(), scn, section, symbols);
+      forEachSymbol(elf.get(), scn, section, [&](std::string_view name, const GElf_Sym &symbol) {
+        if (name.substr(0, kSymbolPrefix.size()) == kSymbolPrefix)
+          symbols.emplace_back(name);
+        if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && GELF_ST_BIND(symbol.st_info) != STB_LOCAL &&
+            symbol.st_shndx != SHN_UNDEF)
+          functions.emplace(name, symbol.st_value);
+      });
     if (const char *name = elf_strptr(elf.get(), nameTable, section.sh_name))
       sections.push_back({name, {section.sh_addr, section.sh_size}});
   }
@@ -153,6 +158,11 @@ std::optional<std::string_view> ElfFile::stringAt(std::uint64_t address) const {
       return std::string_view(begin, static_cast<const char *>(end) - begin);
   }
   return std::nullopt;
+}
+
+std::optional<std::uint64_t> ElfFile::codeOf(std::string_view function) const {
+  const auto found = functions.find(std::string(function));
+  return found == functions.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool ElfFile::hasSymbol(std::string_view name) const {

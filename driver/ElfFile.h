@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace allele {
@@ -40,8 +41,11 @@ public:
   // The program interpreter (dynamic loader); nullopt for static programs and most libraries.
   const std::optional<std::string> &interpreter() const { return loader; }
 
-  // True when a symbol of that name stands in one of the symbol tables.
+  // True when a symbol of that name stands in one of the symbol tables. Only names that begin with "__" are known.
   bool hasSymbol(std::string_view name) const;
+
+  // Where the code of a function with a global or weak symbol begins; nullopt when no symbol table that is left tells.
+  std::optional<std::uint64_t> codeOf(std::string_view function) const;
 
   const std::string &path() const { return filePath; }
 
@@ -61,7 +65,8 @@ private:
   std::vector<char> content;
   std::vector<Segment> segments;
   std::vector<NamedSection> sections;
-  std::vector<std::string> symbols; // sorted; only those that begin with "__"
+  std::vector<std::string> symbols;                         // sorted; only those that begin with "__"
+  std::unordered_map<std::string, std::uint64_t> functions; // address of the code; not the local ones
   std::optional<std::string> loader;
 };
 

@@ -44,6 +44,19 @@ public:
     return elf.bytesAt(address, count * size).has_value();
   }
 
+  // Whether the code that stands under the function's name is the plugin's. True where no symbol tells: the function is
+  // inlined everywhere, or the file is stripped.
+  bool dispatches(const AlleleFunction &function, const std::string &name) const {
+    if (function.mark == 0)
+      return true;
+    const auto code = elf.codeOf(name);
+    const auto before = code && *code >= ALLELE_MARK_DISTANCE
+                            ? elf.bytesAt(*code - ALLELE_MARK_DISTANCE, ALLELE_MARK_DISTANCE)
+                            : std::nullopt;
+    const std::string_view mark(reinterpret_cast<const char *>(&function.mark), sizeof(function.mark));
+    return !before || before->find(mark) != std::string_view::npos;
+  }
+
   Error damaged(std::uint64_t address, const char *what) const {
     return Error{
         fmt::format("{}: damaged metadata, {} at address {:#x} is wrong or points outside the file; build it again",
@@ -88,6 +101,7 @@ Status MetadataReader::add(const ElfFile &elf, const std::string &shownAs) {
     const auto mutantTable = RecordView::target(at + offsetof(AlleleFunction, mutants), function->mutants);
     if (!name || (function->siteCount != 0 && !siteTable) || (function->mutantCount != 0 && !mutantTable))
       return view.damaged(at, "a function record");
+    const bool dispatches = view.dispatches(*function, *name);
     const std::uint64_t sites = siteTable.value_or(0); // without a table nothing is read from it
     const std::uint64_t mutants = mutantTable.value_or(0);
     if ((siteTable && !view.holds(sites, function->siteCount, sizeof(AlleleSite))) ||
@@ -114,7 +128,7 @@ Status MetadataReader::add(const ElfFile &elf, const std::string &shownAs) {
       mutant.range = {record->line, record->column, record->endLine, record->endColumn};
       mutant.original = *original;
       mutant.replacement = *replacement;
-      if (Status merged = merge(std::move(mutant), {object, *name, site->kind}); !merged)
+      if (Status merged = merge(std::move(mutant), {object, *name, site->kind, dispatches}); !merged)
         return merged;
     }
   }

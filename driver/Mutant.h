@@ -25,9 +25,12 @@ struct Site {
   std::size_t object = 0; // index into Catalog::objects
   std::string function;   // linkage name
   std::uint8_t kind = 0;  // enum AlleleSiteKind
+  // False where the linker took the function's code from an object that was compiled without the plugin: calls of it
+  // never reach the mutant.
+  bool dispatches = true;
 
   bool operator==(const Site &other) const {
-    return object == other.object && function == other.function && kind == other.kind;
+    return object == other.object && function == other.function && kind == other.kind && dispatches == other.dispatches;
   }
 };
 

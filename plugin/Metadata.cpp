@@ -3,8 +3,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/IR/IRBuilder.h"
-#include "llvm/IR/MDBuilder.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/MD5.h"
 #include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace llvm;
@@ -89,6 +89,22 @@ void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
 }
 
 static_assert(sizeof(AlleleMutant) == 8 + 10 * 4, "appendMutant writes all fields of AlleleMutant");
+
+// Marks code that another object's may replace at link time, so that the driver sees whether that happened. 16 bytes,
+// so that the code keeps its alignment. Gives the mark, 0 where there is none.
+uint64_t markCode(Function &function) {
+  if (!function.isWeakForLinker() || function.hasPrefixData())
+    return 0;
+  MD5 hash;
+  hash.update(function.getName());
+  MD5::MD5Result result;
+  hash.final(result);
+  auto [high, low] = result.words();
+  Type *i64 = Type::getInt64Ty(function.getContext());
+  function.setPrefixData(
+      ConstantArray::get(ArrayType::get(i64, 2), {ConstantInt::get(i64, high), ConstantInt::get(i64, low)}));
+  return low;
+}
 
 } // namespace
 
@@ -209,6 +225,7 @@ void MetadataWriter::define(const FunctionGlobals &globals, Function &original, 
       checksumAt == 0 ? ConstantInt::get(i32, 0) : offsetTo(record, kField_checksum, dataAt(checksumAt));
   fields[kField_absorbed] = absorbedList;
   fields[kField_absorbedCount] = ConstantInt::get(i32, absorbed.size());
+  fields[kField_mark] = ConstantInt::get(Type::getInt64Ty(context), markCode(original));
   record->setInitializer(ConstantStruct::get(functionType, fields));
   // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is
   // inlined away.)

@@ -60,7 +60,12 @@ typedef int32_t AlleleOffset;
   X(AlleleOffset, 32, checksum)       /* char[]: MD5 of f's source file in hex as the compiler saw it, or none */      \
   X(AlleleOffset, 32, absorbed)       /* AlleleOffset[absorbedCount], each to the AlleleFunction of a function whose */ \
                                       /* body f's original absorbed: arming one of its mutants arms f's twin too */    \
-  X(uint32_t, 32, absorbedCount)      /* */
+  X(uint32_t, 32, absorbedCount)      /* */                                                                            \
+  X(uint64_t, 64, mark)               /* stands in the ALLELE_MARK_DISTANCE bytes before f's code, or 0: f isn't */    \
+                                      /* marked. Linkers may take a weak or inline f from another object, which was */ \
+                                      /* compiled without the plugin: there its mutants can't become active */
+
+#define ALLELE_MARK_DISTANCE 64
 
 /* One instruction in which mutants are compiled in. */
 #define ALLELE_SITE_FIELDS(X)                                                                                          \
