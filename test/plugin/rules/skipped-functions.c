@@ -3,6 +3,7 @@
 // RUN: %clang -O1 -std=gnu17 -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: rm -f %t.stats && ALLELE_STATS=%t.stats %instrument %t.bc -o - | FileCheck --implicit-check-not='untouched{{[a-zA-Z0-9_]*}}.twin(' %s
 // RUN: FileCheck --check-prefix=STATS %s < %t.stats
+// STATS-DAG: available externally
 // STATS-DAG: naked
 // STATS-DAG: ifunc resolver
 // STATS-DAG: varargs with byval or sret
@@ -30,9 +31,13 @@ int untouchedLabel(int a) {
 label:
   return a + 1;
 }
+// It must not be inlined either: in a caller it would define its label a second time.
+// CHECK: define {{.*}}@untouchedAsmLabel({{.*}} #[[APART:[0-9]+]]
 int untouchedAsmLabel(int a) {
   __asm__ volatile("ownLabel:");
   return a + 1;
 }
+inline int untouchedInline(int a) { return a + 1; }
 // CHECK: define {{.*}}@ofAll.twin(
-int ofAll(int a) { return chosen(a) + implementation(a); }
+int ofAll(int a) { return chosen(a) + implementation(a) + untouchedInline(a); }
+// CHECK: attributes #[[APART]] = { noinline
