@@ -28,6 +28,9 @@ struct Redirect {
   Exit taken, notTaken;
 };
 
+// What a mutant changes of `product + addend`, where the front end made one instruction (llvm.fmuladd) of the two.
+enum class FusedChange { kNone, kNegateProduct, kNegateAddend, kDivide };
+
 // One replacement that a site offers: one mutant.
 struct Alternative {
   llvm::StringRef operatorId; // points into the family's table
@@ -35,7 +38,8 @@ struct Alternative {
   TokenRange range;           // what it stands for in the source
   AlleleAction action = ALLELE_ACTION_IN_LINE;
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
-  std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
+  std::vector<Redirect> redirects = {};   // NOLINT(readability-redundant-member-init)
+  FusedChange fused = FusedChange::kNone; // of a site of an llvm.fmuladd
 };
 
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.

@@ -260,13 +260,31 @@ private:
       slowBlocks.push_back(block);
       builder.SetInsertPoint(block);
       builder.SetCurrentDebugLocation(end->getDebugLoc());
-      Value *computed = inlineAction(builder, candidate.action, value, a, b);
+      Value *computed = candidate.fused == FusedChange::kNone
+                            ? inlineAction(builder, candidate.action, value, a, b)
+                            : fusedValue(builder, candidate.fused, *cast<IntrinsicInst>(value));
       builder.CreateBr(join);
       choice->addCase(builder.getInt32(++alternative), block);
       result->addIncoming(computed, block);
     }
     builder.SetInsertPoint(end);
     return result;
+  }
+
+  static Value *fusedValue(IRBuilder<> &builder, FusedChange change, IntrinsicInst &fused) {
+    Value *a = fused.getArgOperand(0), *b = fused.getArgOperand(1), *addend = fused.getArgOperand(2);
+    builder.setFastMathFlags(fused.getFastMathFlags());
+    switch (change) {
+    case FusedChange::kNegateProduct:
+      return builder.CreateIntrinsic(Intrinsic::fmuladd, fused.getType(), {builder.CreateFNeg(a), b, addend});
+    case FusedChange::kNegateAddend:
+      return builder.CreateIntrinsic(Intrinsic::fmuladd, fused.getType(), {a, b, builder.CreateFNeg(addend)});
+    case FusedChange::kDivide:
+      return builder.CreateFAdd(builder.CreateFDiv(a, b), addend);
+    case FusedChange::kNone:
+      break;
+    }
+    llvm_unreachable("nothing to change");
   }
 
   static Value *inlineAction(IRBuilder<> &builder, AlleleAction action, Value *value, Value *a, Value *b) {

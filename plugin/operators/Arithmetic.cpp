@@ -4,6 +4,7 @@
 #include "Operators.h"
 
 #include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 
 using namespace llvm;
 
@@ -234,6 +235,94 @@ void collectOperation(FunctionContext &context, BinaryOperator &operation, const
   context.add(std::move(site));
 }
 
+// Where `product + addend` became one llvm.fmuladd: on which side of the operator the product stands.
+enum class Side { kUnknown, kLeft, kRight };
+
+Side sideOfProduct(const FunctionContext &context, const IntrinsicInst &fused, const Place &place) {
+  if (place.text().ends_with("="))
+    return Side::kRight;
+  auto isNegatedHere = [&](unsigned index) {
+    const auto *negation = dyn_cast<UnaryOperator>(fused.getArgOperand(index));
+    return negation && context.place(*negation) == place;
+  };
+  if (place.text() == "-")
+    return isNegatedHere(2) ? Side::kLeft : Side::kRight;
+  // The sum is symmetric: the operands' places tell.
+  auto standsLeft = [&](unsigned index) -> std::optional<bool> {
+    const auto *operand = dyn_cast<Instruction>(fused.getArgOperand(index));
+    Place found = operand ? context.place(*operand) : Place();
+    if (!found || found.file != place.file || found.token == place.token)
+      return std::nullopt;
+    return found.token < place.token;
+  };
+  for (unsigned index : {2, 1, 0})
+    if (auto left = standsLeft(index))
+      return *left == (index == 2) ? Side::kRight : Side::kLeft;
+  return Side::kUnknown;
+}
+
+// The `*` of the product, or kNoToken.
+TokenIndex findProduct(const FunctionContext &context, const IntrinsicInst &fused, const Place &place, Side side) {
+  const SourceFile &file = *place.file;
+  auto [left, right] = operandsOf(file, place.token, [](StringRef text) { return text == "+" || text == "-"; });
+  TokenRange range = side == Side::kLeft ? left : right;
+  for (;;) {
+    if (file.is(range.begin, "(") && file.token(range.begin).match == range.end - 1)
+      range = {range.begin + 1, range.end - 1};
+    else if (file.is(range.begin, "-") && file.operandEnd(range.begin) == range.end)
+      ++range.begin;
+    else
+      break;
+  }
+  TokenIndex found = kNoToken;
+  for (TokenIndex at = range.begin; at < range.end; ++at) {
+    at = file.scanForward(at, [&](TokenIndex token) {
+      return token >= range.end ||
+             (is_contained({"*", "/", "%", "+", "-"}, file.spelling(token)) && file.isBinary(token));
+    });
+    if (at < range.end)
+      found = file.is(at, "+") || file.is(at, "-") ? kNoToken : at;
+  }
+  if (!file.is(found, "*"))
+    return kNoToken;
+  // To be sure that it is this product's.
+  for (auto [index, isLeft] : {std::pair{0U, true}, {1U, false}})
+    if (const auto *operand = dyn_cast<Instruction>(fused.getArgOperand(index)))
+      if (Place stands = context.place(*operand);
+          stands && stands.token != place.token && (stands.file != &file || (stands.token < found) != isLeft))
+        return kNoToken;
+  return found;
+}
+
+void collectFused(FunctionContext &context, IntrinsicInst &fused, const Place &place) {
+  if (fused.getIntrinsicID() != Intrinsic::fmuladd || fused.getType()->isVectorTy())
+    return;
+  const Row *row = find_if(kRows, [&](const Row &candidate) {
+    return candidate.token == place.text() && is_contained({"+", "-", "+=", "-="}, candidate.token);
+  });
+  if (row == std::end(kRows))
+    return;
+  unsigned same = 0;
+  for (const Instruction *other : context.at(place))
+    same += isa<IntrinsicInst>(other) && cast<IntrinsicInst>(other)->getIntrinsicID() == Intrinsic::fmuladd;
+  Side side = sideOfProduct(context, fused, place);
+  if (same != 1 || side == Side::kUnknown)
+    return;
+  const SourceFile &file = *place.file;
+  Site site;
+  site.instruction = &fused;
+  site.file = &file;
+  Alternative sum{row->operatorId, file.spaced(place.token, row->replacement), {place.token, place.token + 1}};
+  sum.fused = side == Side::kRight ? FusedChange::kNegateProduct : FusedChange::kNegateAddend; // the right operand
+  site.alternatives.push_back(std::move(sum));
+  if (TokenIndex product = findProduct(context, fused, place, side); product != kNoToken) {
+    Alternative quotient{"mul-to-div", file.spaced(product, "/"), {product, product + 1}};
+    quotient.fused = FusedChange::kDivide;
+    site.alternatives.push_back(std::move(quotient));
+  }
+  context.add(std::move(site));
+}
+
 void collect(FunctionContext &context) {
   for (Instruction &instruction : instructions(context.function)) {
     Place place = context.place(instruction);
@@ -243,6 +332,8 @@ void collect(FunctionContext &context) {
       collectOperation(context, *operation, place);
     else if (auto *pointer = dyn_cast<GetElementPtrInst>(&instruction); pointer && movesPointer(place.text()))
       collectPointer(context, *pointer, place);
+    else if (auto *intrinsic = dyn_cast<IntrinsicInst>(&instruction))
+      collectFused(context, *intrinsic, place);
   }
 }
 
