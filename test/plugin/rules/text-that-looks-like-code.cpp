@@ -7,7 +7,7 @@
 volatile int result;
 void texts(int a, int b) {
   // CHECK: cpp:[[@LINE+1]]:{{[0-9]+}} add-to-sub
-  result = *R"x(a - b " ( )y" ' )x" + a;
+  result = *R"x(a - b " ( )y"" ' )x" + a;
   // CHECK: cpp:[[@LINE+1]]:{{[0-9]+}} sub-to-add
   result = 1'000 - a; // it's
   // CHECK: cpp:[[@LINE+1]]:{{[0-9]+}} mul-to-div
