@@ -64,6 +64,7 @@ __asm__(".pushsection " ALLELE_SECTION_FUNCTIONS ",\"a\"\n.p2align 3\n"
         ".long 0" TEXT(HAND_MADE_MUTANTS(HAND_MADE_COUNT)) "\n"
         ".long handMadeRoot - .\n"
         ".long 0, 0, 0\n"
+        ".quad 0\n" // not marked
         ".popsection\n");
 /* clang-format on */
 
