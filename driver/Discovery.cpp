@@ -88,6 +88,15 @@ Result<std::string> findProgram(const std::string &name, const std::string &dire
   return Error{fmt::format("{}: no such program in PATH", name)};
 }
 
+Result<std::string> findProgram(const std::string &name) {
+  std::error_code failure;
+  const fs::path directory = fs::current_path(failure);
+  if (failure && (name.empty() || name.front() != '/'))
+    return Error{fmt::format("{}: the working directory can't be read: {}; name the program by an absolute path", name,
+                             failure.message())};
+  return findProgram(name, directory.string());
+}
+
 Result<ProgramObjects> readProgram(const std::string &program, MetadataReader &reader) {
   ProgramObjects objects;
   if (!ElfFile::looksLikeElf(program))

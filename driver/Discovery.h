@@ -14,6 +14,9 @@ namespace allele {
 // `directory`. Error: no such program.
 Result<std::string> findProgram(const std::string &name, const std::string &directory);
 
+// The same relative to the driver's working directory, which needs to exist only where it counts.
+Result<std::string> findProgram(const std::string &name);
+
 struct ProgramObjects {
   std::vector<std::string> paths; // the program first; empty for a script
   bool sanitized = false;         // built with a sanitizer that reserves address space for shadow memory

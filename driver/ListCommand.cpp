@@ -53,8 +53,7 @@ Status readAll(const std::vector<std::string> &programs, MetadataReader &reader)
   for (const std::string &name : programs) {
     std::error_code ignored;
     const bool isFile = std::filesystem::is_regular_file(name, ignored);
-    const auto program = findProgram(isFile && name.find('/') == std::string::npos ? "./" + name : name,
-                                     std::filesystem::current_path().string());
+    const auto program = findProgram(isFile && name.find('/') == std::string::npos ? "./" + name : name);
     if (!program)
       return program.error();
     if (!ElfFile::looksLikeElf(*program))

@@ -3,8 +3,11 @@
 #include "ExitCode.h"
 #include "Terminal.h"
 
+#include <csignal>
 #include <exception>
+#include <fcntl.h>
 #include <string>
+#include <unistd.h>
 #include <variant>
 #include <vector>
 
@@ -30,16 +33,41 @@ struct Dispatch {
   ExitCode operator()(const allele::ReportCommandOptions &options) const { return runReport(options, terminal); }
 };
 
-} // namespace
+// A standard descriptor that the caller closed would be the number of the next file that is opened, and what is printed
+// would go into that file. Reading from standard input finds nothing, writing to standard output still fails.
+void reserveStandardDescriptors() {
+  int descriptor = open("/dev/null", O_RDONLY);
+  while (descriptor >= 0 && descriptor <= STDERR_FILENO)
+    descriptor = open("/dev/null", O_RDONLY);
+  if (descriptor >= 0)
+    close(descriptor);
+}
 
-int main(int argc, char **argv) {
-  allele::Terminal terminal;
+ExitCode perform(int argc, char **argv, allele::Terminal &terminal) {
   try {
     const allele::Invocation invocation = allele::parseCommandLine({argv + (argc > 0 ? 1 : 0), argv + argc});
     terminal.setVerbosity(invocation.verbosity);
-    return static_cast<int>(std::visit(Dispatch{terminal}, invocation.request));
+    return std::visit(Dispatch{terminal}, invocation.request);
   } catch (const std::exception &error) {
     terminal.error(std::string("internal error: ") + error.what());
-    return static_cast<int>(ExitCode::kInternal);
+    return ExitCode::kInternal;
   }
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  reserveStandardDescriptors();
+  // Whoever reads the output may have had enough of it, and a file may have reached the largest size allowed: neither
+  // ends a run without a word. What is started gets the default actions back.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  allele::Terminal terminal;
+  ExitCode code = perform(argc, argv, terminal);
+  if (!terminal.outputError().empty()) {
+    terminal.error("standard output can't be written: " + terminal.outputError());
+    if (code == ExitCode::kFine)
+      code = ExitCode::kUsage;
+  }
+  return static_cast<int>(code);
 }

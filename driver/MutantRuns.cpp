@@ -62,8 +62,10 @@ Status MutantRuns::drain(std::deque<std::size_t> queue, Round round, const OnOut
     }
     while (!queue.empty() && !idle.empty()) {
       auto started = start(queue.front(), idle.back(), bounds);
-      if (!started)
+      if (!started && active.empty())
         return started.error();
+      if (!started)
+        break; // processes or descriptors may be all in use; what runs gives some back
       active.push_back(*started);
       queue.pop_front();
       idle.pop_back();

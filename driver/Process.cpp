@@ -115,7 +115,8 @@ Result<std::uint64_t> ProcessRunner::Impl::start(const ProcessSpec &spec) {
 
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
-    return systemError(name + ": can't be started: no pipe for its output");
+    return Error{systemError(name + ": can't be started: no pipe for its output").message +
+                 "; raise the limit on open files (ulimit -n)"};
   command->output = Descriptor(ends[0]);
   const Descriptor writeEnd = aboveStandard(Descriptor(ends[1]));
   fcntl(command->output.get(), F_SETFL, O_NONBLOCK);

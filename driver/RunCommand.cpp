@@ -236,6 +236,7 @@ private:
       }
       Outcome outcome;
       outcome.judgement.verdict = Verdict::kNotReached;
+      results.outcomes[i] = outcome;
       unreached.emplace_back(ids.back(), std::move(outcome));
     }
     if (const Status saved = store->save(unreached); !saved)
@@ -253,58 +254,84 @@ private:
     MutantRuns runs(workspaces, results.info.limits, toDecide, ids, baselineOutput);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = recording.infected(ids[index]);
-      if (Status saved = store->save(ids[index], outcome); !saved)
-        return saved;
+      // Kept here too, for a store that fails: then what was found is at least shown.
+      Outcome kept = outcome;
+      kept.output.clear();
+      results.outcomes[index] = std::move(kept);
+      Status saved = store->save(ids[index], outcome);
+      storeFailed = !saved;
       ++done;
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
-      terminal.detail(fmt::format("{}  {}  {}{}{}", formatId(ids[index]), placeOf(results.catalog.mutants[index]),
-                                  toString(outcome.judgement.verdict),
-                                  outcome.judgement.cause == Cause::kNone ? "" : " by ",
-                                  toString(outcome.judgement.cause)));
-      return Status(Done{});
+      terminal.detail(
+          fmt::format("{}  {}  {}{}{}", formatId(ids[index]), toPrintableLine(placeOf(results.catalog.mutants[index])),
+                      toString(outcome.judgement.verdict), outcome.judgement.cause == Cause::kNone ? "" : " by ",
+                      toString(outcome.judgement.cause)));
+      return saved;
     };
     const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
     const Status finished = runs.run(reached, onOutcome, onWait);
     terminal.endProgress();
     if (!finished)
-      terminal.error(finished.error().message);
+      complain(finished.error());
     left = reached.size() - done;
+    results.complete = left == 0;
     endStage("mutants");
-    if (const Status saved = store->addStage(results.stageSeconds.back().first, results.stageSeconds.back().second);
-        !saved)
-      return fail(saved.error());
-    if (left == 0)
-      if (const Status saved = store->finish(); !saved)
-        return fail(saved.error());
-    failed = !finished;
+    if (storeFailed)
+      return std::nullopt;
+    const auto &[name, seconds] = results.stageSeconds.back();
+    Status saved = store->addStage(name, seconds);
+    if (saved && left == 0)
+      saved = store->finish();
+    if (!saved) {
+      complain(saved.error());
+      storeFailed = true;
+    }
     return std::nullopt;
   }
 
+  // Shows what there is, also where not all of it can be written.
   ExitCode report() {
     store.reset();
     const auto loaded = Store::load(ground.output->path());
-    if (!loaded)
-      return fail(loaded.error(), ExitCode::kInternal);
+    if (!Store::exists(ground.output->path()))
+      complain({fmt::format("{} was removed while the run went on; only what is printed is left",
+                            ground.output->path().string())});
+    else if (!loaded)
+      complain(loaded.error());
+    const RunResults &found = loaded && !storeFailed ? *loaded : results;
     ReportOptions wanted;
-    for (const ReportFormat *format : reportFormats()) {
-      if (format->fileName == nullptr)
-        continue;
-      const Status written =
-          writeFileAtomically(ground.output->path() / format->fileName, format->render(*loaded, wanted));
-      if (!written)
-        return fail(written.error());
-    }
     wanted.palette = terminal.palette();
     wanted.outOption = outOption(options.out);
     if (options.all)
       wanted.survivors = 0;
-    terminal.print(findReportFormat("text")->render(*loaded, wanted));
-    if (left == 0)
-      return ExitCode::kFine;
-    terminal.error(fmt::format("{}: {} of {} left; the other verdicts are in {}", failed ? "stopped" : "interrupted",
-                               left, countOf(results.catalog.mutants.size(), "mutant"),
-                               ground.output->path().string()));
-    return failed ? ExitCode::kUsage : ExitCode::kInterrupted;
+    terminal.print(findReportFormat("text")->render(found, wanted));
+    if (loaded)
+      writeReports(found);
+    if (left != 0)
+      terminal.error(fmt::format("{}: {} of {} left{}", failed ? "stopped" : "interrupted", left,
+                                 countOf(results.catalog.mutants.size(), "mutant"),
+                                 loaded ? "; the other verdicts are in " + ground.output->path().string() : ""));
+    if (failed)
+      return ExitCode::kUsage;
+    return left == 0 ? ExitCode::kFine : ExitCode::kInterrupted;
+  }
+
+  void writeReports(const RunResults &found) {
+    for (const ReportFormat *format : reportFormats()) {
+      if (format->fileName == nullptr)
+        continue;
+      const Status written =
+          writeFileAtomically(ground.output->path() / format->fileName, format->render(found, ReportOptions()));
+      if (!written)
+        complain({fmt::format("{}; make room, then `allele report --format {}{}` makes it again",
+                              written.error().message, format->name, outOption(options.out))});
+    }
+  }
+
+  // The run goes on to its end, but it won't be a success.
+  void complain(const Error &error) {
+    terminal.error(error.message);
+    failed = true;
   }
 
   const RunOptions &options;
@@ -319,6 +346,7 @@ private:
   Clock::time_point stageStart;
   std::size_t left = 0;
   bool failed = false;
+  bool storeFailed = false;
 };
 
 } // namespace

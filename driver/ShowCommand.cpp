@@ -6,7 +6,6 @@
 #include "Subcommands.h"
 #include "Text.h"
 
-#include <filesystem>
 #include <fmt/format.h>
 
 namespace allele {
@@ -31,7 +30,7 @@ Result<Knowledge> gather(const ShowOptions &options) {
     knowledge.results = std::move(*results);
   }
   if (!options.program.empty()) {
-    const auto program = findProgram(options.program, std::filesystem::current_path().string());
+    const auto program = findProgram(options.program);
     if (!program)
       return program.error();
     MetadataReader reader;

@@ -215,7 +215,8 @@ Result<Spawned> Spawner::spawn(SpawnRequest request) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (pid < 0)
     return Error{program + ": can't be started: " + describe(cloneError) +
-                 "; the system has no room for another process"};
+                 (cloneError == EMFILE ? "; raise the limit on open files (ulimit -n)"
+                                       : "; raise the limit on processes (ulimit -u), or make room for another one")};
   Spawned spawned{pid, Descriptor(pidfd)};
   if (plan.error == 0)
     return spawned;

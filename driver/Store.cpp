@@ -303,6 +303,27 @@ std::string reasonNotReadable(const std::filesystem::path &path) {
   return access(path.c_str(), R_OK) == 0 ? "" : std::strerror(errno);
 }
 
+void writeNew(const std::string &path, const RunResults &results) {
+  SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec("PRAGMA journal_mode = MEMORY"); // a file that is only renamed when it is whole needs none on disk
+  SQLite::Transaction transaction(database);
+  database.exec(kSchema);
+  database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+  writeInfo(database, results.info);
+  writeCatalog(database, results.catalog);
+  for (const auto &[source, text] : results.sources) {
+    SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
+    SQLite::bind(row, source, text);
+    row.exec();
+  }
+  transaction.commit();
+}
+
+Error cantWrite(const std::string &path, const std::exception &failure) {
+  return Error{fmt::format("{} can't be written: {}; make room, or choose another directory with --out DIR", path,
+                           failure.what())};
+}
+
 } // namespace
 
 struct Store::Impl {
@@ -344,30 +365,26 @@ bool Store::exists(const std::filesystem::path &directory) {
 
 Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &directory, const RunResults &results) {
   const std::filesystem::path path = fileIn(directory);
+  // Made under another name first: where there is no room for it, the results of the last run stay.
+  std::filesystem::path fresh = path;
+  fresh += ".new";
   try {
+    std::filesystem::remove(fresh);
+    writeNew(fresh.string(), results);
     // Reports of an earlier run must not stand beside the results of this one.
-    for (const char *name :
-         {"results.sqlite", "results.sqlite-wal", "results.sqlite-shm", "report.json", "summary.json"})
+    for (const char *name : {"results.sqlite-wal", "results.sqlite-shm", "report.json", "summary.json"})
       std::filesystem::remove(directory / name);
-    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+    std::filesystem::rename(fresh, path);
+    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE, kBusyMilliseconds);
     database.exec("PRAGMA journal_mode = WAL");
     // Enough against a killed driver; only a power cut can lose the last verdicts.
     database.exec("PRAGMA synchronous = NORMAL");
     database.exec("PRAGMA foreign_keys = ON");
-    SQLite::Transaction transaction(database);
-    database.exec(kSchema);
-    database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
-    writeInfo(database, results.info);
-    writeCatalog(database, results.catalog);
-    for (const auto &[source, text] : results.sources) {
-      SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
-      SQLite::bind(row, source, text);
-      row.exec();
-    }
-    transaction.commit();
     return std::unique_ptr<Store>(new Store(std::make_unique<Impl>(std::move(database), path.string())));
   } catch (const std::exception &failure) {
-    return Error{fmt::format("{} can't be written: {}", path.string(), failure.what())};
+    std::error_code ignored;
+    std::filesystem::remove(fresh, ignored);
+    return cantWrite(path.string(), failure);
   }
 }
 
@@ -376,7 +393,7 @@ Status Store::save(std::uint64_t mutantId, const Outcome &outcome) {
     impl->insert(mutantId, outcome);
     return Done{};
   } catch (const std::exception &failure) {
-    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+    return cantWrite(impl->path, failure);
   }
 }
 
@@ -388,7 +405,7 @@ Status Store::save(const std::vector<std::pair<std::uint64_t, Outcome>> &outcome
     transaction.commit();
     return Done{};
   } catch (const std::exception &failure) {
-    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+    return cantWrite(impl->path, failure);
   }
 }
 
@@ -399,7 +416,7 @@ Status Store::addStage(const std::string &name, double seconds) {
     row.exec();
     return Done{};
   } catch (const std::exception &failure) {
-    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+    return cantWrite(impl->path, failure);
   }
 }
 
@@ -408,7 +425,7 @@ Status Store::finish() {
     put(impl->database, "complete", "1");
     return Done{};
   } catch (const std::exception &failure) {
-    return Error{fmt::format("{} can't be written: {}", impl->path, failure.what())};
+    return cantWrite(impl->path, failure);
   }
 }
 

@@ -2,8 +2,10 @@
 
 #include "Text.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -28,9 +30,9 @@ std::size_t terminalWidth() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
-void write(std::FILE *stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+// False: some of it was not written, errno says why.
+bool write(std::FILE *stream, std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
 }
 
 std::string wrap(bool enabled, const char *code, std::string_view text) {
@@ -58,7 +60,8 @@ Terminal::Terminal() : errorIsTerminal(isatty(STDERR_FILENO) == 1) {
 
 void Terminal::print(std::string_view text) {
   clearBar();
-  write(stdout, text);
+  if (!write(stdout, text) && errno != EPIPE)
+    lost = std::strerror(errno);
 }
 
 void Terminal::note(std::string_view line) {

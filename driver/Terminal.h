@@ -30,6 +30,8 @@ public:
 
   // The result that the user asked for; as it is, also when quiet.
   void print(std::string_view text);
+  // Why something that was printed got lost; empty: nothing did. A reader that went away counts as satisfied.
+  const std::string &outputError() const { return lost; }
   // One line about what goes on; nothing when quiet.
   void note(std::string_view line);
   // One line for --verbose.
@@ -49,6 +51,7 @@ private:
   Palette colours;
   bool errorIsTerminal;
   bool barShown = false;
+  std::string lost;
   std::string currentStage;
   std::chrono::steady_clock::time_point stageStart;
   std::chrono::steady_clock::time_point lastShown;
