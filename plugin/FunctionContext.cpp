@@ -28,6 +28,13 @@ const DIType *stripType(const DIType *type) {
   return type;
 }
 
+WithOverflowInst *checkedOperation(const Instruction &value) {
+  const auto *part = dyn_cast<ExtractValueInst>(&value);
+  if (!part || part->getIndices() != ArrayRef<unsigned>{0})
+    return nullptr;
+  return dyn_cast<WithOverflowInst>(const_cast<Value *>(part->getAggregateOperand()));
+}
+
 FunctionContext::FunctionContext(Function &function, Sources &sources)
     : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {

@@ -7,6 +7,7 @@
 
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/Function.h"
+#include "llvm/IR/IntrinsicInst.h"
 
 #include <map>
 #include <optional>
@@ -56,6 +57,10 @@ private:
   llvm::DenseMap<const llvm::Value *, const llvm::DIType *> variableTypes;
   mutable std::optional<llvm::DominatorTree> dominatorTree;
 };
+
+// The operation behind the value, where it is compiled to one intrinsic together with the check for overflow: with
+// -ftrapv and -fsanitize=signed-integer-overflow. Null for any other value.
+llvm::WithOverflowInst *checkedOperation(const llvm::Instruction &value);
 
 // Without typedefs, const and volatile; null is void.
 const llvm::DIType *stripType(const llvm::DIType *type);

@@ -56,8 +56,10 @@ struct Site {
   unsigned bits = 0;
   llvm::Instruction *instruction = nullptr;
   unsigned operand = 0;  // kOperand: which one is the value
-  unsigned operandA = 0; // kResult: which operands of the instruction are a and b
+  unsigned operandA = 0; // kResult: which operands are a and b
   unsigned operandB = 1;
+  // kResult: whose operands those are, where they aren't the instruction's own.
+  llvm::Instruction *operandsOf = nullptr;
 
   const SourceFile *file = nullptr;
   llvm::SmallVector<Alternative, 2> alternatives;

@@ -141,8 +141,9 @@ public:
     switch (site.shape) {
     case Site::Shape::kResult: {
       auto *instruction = mapped(site.instruction);
-      Value *a = instruction->getOperand(site.operandA);
-      Value *b = site.operandB < instruction->getNumOperands() ? instruction->getOperand(site.operandB) : nullptr;
+      auto *holder = site.operandsOf ? mapped(site.operandsOf) : instruction;
+      Value *a = holder->getOperand(site.operandA);
+      Value *b = site.operandB < holder->getNumOperands() ? holder->getOperand(site.operandB) : nullptr;
       writeValue(site, number, instruction, a, b, instruction->getNextNode(), nullptr);
       break;
     }

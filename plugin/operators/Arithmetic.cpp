@@ -200,39 +200,75 @@ void collectPointer(FunctionContext &context, GetElementPtrInst &pointer, const 
   context.add(std::move(site));
 }
 
-void collectOperation(FunctionContext &context, BinaryOperator &operation, const Place &place) {
+// The row for what stands at the place, or null.
+const Row *findRow(const Place &place, unsigned opcode) {
   const Row *row = find_if(kRows, [&](const Row &candidate) {
-    return candidate.token == place.text() && is_contained(candidate.opcodes, operation.getOpcode());
+    return candidate.token == place.text() && is_contained(candidate.opcodes, opcode);
   });
-  bool isTruthArithmetic = operation.getType()->isIntegerTy(1) && !operation.isBitwiseLogicOp(); // `b++` of a bool
-  if (row == std::end(kRows) || operation.getType()->isVectorTy() || isTruthArithmetic)
-    return;
   bool isPrefix = StringRef("+-*&").contains(place.text()) && !place.file->isBinary(place.token);
-  bool isPointerDifference = isa<PtrToIntInst>(operation.getOperand(0)) && isa<PtrToIntInst>(operation.getOperand(1));
-  if (isPrefix || isPointerDifference)
-    return;
+  return row == std::end(kRows) || isPrefix ? nullptr : row;
+}
+
+// Whether exactly one instruction at the place is the operator's. Bit fields and complex numbers have several, and
+// which is the operator can't be told.
+template <typename IsOperation>
+bool isOnlyOne(const FunctionContext &context, const Place &place, IsOperation isOperation) {
   unsigned same = 0;
   for (const Instruction *other : context.at(place)) {
     if (isa<GetElementPtrInst>(other) && movesPointer(place.text()))
-      return; // computes the offset
+      return false; // computes the offset
     if (other->isAtomic())
-      return; // memory holds the result of the atomic operation, not this one's
-    same += other->getOpcode() == operation.getOpcode();
+      return false; // memory holds the result of the atomic operation, not this one's
+    same += isOperation(*other);
   }
-  if (same != 1)
-    return; // bit fields and complex numbers: which is the operator can't be told
-  Site site;
-  site.instruction = &operation;
+  return same == 1;
+}
+
+void addOperation(FunctionContext &context, Site site, const Place &place, const Row &row, AlleleAction action) {
   site.file = place.file;
   bool isBitwise = is_contained({"&", "|", "^"}, place.text());
-  Alternative alternative = isBitwise ? bitwiseAlternative(*place.file, place.token, *row)
-                                      : Alternative{row->operatorId,
-                                                    place.file->spaced(place.token, row->replacement),
+  Alternative alternative = isBitwise ? bitwiseAlternative(*place.file, place.token, row)
+                                      : Alternative{row.operatorId,
+                                                    place.file->spaced(place.token, row.replacement),
                                                     {place.token, place.token + 1}};
-  alternative.action = isUnsigned(context, *row, operation, place) ? row->unsignedAction : row->signedAction;
+  alternative.action = action;
   site.alternatives.push_back(std::move(alternative));
-  setKind(site, operation.getType(), context.layout);
+  setKind(site, site.instruction->getType(), context.layout);
   context.add(std::move(site));
+}
+
+void collectOperation(FunctionContext &context, BinaryOperator &operation, const Place &place) {
+  const Row *row = findRow(place, operation.getOpcode());
+  bool isTruthArithmetic = operation.getType()->isIntegerTy(1) && !operation.isBitwiseLogicOp(); // `b++` of a bool
+  bool isPointerDifference = isa<PtrToIntInst>(operation.getOperand(0)) && isa<PtrToIntInst>(operation.getOperand(1));
+  if (!row || operation.getType()->isVectorTy() || isTruthArithmetic || isPointerDifference ||
+      !isOnlyOne(context, place, [&](const Instruction &other) { return other.getOpcode() == operation.getOpcode(); }))
+    return;
+  Site site;
+  site.instruction = &operation;
+  addOperation(context, std::move(site), place, *row,
+               isUnsigned(context, *row, operation, place) ? row->unsignedAction : row->signedAction);
+}
+
+// The mutant's own overflow isn't checked.
+void collectChecked(FunctionContext &context, ExtractValueInst &value, const Place &place) {
+  WithOverflowInst *checked = checkedOperation(value);
+  if (!checked)
+    return;
+  bool isDecrement = place.text() == "--"; // `a - 1` here, not `a + -1`
+  const Row *row = findRow(place, isDecrement ? Instruction::Add : checked->getBinaryOp());
+  if (!row || !isOnlyOne(context, place, [&](const Instruction &other) {
+        WithOverflowInst *found = checkedOperation(other);
+        return found && found->getBinaryOp() == checked->getBinaryOp();
+      }))
+    return;
+  Site site;
+  site.instruction = &value;
+  site.operandsOf = checked;
+  addOperation(context, std::move(site), place, *row,
+               isDecrement           ? ALLELE_ACTION_ADD
+               : checked->isSigned() ? row->signedAction
+                                     : row->unsignedAction);
 }
 
 // Where `product + addend` became one llvm.fmuladd: on which side of the operator the product stands.
@@ -297,16 +333,11 @@ TokenIndex findProduct(const FunctionContext &context, const IntrinsicInst &fuse
 void collectFused(FunctionContext &context, IntrinsicInst &fused, const Place &place) {
   if (fused.getIntrinsicID() != Intrinsic::fmuladd || fused.getType()->isVectorTy())
     return;
-  const Row *row = find_if(kRows, [&](const Row &candidate) {
-    return candidate.token == place.text() && is_contained({"+", "-", "+=", "-="}, candidate.token);
-  });
-  if (row == std::end(kRows))
-    return;
-  unsigned same = 0;
-  for (const Instruction *other : context.at(place))
-    same += isa<IntrinsicInst>(other) && cast<IntrinsicInst>(other)->getIntrinsicID() == Intrinsic::fmuladd;
+  const Row *row = findRow(place, place.text().starts_with("+") ? Instruction::FAdd : Instruction::FSub);
   Side side = sideOfProduct(context, fused, place);
-  if (same != 1 || side == Side::kUnknown)
+  if (!row || side == Side::kUnknown || !isOnlyOne(context, place, [](const Instruction &other) {
+        return isa<IntrinsicInst>(other) && cast<IntrinsicInst>(other).getIntrinsicID() == Intrinsic::fmuladd;
+      }))
     return;
   const SourceFile &file = *place.file;
   Site site;
@@ -334,6 +365,8 @@ void collect(FunctionContext &context) {
       collectPointer(context, *pointer, place);
     else if (auto *intrinsic = dyn_cast<IntrinsicInst>(&instruction))
       collectFused(context, *intrinsic, place);
+    else if (auto *part = dyn_cast<ExtractValueInst>(&instruction))
+      collectChecked(context, *part, place);
   }
 }
 

@@ -26,11 +26,16 @@ void collect(FunctionContext &context) {
       continue;
     Site site;
     Value *operand = nullptr;
-    if (isMinus ? match(&instruction, m_CombineOr(m_Neg(m_Value(operand)), m_FNeg(m_Value(operand))))
-                : match(&instruction, m_Not(m_Value(operand))))
+    WithOverflowInst *checked = checkedOperation(instruction);
+    if (checked && isMinus && match(checked->getLHS(), m_Zero())) {
+      site.operandsOf = checked;
+      site.operandA = 1;
+    } else if (isMinus ? match(&instruction, m_CombineOr(m_Neg(m_Value(operand)), m_FNeg(m_Value(operand))))
+                       : match(&instruction, m_Not(m_Value(operand)))) {
       site.operandA = instruction.getOperand(0) == operand ? 0 : 1;
-    else
+    } else {
       continue;
+    }
     bool movesPointer =
         any_of(context.at(place), [](const Instruction *other) { return isa<GetElementPtrInst>(other); });
     if (movesPointer)
