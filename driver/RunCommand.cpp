@@ -227,20 +227,38 @@ private:
 
     std::vector<std::uint64_t> ids;
     std::vector<std::size_t> reached;
-    std::vector<std::pair<std::uint64_t, Outcome>> unreached;
+    std::vector<std::pair<std::uint64_t, Outcome>> decided;
+    std::vector<const Site *> replaced;
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-      ids.push_back(results.catalog.mutants[i].id);
-      if (recording.reached(ids.back())) {
+      const Mutant &mutant = results.catalog.mutants[i];
+      ids.push_back(mutant.id);
+      const auto site = std::find_if_not(mutant.sites.begin(), mutant.sites.end(),
+                                         [](const Site &candidate) { return candidate.dispatches; });
+      Outcome outcome;
+      outcome.reached = recording.reached(mutant.id);
+      if (site != mutant.sites.end()) {
+        replaced.push_back(&*site);
+        outcome.judgement.verdict = Verdict::kIgnored;
+        outcome.judgement.detail =
+            fmt::format("not instrumented: the code of {} comes from an object that was compiled "
+                        "without the plugin",
+                        demangle(site->function));
+      } else if (outcome.reached) {
         reached.push_back(i);
         continue;
+      } else {
+        outcome.judgement.verdict = Verdict::kNotReached;
       }
-      Outcome outcome;
-      outcome.judgement.verdict = Verdict::kNotReached;
       results.outcomes[i] = outcome;
-      unreached.emplace_back(ids.back(), std::move(outcome));
+      decided.emplace_back(mutant.id, std::move(outcome));
     }
-    if (const Status saved = store->save(unreached); !saved)
+    if (const Status saved = store->save(decided); !saved)
       return fail(saved.error());
+    if (!replaced.empty())
+      terminal.warn(
+          fmt::format("{} ignored: the linker took the code of their functions, such as {}, from objects that "
+                      "were compiled without the plugin; compile those with it too",
+                      countOf(replaced.size(), "mutant"), toPrintableLine(demangle(replaced.front()->function))));
     const std::size_t workers = std::min<std::size_t>(results.info.jobs, std::max<std::size_t>(reached.size(), 1));
     while (workspaces.size() < workers)
       if (const auto end = addWorkspace())
