@@ -39,9 +39,7 @@ void dropPromises(Function &twin) {
   SmallVector<Instruction *, 8> assumptions;
   for (Instruction &instruction : instructions(twin)) {
     instruction.dropPoisonGeneratingAnnotations();
-    instruction.dropUBImplyingAttrsAndMetadata();
-    if (instruction.isTerminator())
-      instruction.setMetadata(LLVMContext::MD_loop, nullptr); // may promise progress
+    instruction.dropUBImplyingAttrsAndMetadata(); // also what loops promise
     if (isa<AssumeInst>(instruction))
       assumptions.push_back(&instruction);
   }
@@ -488,12 +486,14 @@ bool canDispatch(const Function &function) {
 void insertDispatch(Function &original, Function &twin, GlobalVariable &functionSwitch) {
   LLVMContext &context = original.getContext();
   BasicBlock &body = original.getEntryBlock();
+  SmallVector<AllocaInst *, 8> slots; // found before the body stops being the entry: elsewhere none is static
+  for (Instruction &instruction : body)
+    if (auto *slot = dyn_cast<AllocaInst>(&instruction); slot && slot->isStaticAlloca())
+      slots.push_back(slot);
   BasicBlock *entry = BasicBlock::Create(context, "", &original, &body);
   BasicBlock *toTwin = BasicBlock::Create(context, "", &original, &body);
-  // Static allocas are only such in the entry block.
-  for (Instruction &instruction : make_early_inc_range(body))
-    if (auto *slot = dyn_cast<AllocaInst>(&instruction); slot && slot->isStaticAlloca())
-      slot->moveBefore(*entry, entry->end());
+  for (AllocaInst *slot : slots)
+    slot->moveBefore(*entry, entry->end());
   IRBuilder<> builder(entry);
   DebugLoc location;
   if (DISubprogram *subprogram = original.getSubprogram())
