@@ -49,6 +49,7 @@ ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &sett
 ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings) {
   LimitSettings generous = settings;
   generous.timeoutFactor *= kDecisionFactor;
+  generous.timeoutFloor *= kDecisionFloorFactor;
   ProcessLimits limits = first;
   limits.cpuTime = std::max(first.cpuTime, scaled(baseline.cpuTime, generous));
   limits.idleTime = std::max(first.idleTime, scaled(baseline.wallTime, generous));

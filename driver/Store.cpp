@@ -1,9 +1,9 @@
 #include "Store.h"
 
 #include "MutantId.h"
+#include "Text.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <SQLiteCpp/VariadicBind.h>
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
@@ -103,9 +103,27 @@ BaselineFacts baselineFromJson(const nlohmann::json &json) {
   return baseline;
 }
 
+// Paths, source text and what programs print may be any bytes, but readers of the database refuse TEXT that isn't
+// UTF-8: then it is a BLOB.
+void bindOne(SQLite::Statement &row, int column, const std::string &text) {
+  if (toValidUtf8(text) == text)
+    row.bind(column, text);
+  else
+    row.bind(column, text.data(), static_cast<int>(text.size()));
+}
+
+template <typename Value> void bindOne(SQLite::Statement &row, int column, const Value &value) {
+  row.bind(column, value);
+}
+
+template <typename... Values> void bindAll(SQLite::Statement &row, const Values &...values) {
+  int column = 0;
+  (bindOne(row, ++column, values), ...);
+}
+
 void put(SQLite::Database &database, const char *key, const std::string &value) {
   SQLite::Statement statement(database, "INSERT OR REPLACE INTO run VALUES (?, ?)");
-  SQLite::bind(statement, key, value);
+  bindAll(statement, key, value);
   statement.exec();
 }
 
@@ -131,7 +149,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
 void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
   SQLite::Statement object(database, "INSERT INTO object VALUES (?, ?)");
   for (std::size_t i = 0; i < catalog.objects.size(); ++i) {
-    SQLite::bind(object, static_cast<std::int64_t>(i), catalog.objects[i]);
+    bindAll(object, static_cast<std::int64_t>(i), catalog.objects[i]);
     object.exec();
     object.reset();
   }
@@ -140,13 +158,12 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
   for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
     const Mutant &mutant = catalog.mutants[i];
     const auto number = static_cast<std::int64_t>(i);
-    SQLite::bind(mutantRow, number, formatId(mutant.id), mutant.operatorId, mutant.root, mutant.file, mutant.range.line,
-                 mutant.range.column, mutant.range.endLine, mutant.range.endColumn, mutant.original,
-                 mutant.replacement);
+    bindAll(mutantRow, number, formatId(mutant.id), mutant.operatorId, mutant.root, mutant.file, mutant.range.line,
+            mutant.range.column, mutant.range.endLine, mutant.range.endColumn, mutant.original, mutant.replacement);
     mutantRow.exec();
     mutantRow.reset();
     for (const Site &site : mutant.sites) {
-      SQLite::bind(siteRow, number, static_cast<std::int64_t>(site.object), site.function, static_cast<int>(site.kind));
+      bindAll(siteRow, number, static_cast<std::int64_t>(site.object), site.function, static_cast<int>(site.kind));
       siteRow.exec();
       siteRow.reset();
     }
@@ -313,7 +330,7 @@ void writeNew(const std::string &path, const RunResults &results) {
   writeCatalog(database, results.catalog);
   for (const auto &[source, text] : results.sources) {
     SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
-    SQLite::bind(row, source, text);
+    bindAll(row, source, text);
     row.exec();
   }
   transaction.commit();
@@ -337,10 +354,10 @@ struct Store::Impl {
 
   void insert(std::uint64_t mutantId, const Outcome &outcome) {
     insertOutcome.reset();
-    SQLite::bind(insertOutcome, formatId(mutantId), toString(outcome.judgement.verdict),
-                 toString(outcome.judgement.cause), outcome.judgement.detail, outcome.reached ? 1 : 0,
-                 outcome.infected ? 1 : 0, static_cast<std::int64_t>(outcome.wallTime.count()),
-                 static_cast<std::int64_t>(outcome.cpuTime.count()), outcome.orphansKilled, outcome.output);
+    bindAll(insertOutcome, formatId(mutantId), toString(outcome.judgement.verdict), toString(outcome.judgement.cause),
+            outcome.judgement.detail, outcome.reached ? 1 : 0, outcome.infected ? 1 : 0,
+            static_cast<std::int64_t>(outcome.wallTime.count()), static_cast<std::int64_t>(outcome.cpuTime.count()),
+            outcome.orphansKilled, outcome.output);
     insertOutcome.exec();
   }
 };
@@ -412,7 +429,7 @@ Status Store::save(const std::vector<std::pair<std::uint64_t, Outcome>> &outcome
 Status Store::addStage(const std::string &name, double seconds) {
   try {
     SQLite::Statement row(impl->database, "INSERT INTO stage (name, seconds) VALUES (?, ?)");
-    SQLite::bind(row, name, seconds);
+    bindAll(row, name, seconds);
     row.exec();
     return Done{};
   } catch (const std::exception &failure) {

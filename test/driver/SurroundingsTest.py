@@ -1,10 +1,12 @@
 """Surroundings that fail under a run: each ends in a clear message and the documented exit code, and loses no verdict."""
 
+import contextlib
 import json
 import os
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import unittest
 
@@ -169,6 +171,11 @@ class SurroundingsTest(DriverTest):
         self.assertEqual(self.verdicts()["exitCode"], ("Killed", "assertion: a\ufffd.c: Assertion `\ufffd\ufffd' failed"))
         self.assertEqual(self.json("summary.json")["command"], ["./quiet", "\ufffd\ufffd argument"])
         self.assertIn("Assertion", self.allele("show", IDS["exitCode"]).out)
+        # Python refuses TEXT that isn't UTF-8, as other readers of the database do.
+        with contextlib.closing(sqlite3.connect(self.work / "allele.out/results.sqlite")) as database:
+            rows = {table: database.execute(f"SELECT * FROM {table}").fetchall()
+                    for table in ("run", "object", "source", "mutant", "site", "outcome")}
+        self.assertIn(b"a\xff.c: Assertion `\xc0\xaf' failed", [cell for row in rows["outcome"] for cell in row])
 
 
 if __name__ == "__main__":

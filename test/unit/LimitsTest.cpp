@@ -53,15 +53,15 @@ TEST_CASE("more time is more of each kind of time, and of nothing else") {
   CHECK(more.outputLimitBytes == limits.outputLimitBytes);
 }
 
-TEST_CASE("a hang is decided by three times the multiple of the baseline, but by no more than the floor asks for") {
+TEST_CASE("a hang is decided by three times the multiple of the baseline, or twice the floor") {
   const auto decide = [](std::chrono::microseconds wall, std::chrono::microseconds cpu) {
     const BaselineFacts baseline = baselineOf(wall, cpu);
     return limitsToDecide(limitsFor(baseline, {}, false), baseline, {});
   };
-  CHECK(decide(1ms, 1ms).cpuTime == 1s);
-  CHECK(decide(1ms, 1ms).idleTime == 1s);
-  CHECK(decide(50ms, 40ms).cpuTime == 1200ms);
-  CHECK(decide(50ms, 40ms).idleTime == 1500ms);
+  CHECK(decide(1ms, 1ms).cpuTime == 2s);
+  CHECK(decide(1ms, 1ms).idleTime == 2s);
+  CHECK(decide(80ms, 70ms).cpuTime == 2100ms);
+  CHECK(decide(80ms, 70ms).idleTime == 2400ms);
   CHECK(decide(1500ms, 700ms).cpuTime == 21s);
   CHECK(decide(1500ms, 700ms).idleTime == 45s);
 }

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <map>
+#include <sys/personality.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -116,6 +117,21 @@ TEST_CASE("the signal that ended a command is reported") {
   REQUIRE(result.exitCode == std::nullopt);
   REQUIRE(result.signal == number);
   REQUIRE(result.limit == LimitHit::kNone);
+}
+
+TEST_CASE("every run has the same addresses") {
+  const int current = personality(0xffffffff);
+  if (personality(static_cast<unsigned>(current) | ADDR_NO_RANDOMIZE) < 0) {
+    WARN("the system forbids it");
+    return;
+  }
+  personality(static_cast<unsigned>(current));
+  ProcessSpec spec = acting("exit", "0");
+  spec.command = {"grep", "-E", "stack|heap|libc", "/proc/self/maps"};
+  const std::string first = run(spec).output;
+  CHECK_THAT(first, Catch::Matchers::Contains("[stack]"));
+  CHECK(run(spec).output == first);
+  CHECK(run(spec).output == first);
 }
 
 TEST_CASE("standard output and error come in the order in which they were written") {
