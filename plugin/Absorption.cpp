@@ -18,9 +18,16 @@ namespace {
 // gain nothing, since their check is a small part of them, and cost compile time.
 constexpr unsigned kMaxInstructions = 100;
 
+// Whether the linker may put the body of another object in the place of this one.
+bool isShared(const Function &function) {
+  return function.hasComdat() || function.isWeakForLinker();
+}
+
 bool isSmall(const Function &function) {
-  // Only a body that no other definition can replace.
-  if (function.isInterposable() || function.isVarArg() || function.hasOptNone() ||
+  // Only a body that no other definition can replace: nor may a fake in the test's program, which takes the place of a
+  // library's function whatever the compiler assumes.
+  bool isReplaceable = !function.hasLocalLinkage() && !isShared(function) && function.hasDefaultVisibility();
+  if (function.isInterposable() || isReplaceable || function.isVarArg() || function.hasOptNone() ||
       function.hasFnAttribute(Attribute::NoInline) || function.hasFnAttribute(Attribute::ReturnsTwice) ||
       function.callsFunctionThatReturnsTwice())
     return false;
@@ -66,7 +73,9 @@ void Absorption::run() {
   for (auto &[function, copy] : copies)
     copy = createCopy(*function);
   for (Function *function : instrumented) {
-    leadCalls(*function, *function);
+    // The linker may keep the body of one object and the record of another, whose body absorbed something else.
+    if (!isShared(*function))
+      leadCalls(*function, *function);
     if (Function *copy = copies.lookup(function))
       leadCalls(*copy, *function);
   }
@@ -87,6 +96,8 @@ SmallVector<Function *, 8> Absorption::absorbedBy(Function &function) const {
     if (auto found = direct.find(owner); found != direct.end())
       all.insert(found->second.begin(), found->second.end());
   };
+  if (isShared(function))
+    return {};
   add(&function);
   for (size_t index = 0; index < all.size(); ++index) // NOLINT(modernize-loop-convert): it grows meanwhile
     add(all[index]);

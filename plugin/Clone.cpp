@@ -28,8 +28,12 @@ void keepLinesOnly(Function &copy, const DISubprogram *original, StringRef linka
   }
   for (Instruction &instruction : instructions(copy)) {
     instruction.setMetadata(LLVMContext::MD_DIAssignID, nullptr); // ties a store to its variable
-    if (const DebugLoc &location = instruction.getDebugLoc(); location && lines)
-      instruction.setDebugLoc(DILocation::get(context, location.getLine(), location.getCol(), lines));
+    if (const DebugLoc &location = instruction.getDebugLoc(); location && lines) {
+      DIFile *file = location->getFile();
+      DILocalScope *scope = file == lines->getFile() ? static_cast<DILocalScope *>(lines)
+                                                     : DILexicalBlockFile::get(context, lines, file, 0);
+      instruction.setDebugLoc(DILocation::get(context, location.getLine(), location.getCol(), scope));
+    }
     if (instruction.hasMetadata(LLVMContext::MD_loop))
       updateLoopMetadataDebugLocations(
           instruction, [](Metadata *entry) { return isa_and_nonnull<DILocation>(entry) ? nullptr : entry; });

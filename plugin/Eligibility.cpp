@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/GlobalIFunc.h"
 #include "llvm/IR/InlineAsm.h"
@@ -49,11 +50,17 @@ bool storesLabel(const Function &function) {
 }
 
 bool definesAsmLabel(const Function &function) {
-  static const Regex kLabel("(^|[\n;])[ \t]*[A-Za-z_.][A-Za-z0-9_.$]*:");
+  // At the start of a statement or behind a comment, also with an operand in the name. `${:uid}` (`%=`) makes each
+  // copy's own.
+  static const Regex kLabel("((^|[\n;/])[ \t]*[\"A-Za-z_.][^ \t\n;:,]*:)|\\.macro");
   return any_of(instructions(function), [](const Instruction &instruction) {
     const auto *call = dyn_cast<CallBase>(&instruction);
     const auto *assembly = call ? dyn_cast<InlineAsm>(call->getCalledOperand()) : nullptr;
-    return assembly && kLabel.match(assembly->getAsmString());
+    if (!assembly)
+      return false;
+    SmallVector<StringRef, 4> parts;
+    StringRef(assembly->getAsmString()).split(parts, "${:uid}");
+    return kLabel.match(join(parts, " "));
   });
 }
 
@@ -83,6 +90,8 @@ SkipReason findSkipReason(const Function &function) {
   if (any_of(function.args(),
              [](const Argument &argument) { return argument.hasInAllocaAttr() || argument.hasPreallocatedAttr(); }))
     return SkipReason::kInalloca;
+  if (function.getCallingConv() == CallingConv::X86_INTR)
+    return SkipReason::kInterruptHandler;
   if (!canDispatch(function))
     return SkipReason::kVarargsByValue;
   if (storesLabel(function))

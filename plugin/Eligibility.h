@@ -20,6 +20,7 @@ namespace allele {
   X(Inalloca, "inalloca or preallocated")         /* arguments that can't be handed on */                              \
   X(VarargsByValue, "varargs with byval or sret") /* the code generator can't hand them on at -O0 */                   \
   X(StoredLabel, "stored label address")          /* outlives the call: original and twin would mix */                 \
+  X(InterruptHandler, "interrupt handler")        /* may not call its twin, nor be called */                           \
   X(AsmLabel, "label in inline assembly")         /* a copy would define the symbol twice */                           \
   X(BrokenTwin, "verifier")                       /* no twin of it passes the verifier */
 

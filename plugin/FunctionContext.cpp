@@ -106,11 +106,14 @@ std::optional<bool> isSignedType(const DIType *type) {
 std::optional<bool> FunctionContext::isSigned(const Value *value) const {
   if (const auto *narrowed = dyn_cast<TruncInst>(value))
     return isSigned(narrowed->getOperand(0));
-  if (isa<SExtInst>(value) || isa<SIToFPInst>(value) || isa<FPToSIInst>(value))
+  if (isa<SIToFPInst>(value) || isa<FPToSIInst>(value))
     return true;
   if (isa<FPToUIInst>(value))
     return false;
-  // Narrower unsigned types are promoted to int where that holds them all.
+  // What is extended may be converted to a type of the other kind. Up to 32 bits it most likely is the promotion to
+  // int.
+  if (isa<SExtInst>(value))
+    return true;
   if (const auto *extended = dyn_cast<ZExtInst>(value))
     return extended->getSrcTy()->getIntegerBitWidth() < 32 && extended->getType()->getIntegerBitWidth() == 32;
   if (const auto *operation = dyn_cast<BinaryOperator>(value)) {
@@ -132,8 +135,12 @@ std::optional<bool> FunctionContext::isSigned(const Value *value) const {
     default:
       break;
     }
-    auto left = isSigned(operation->getOperand(0));
-    return left ? left : isSigned(operation->getOperand(1));
+    // Both operands have been converted to one type: where one is so already, it says more than an extended one.
+    const Value *left = operation->getOperand(0), *right = operation->getOperand(1);
+    if (isa<CastInst>(left))
+      std::swap(left, right);
+    auto known = isSigned(left);
+    return known ? known : isSigned(right);
   }
   if (const auto *load = dyn_cast<LoadInst>(value)) {
     const Value *address = load->getPointerOperand();

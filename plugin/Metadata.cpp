@@ -90,19 +90,26 @@ void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
 
 static_assert(sizeof(AlleleMutant) == 8 + 10 * 4, "appendMutant writes all fields of AlleleMutant");
 
-// Marks code that another object's may replace at link time, so that the driver sees whether that happened. 16 bytes,
-// so that the code keeps its alignment. Gives the mark, 0 where there is none.
+// Marks code that another object's may replace at link time, so that the driver sees whether that happened. Gives the
+// mark, 0 where there is none.
 uint64_t markCode(Function &function) {
-  if (!function.isWeakForLinker() || function.hasPrefixData())
+  // With control-flow integrity the name is that of an entry in a table of jumps; padding would stand between the mark
+  // and the code.
+  if (!function.isWeakForLinker() || function.hasPrefixData() || function.hasMetadata(LLVMContext::MD_type) ||
+      function.hasFnAttribute("patchable-function-prefix"))
     return 0;
   MD5 hash;
   hash.update(function.getName());
   MD5::MD5Result result;
   hash.final(result);
   auto [high, low] = result.words();
+  // As long as the function's alignment, which is that of the mark: so the code keeps it too.
+  uint64_t size = std::max<uint64_t>(16, function.getAlign().valueOrOne().value());
   Type *i64 = Type::getInt64Ty(function.getContext());
-  function.setPrefixData(
-      ConstantArray::get(ArrayType::get(i64, 2), {ConstantInt::get(i64, high), ConstantInt::get(i64, low)}));
+  SmallVector<Constant *, 8> words(size / 8, ConstantInt::get(i64, 0));
+  words[words.size() - 2] = ConstantInt::get(i64, high);
+  words[words.size() - 1] = ConstantInt::get(i64, low);
+  function.setPrefixData(ConstantArray::get(ArrayType::get(i64, words.size()), words));
   return low;
 }
 

@@ -85,8 +85,10 @@ PreservedAnalyses RuntimeLinkPass::run(Module &module, ModuleAnalysisManager & /
   if (isForLto)
     linkBitcode(module);
   else
+    // Without its own assembler clang takes the section for the one it began with (-fno-integrated-as).
     module.appendModuleInlineAsm(
-        StringRef(reinterpret_cast<const char *>(kAlleleRuntimeAssembly), kAlleleRuntimeAssemblySize));
+        (StringRef(reinterpret_cast<const char *>(kAlleleRuntimeAssembly), kAlleleRuntimeAssemblySize) + "\n\t.text\n")
+            .str());
   return PreservedAnalyses::none();
 }
 

@@ -163,16 +163,39 @@ bool isCastToUnsigned(const SourceFile &file, TokenIndex op) {
          text.starts_with("static_cast<size_t");
 }
 
-// Whether the unsigned form of the alternative is meant. Overflow of a signed product is undefined (nsw) unless the
-// module was compiled with -fwrapv, where nothing is; for `<<` the IR says nothing, but debug info knows the operand's
-// type.
-bool isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation, const Place &place) {
+// Whether the left operand may be a cast to a type whose name says nothing.
+bool mayBeCastToAlias(const SourceFile &file, TokenIndex op, const Value &operand) {
+  const auto *extended = dyn_cast<CastInst>(&operand);
+  if (isa<CallBase>(extended ? extended->getOperand(0) : &operand))
+    return false; // what looks like a cast is that call
+  TokenRange left = operandsOf(file, op, [](StringRef) { return false; }).first;
+  TokenIndex behind = file.is(left.begin, "(") ? file.token(left.begin).match + 1 : left.end;
+  bool isPrefixed = behind < left.end && !is_contained({"[", ".", "->", "++", "--"}, file.spelling(behind));
+  bool isFunctional = file.is(left.begin + 1, "(") || file.is(left.begin, "static_cast");
+  TokenIndex name = file.is(left.begin, "static_cast") ? left.begin + 2 : left.begin + (isPrefixed ? 1 : 0);
+  if (file.is(name, "std") && file.is(name + 1, "::"))
+    name += 2;
+  StringRef text = file.spelling(name);
+  bool isSigned = is_contained({"int", "long", "short", "char", "signed", "ssize_t", "ptrdiff_t"}, text) ||
+                  (text.starts_with("int") && text.ends_with("_t"));
+  return (isPrefixed || isFunctional) && !isSigned;
+}
+
+// Whether the unsigned form of the alternative is meant; nullopt where that can't be told. Overflow of a signed product
+// is undefined (nsw) unless the module was compiled with -fwrapv, where nothing is; for `<<` the IR says nothing, but
+// debug info knows the operand's type.
+std::optional<bool> isUnsigned(const FunctionContext &context, const Row &row, const BinaryOperator &operation,
+                               const Place &place) {
   if (row.signedAction == row.unsignedAction || !operation.getType()->isIntegerTy())
     return false;
   if (operation.getOpcode() == Instruction::Mul)
     return !operation.hasNoSignedWrap() &&
-           (context.marksSignedOverflow() || !context.isSigned(operation.getOperand(0)).value_or(false));
-  return isCastToUnsigned(*place.file, place.token) || !context.isSigned(operation.getOperand(0)).value_or(true);
+           (context.marksSignedOverflow() || !context.isSigned(&operation).value_or(false));
+  if (isCastToUnsigned(*place.file, place.token))
+    return true;
+  if (mayBeCastToAlias(*place.file, place.token, *operation.getOperand(0)))
+    return std::nullopt;
+  return !context.isSigned(operation.getOperand(0)).value_or(true);
 }
 
 void collectPointer(FunctionContext &context, GetElementPtrInst &pointer, const Place &place) {
@@ -244,10 +267,12 @@ void collectOperation(FunctionContext &context, BinaryOperator &operation, const
   if (!row || operation.getType()->isVectorTy() || isTruthArithmetic || isPointerDifference ||
       !isOnlyOne(context, place, [&](const Instruction &other) { return other.getOpcode() == operation.getOpcode(); }))
     return;
+  std::optional<bool> meansUnsigned = isUnsigned(context, *row, operation, place);
+  if (!meansUnsigned)
+    return;
   Site site;
   site.instruction = &operation;
-  addOperation(context, std::move(site), place, *row,
-               isUnsigned(context, *row, operation, place) ? row->unsignedAction : row->signedAction);
+  addOperation(context, std::move(site), place, *row, *meansUnsigned ? row->unsignedAction : row->signedAction);
 }
 
 // The mutant's own overflow isn't checked.
