@@ -119,9 +119,15 @@ Status ElfFile::readHeaders() {
       forEachSymbol(elf.get(), scn, section, [&](std::string_view name, const GElf_Sym &symbol) {
         if (name.substr(0, kSymbolPrefix.size()) == kSymbolPrefix)
           symbols.emplace_back(name);
-        if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && GELF_ST_BIND(symbol.st_info) != STB_LOCAL &&
-            symbol.st_shndx != SHN_UNDEF)
+        if (GELF_ST_TYPE(symbol.st_info) != STT_FUNC || symbol.st_shndx == SHN_UNDEF)
+          return;
+        if (GELF_ST_BIND(symbol.st_info) != STB_LOCAL) {
           functions.emplace(name, symbol.st_value);
+        } else { // linkers make hidden ones local; of several it may be any
+          const auto [known, isNew] = localFunctions.emplace(name, symbol.st_value);
+          if (!isNew && known->second != symbol.st_value)
+            known->second = std::nullopt;
+        }
       });
     if (const char *name = elf_strptr(elf.get(), nameTable, section.sh_name))
       sections.push_back({name, {section.sh_addr, section.sh_size}});
@@ -161,8 +167,11 @@ std::optional<std::string_view> ElfFile::stringAt(std::uint64_t address) const {
 }
 
 std::optional<std::uint64_t> ElfFile::codeOf(std::string_view function) const {
-  const auto found = functions.find(std::string(function));
-  return found == functions.end() ? std::nullopt : std::optional(found->second);
+  const std::string name(function);
+  if (const auto found = functions.find(name); found != functions.end())
+    return found->second;
+  const auto found = localFunctions.find(name);
+  return found == localFunctions.end() ? std::nullopt : found->second;
 }
 
 bool ElfFile::hasSymbol(std::string_view name) const {

@@ -44,7 +44,7 @@ public:
   // True when a symbol of that name stands in one of the symbol tables. Only names that begin with "__" are known.
   bool hasSymbol(std::string_view name) const;
 
-  // Where the code of a function with a global or weak symbol begins; nullopt when no symbol table that is left tells.
+  // Where the code of a global, weak or hidden function begins; nullopt when no symbol table that is left tells.
   std::optional<std::uint64_t> codeOf(std::string_view function) const;
 
   const std::string &path() const { return filePath; }
@@ -67,6 +67,7 @@ private:
   std::vector<NamedSection> sections;
   std::vector<std::string> symbols;                         // sorted; only those that begin with "__"
   std::unordered_map<std::string, std::uint64_t> functions; // address of the code; not the local ones
+  std::unordered_map<std::string, std::optional<std::uint64_t>> localFunctions; // nullopt: several of that name
   std::optional<std::string> loader;
 };
 

@@ -42,6 +42,25 @@ std::string utcNow() {
 
 using Clock = std::chrono::steady_clock;
 
+// Where the mutant isn't active although its function runs, or null.
+const Site *replacedSite(const Mutant &mutant) {
+  const auto site = std::find_if_not(mutant.sites.begin(), mutant.sites.end(),
+                                     [](const Site &candidate) { return candidate.dispatches; });
+  return site == mutant.sites.end() ? nullptr : &*site;
+}
+
+// That the tests notice such a mutant where it is active counts; that they don't says nothing.
+void ignoreIfReplaced(const Mutant &mutant, Judgement &judgement) {
+  const Site *site = replacedSite(mutant);
+  if (site == nullptr || (judgement.verdict != Verdict::kSurvived && judgement.verdict != Verdict::kNotReached))
+    return;
+  judgement.verdict = Verdict::kIgnored;
+  judgement.detail =
+      fmt::format("not wholly instrumented: the linker took the code of {} from an object compiled without "
+                  "the plugin, or from another definition",
+                  demangle(site->function));
+}
+
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
   Clock::time_point start;
@@ -232,23 +251,15 @@ private:
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       const Mutant &mutant = results.catalog.mutants[i];
       ids.push_back(mutant.id);
-      const auto site = std::find_if_not(mutant.sites.begin(), mutant.sites.end(),
-                                         [](const Site &candidate) { return candidate.dispatches; });
-      Outcome outcome;
-      outcome.reached = recording.reached(mutant.id);
-      if (site != mutant.sites.end()) {
-        replaced.push_back(&*site);
-        outcome.judgement.verdict = Verdict::kIgnored;
-        outcome.judgement.detail =
-            fmt::format("not instrumented: the code of {} comes from an object that was compiled "
-                        "without the plugin",
-                        demangle(site->function));
-      } else if (outcome.reached) {
+      if (const Site *site = replacedSite(mutant))
+        replaced.push_back(site);
+      if (recording.reached(mutant.id)) {
         reached.push_back(i);
         continue;
-      } else {
-        outcome.judgement.verdict = Verdict::kNotReached;
       }
+      Outcome outcome;
+      outcome.judgement.verdict = Verdict::kNotReached;
+      ignoreIfReplaced(mutant, outcome.judgement);
       results.outcomes[i] = outcome;
       decided.emplace_back(mutant.id, std::move(outcome));
     }
@@ -256,8 +267,8 @@ private:
       return fail(saved.error());
     if (!replaced.empty())
       terminal.warn(
-          fmt::format("{} ignored: the linker took the code of their functions, such as {}, from objects that "
-                      "were compiled without the plugin; compile those with it too",
+          fmt::format("{} not wholly instrumented: the linker took the code of their functions, such as {}, from "
+                      "elsewhere; were all objects compiled with the plugin?",
                       countOf(replaced.size(), "mutant"), toPrintableLine(demangle(replaced.front()->function))));
     const std::size_t workers = std::min<std::size_t>(results.info.jobs, std::max<std::size_t>(reached.size(), 1));
     while (workspaces.size() < workers)
@@ -272,6 +283,7 @@ private:
     MutantRuns runs(workspaces, results.info.limits, toDecide, ids, baselineOutput);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = recording.infected(ids[index]);
+      ignoreIfReplaced(results.catalog.mutants[index], outcome.judgement);
       // Kept here too, for a store that fails: then what was found is at least shown.
       Outcome kept = outcome;
       kept.output.clear();

@@ -56,8 +56,8 @@ int runChild(void *argument) {
     _exit(127); // the driver ended before the line above
   if (dup2(plan.input, 0) < 0 || dup2(plan.output, 1) < 0 || dup2(plan.output, 2) < 0)
     fail(plan, Step::kSetUp);
-  // A mutant with undefined behaviour lives or dies by what lies where, so every run gets the same addresses. Containers
-  // may forbid that.
+  // A mutant with undefined behaviour lives or dies by what lies where, so every run gets the same addresses.
+  // Containers may forbid that.
   if (const int current = personality(0xffffffff); current >= 0)
     personality(static_cast<unsigned>(current) | ADDR_NO_RANDOMIZE);
   close_range(3, ~0U, 0); // may be missing: the driver opens everything with O_CLOEXEC anyway

@@ -40,8 +40,8 @@ public:
   Spawner &operator=(const Spawner &) = delete;
 
   // The new process leads a session of its own, has default signal actions and an empty signal mask, no descriptor
-  // above 2, gets the same addresses each time as far as the system allows, and dies with the calling thread. Returns once
-  // the program is loaded.
+  // above 2, gets the same addresses each time as far as the system allows, and dies with the calling thread. Returns
+  // once the program is loaded.
   Result<Spawned> spawn(SpawnRequest request);
 
 private:

@@ -72,16 +72,24 @@ nlohmann::json limitsToJson(const ProcessLimits &limits) {
           {"processes", limits.processes},      {"output", limits.outputLimitBytes}};
 }
 
+// A whole number from 0 on. The library's own conversion takes any number, also one that the type can't hold.
+template <typename Number = std::uint64_t> Number figureIn(const nlohmann::json &json, const char *key) {
+  const nlohmann::json &value = json.at(key);
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<Number>::max())
+    throw std::out_of_range(key);
+  return value.get<Number>();
+}
+
 ProcessLimits limitsFromJson(const nlohmann::json &json) {
   ProcessLimits limits;
-  limits.wallTime = std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>());
-  limits.cpuTime = std::chrono::milliseconds(json.at("cpu_ms").get<std::int64_t>());
-  limits.idleTime = std::chrono::milliseconds(json.at("idle_ms").get<std::int64_t>());
-  limits.memoryBytes = json.at("memory");
-  limits.fileSizeBytes = json.at("file_size");
-  limits.scratchBytes = json.at("scratch");
-  limits.processes = json.at("processes");
-  limits.outputLimitBytes = json.at("output");
+  limits.wallTime = std::chrono::milliseconds(figureIn<std::int64_t>(json, "wall_ms"));
+  limits.cpuTime = std::chrono::milliseconds(figureIn<std::int64_t>(json, "cpu_ms"));
+  limits.idleTime = std::chrono::milliseconds(figureIn<std::int64_t>(json, "idle_ms"));
+  limits.memoryBytes = figureIn(json, "memory");
+  limits.fileSizeBytes = figureIn(json, "file_size");
+  limits.scratchBytes = figureIn(json, "scratch");
+  limits.processes = figureIn(json, "processes");
+  limits.outputLimitBytes = figureIn(json, "output");
   return limits;
 }
 
@@ -95,11 +103,11 @@ nlohmann::json baselineToJson(const BaselineFacts &baseline) {
 
 BaselineFacts baselineFromJson(const nlohmann::json &json) {
   BaselineFacts baseline;
-  baseline.runs = json.at("runs");
-  baseline.wallTime = std::chrono::microseconds(json.at("wall_us").get<std::int64_t>());
-  baseline.cpuTime = std::chrono::microseconds(json.at("cpu_us").get<std::int64_t>());
-  baseline.peakMemoryBytes = json.at("peak_memory");
-  baseline.outputBytes = json.at("output");
+  baseline.runs = figureIn<unsigned>(json, "runs");
+  baseline.wallTime = std::chrono::microseconds(figureIn<std::int64_t>(json, "wall_us"));
+  baseline.cpuTime = std::chrono::microseconds(figureIn<std::int64_t>(json, "cpu_us"));
+  baseline.peakMemoryBytes = figureIn(json, "peak_memory");
+  baseline.outputBytes = figureIn(json, "output");
   return baseline;
 }
 
@@ -192,7 +200,7 @@ unsigned readNumber(const std::string &key, const std::string &text) {
 template <typename T> T readJson(const std::string &key, const std::string &text, T (*read)(const nlohmann::json &)) {
   try {
     return read(nlohmann::json::parse(text));
-  } catch (const nlohmann::json::exception &) {
+  } catch (const std::exception &) { // of the library, or of figureIn
     damaged("{} is '{}'", key, text);
   }
 }
