@@ -5,7 +5,9 @@ struct Pair {
   double x, y;
 };
 
-static double twice(double v) { return 2 * v; }
+static double twice(double v) {
+  return 2 * v;
+}
 
 static void doubles(double a, double b, double c) {
   double v = 0;
@@ -95,7 +97,9 @@ static float single(float a, float b, float c) {
   return a * b - c;
 }
 
-static long double extended(long double a, int b, float c) { return a * b + c; }
+static long double extended(long double a, int b, float c) {
+  return a * b + c;
+}
 
 int main(void) {
   doubles(1.5, 2.25, -3.5);
