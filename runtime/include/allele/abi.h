@@ -63,8 +63,9 @@ typedef int32_t AlleleOffset;
   X(uint32_t, 32, absorbedCount)      /* */                                                                            \
   X(uint64_t, 64, mark)               /* stands in the ALLELE_MARK_DISTANCE bytes before f's code, or 0: f isn't */    \
                                       /* marked. Linkers may take a weak or inline f from another object, which was */ \
-                                      /* compiled without the plugin: there its mutants can't become active */
+                                      /* compiled without the plugin: then calls of f don't reach its twin */
 
+/* In bytes: sanitizers put data of their own between the mark and the code. */
 #define ALLELE_MARK_DISTANCE 64
 
 /* One instruction in which mutants are compiled in. */
