@@ -70,20 +70,16 @@ void appendSite(DataBlob &blob, const AlleleSite &site) {
 void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
   const SourceFile &file = *mutant.site->file;
   TokenRange range = mutant.alternative->range;
-  const Token &first = file.token(range.begin);
-  const Token &last = file.token(range.end - 1);
-  StringRef lastText = file.textOf({range.end - 1, range.end});
-  auto newlines = static_cast<uint32_t>(lastText.count('\n'));
-  blob.append<uint64_t>(mutant.id);
+  SourceExtent extent = file.extentOf(range);
+  blob.append<uint64_t>(mutant.alternative->id);
   blob.appendReference(mutant.alternative->operatorId);
   blob.appendReference(file.path);
   blob.appendReference(file.textOf(range));
   blob.appendReference(mutant.alternative->replacement);
-  blob.append<uint32_t>(first.line);
-  blob.append<uint32_t>(first.column);
-  blob.append<uint32_t>(last.line + newlines);
-  blob.append<uint32_t>(newlines ? static_cast<uint32_t>(lastText.size() - lastText.rfind('\n'))
-                                 : last.column + last.length);
+  blob.append<uint32_t>(extent.line);
+  blob.append<uint32_t>(extent.column);
+  blob.append<uint32_t>(extent.endLine);
+  blob.append<uint32_t>(extent.endColumn);
   blob.append<uint32_t>(mutant.siteNumber);
   blob.append<uint32_t>(mutant.alternative->action);
 }

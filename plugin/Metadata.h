@@ -15,7 +15,6 @@ namespace allele {
 
 // A mutant as it goes into the records.
 struct MutantRecord {
-  uint64_t id;
   const Alternative *alternative;
   const Site *site;
   unsigned siteNumber;

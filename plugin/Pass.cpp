@@ -4,17 +4,21 @@
 #include "Diagnostic.h"
 #include "Eligibility.h"
 #include "FunctionContext.h"
+#include "Ignored.h"
 #include "Metadata.h"
 #include "MutantId.h"
 #include "Operators.h"
+#include "Selection.h"
 #include "Statistics.h"
 #include "Twin.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
 #include "llvm/Transforms/Scalar/SROA.h"
@@ -61,10 +65,26 @@ void weaken(Function &function) {
     }
 }
 
+// The configuration of the program that the module belongs to: found upwards from its source file, which depends less
+// on how a build is set up than the working directory.
+Configuration configurationOf(const Module &module, std::vector<std::string> &problems) {
+  std::string start;
+  for (const DICompileUnit *unit : module.debug_compile_units()) {
+    SmallString<256> path(unit->getFilename());
+    if (!sys::path::is_absolute(path)) {
+      path = unit->getDirectory();
+      sys::path::append(path, unit->getFilename());
+    }
+    start = sys::path::parent_path(path).str();
+    break;
+  }
+  return loadConfiguration(start, problems);
+}
+
 class Instrumentation {
 public:
-  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses)
-      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module) {}
+  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Selection &selection)
+      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -77,6 +97,7 @@ public:
     for (Instrumented &each : instrumented)
       complete(each);
     metadata.finish();
+    ignored.write(module);
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
       for (const std::string &file : sources.filesWith(problem))
         warn(module,
@@ -103,8 +124,11 @@ private:
     }
     FunctionContext context(function, sources);
     for (const OperatorFamily *family : operatorFamilies())
-      family->collect(context);
+      if (selection.wants(*family))
+        family->collect(context);
     std::vector<Site> sites = context.takeSites();
+    identify(function, sites);
+    selection.apply(context, sites, ignored, statistics);
     mergeSites(sites);
     if (sites.empty())
       return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;
@@ -143,8 +167,7 @@ private:
     weaken(*each.function);
     if (Function *copy = absorption.copyOf(*each.function)) // it may call what runs a twin
       weaken(*copy);
-    metadata.define(each.globals, *each.function, *each.twin, identify(*each.function, each.sites), each.sites,
-                    absorbed);
+    metadata.define(each.globals, *each.function, *each.twin, recordsOf(each.sites), each.sites, absorbed);
   }
 
   // The twin runs when a mutant of it is active or is being recorded: seldom. So it gets little optimisation: variables
@@ -179,16 +202,22 @@ private:
     });
   }
 
-  std::vector<MutantRecord> identify(Function &function, const std::vector<Site> &sites) {
-    std::vector<MutantRecord> mutants;
-    for (auto [number, site] : enumerate(sites))
-      for (const Alternative &alternative : site.alternatives) {
-        uint64_t id = ids.idOf(function, site, alternative);
-        if (id == 0)
+  // Before anything is left out, so that no setting changes an id.
+  void identify(Function &function, std::vector<Site> &sites) {
+    for (Site &site : sites)
+      for (Alternative &alternative : site.alternatives) {
+        alternative.id = ids.idOf(function, site, alternative);
+        if (alternative.id == 0)
           diagnose(module, "two different mutants have one id near " + ids.conflict() + "; please report this",
                    DS_Error);
-        mutants.push_back({id, &alternative, &site, static_cast<unsigned>(number)});
       }
+  }
+
+  static std::vector<MutantRecord> recordsOf(const std::vector<Site> &sites) {
+    std::vector<MutantRecord> mutants;
+    for (auto [number, site] : enumerate(sites))
+      for (const Alternative &alternative : site.alternatives)
+        mutants.push_back({&alternative, &site, static_cast<unsigned>(number)});
     return mutants;
   }
 
@@ -196,6 +225,8 @@ private:
   FunctionAnalysisManager &functionAnalyses;
   Sources sources;
   MetadataWriter metadata;
+  const Selection &selection;
+  IgnoredMutants ignored;
   MutantIds ids;
   Absorption absorption;
   Statistics statistics;
@@ -219,15 +250,15 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
     return PreservedAnalyses::all();
   }
   module.getOrInsertNamedMetadata(kInstrumentedMark);
-  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager()).run();
+  std::vector<std::string> problems;
+  const Configuration configuration = configurationOf(module, problems);
+  const Selection selection(configuration.selection, problems);
+  for (const std::string &problem : problems)
+    diagnose(module, problem, DS_Error);
+  if (!problems.empty())
+    return PreservedAnalyses::none();
+  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), selection).run();
   return PreservedAnalyses::none();
-}
-
-PreservedAnalyses PrintOperatorsPass::run(Module & /*module*/, ModuleAnalysisManager & /*analyses*/) {
-  for (const OperatorFamily *family : operatorFamilies())
-    for (const OperatorInfo &info : family->operators)
-      outs() << info.id << '\t' << info.description << '\n';
-  return PreservedAnalyses::all();
 }
 
 } // namespace allele

@@ -30,8 +30,8 @@ public:
   static bool isRequired() { return true; }
 };
 
-// Prints the operators, one a line: id, tab, description.
-class PrintOperatorsPass : public llvm::PassInfoMixin<PrintOperatorsPass> {
+// Prints the catalogue of operators and noise rules as JSON.
+class PrintCataloguePass : public llvm::PassInfoMixin<PrintCataloguePass> {
 public:
   llvm::PreservedAnalyses run(llvm::Module &module, llvm::ModuleAnalysisManager &analyses);
   static bool isRequired() { return true; }

@@ -61,8 +61,8 @@ void registerPasses(PassBuilder &builder) {
           manager.addPass(allele::AllelePass());
         else if (name == "allele-runtime")
           manager.addPass(allele::RuntimeLinkPass());
-        else if (name == "print<allele-operators>")
-          manager.addPass(allele::PrintOperatorsPass());
+        else if (name == "print<allele-catalogue>")
+          manager.addPass(allele::PrintCataloguePass());
         else
           return false;
         return true;

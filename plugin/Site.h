@@ -40,6 +40,7 @@ struct Alternative {
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
   std::vector<Redirect> redirects = {};   // NOLINT(readability-redundant-member-init)
   FusedChange fused = FusedChange::kNone; // of a site of an llvm.fmuladd
+  uint64_t id = 0;                        // set once all families have looked; never 0 then
 };
 
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.

@@ -201,6 +201,15 @@ StringRef SourceFile::textOf(TokenRange range) const {
   return StringRef(content).slice(tokens[range.begin].offset, last.offset + last.length);
 }
 
+SourceExtent SourceFile::extentOf(TokenRange range) const {
+  const Token &first = tokens[range.begin];
+  const Token &last = tokens[range.end - 1];
+  StringRef lastText = textOf({range.end - 1, range.end});
+  auto newlines = static_cast<uint32_t>(lastText.count('\n'));
+  return {first.line, first.column, last.line + newlines,
+          newlines ? static_cast<uint32_t>(lastText.size() - lastText.rfind('\n')) : last.column + last.length};
+}
+
 bool SourceFile::holdsDirective(TokenRange range) const {
   if (range.empty())
     return false;

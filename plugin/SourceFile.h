@@ -37,6 +37,11 @@ struct TokenRange {
   bool empty() const { return begin >= end; }
 };
 
+// The same in lines and columns: from the first character to the one behind the last.
+struct SourceExtent {
+  uint32_t line, column, endLine, endColumn;
+};
+
 class SourceFile {
 public:
   // Path and root only name the file in reports.
@@ -54,6 +59,7 @@ public:
   llvm::StringRef spelling(TokenIndex index) const;
   bool is(TokenIndex index, llvm::StringRef text) const { return spelling(index) == text; }
   llvm::StringRef textOf(TokenRange range) const;
+  SourceExtent extentOf(TokenRange range) const;
   bool holdsDirective(TokenRange range) const;
   // The line without leading and trailing white space.
   llvm::StringRef trimmedLine(unsigned line) const;

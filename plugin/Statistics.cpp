@@ -47,6 +47,7 @@ void Statistics::write(const Module &module, const Sources &sources) const {
     out.attribute("module", json::fixUTF8(module.getSourceFileName()));
     writeCounts("functions", functions);
     writeCounts("mutants", mutants);
+    writeCounts("ignored", ignored);
     out.attribute("sites", sites);
     out.attribute("dropped", dropped);
     writeFiles("filesMissing", SourceProblem::kMissing);

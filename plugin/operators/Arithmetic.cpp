@@ -397,6 +397,11 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kArithmetic = {kOperators, collect};
+const OperatorFamily kArithmetic = {"Arithmetic and bitwise operators",
+                                    "Binary operators, their compound assignments, `++` and `--`, of integers, floats "
+                                    "and pointers. Division and right shift "
+                                    "keep the signedness that the operands have. Not mutated: compound assignments of "
+                                    "bit-fields, complex and vector types.",
+                                    kOperators, collect};
 
 } // namespace allele

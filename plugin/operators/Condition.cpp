@@ -160,6 +160,10 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kCondition = {kOperators, collect};
+const OperatorFamily kCondition = {"Conditions",
+                                   "The condition is still evaluated, as in `(c, true)`; of `a && b` in an `if` or "
+                                   "`?:` only `a` is. A loop's condition is "
+                                   "only forced to false: forced to true it only makes a loop without end.",
+                                   kOperators, collect};
 
 } // namespace allele

@@ -120,6 +120,8 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kLogical = {kOperators, collect};
+const OperatorFamily kLogical = {"Logical operators",
+                                 "`&&` and `||` with the short-circuit evaluation of the mutated source, and `!`.",
+                                 kOperators, collect};
 
 } // namespace allele

@@ -86,6 +86,8 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kRelational = {kOperators, collect};
+const OperatorFamily kRelational = {
+    "Comparisons", "The replacements of `<`, `<=`, `>`, `>=`, `==`, `!=` that no other replacement implies.",
+    kOperators, collect};
 
 } // namespace allele

@@ -125,6 +125,7 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kRemoveCall = {kOperators, collect};
+const OperatorFamily kRemoveCall = {"Removed calls", "The object and the arguments are still evaluated.", kOperators,
+                                    collect};
 
 } // namespace allele

@@ -131,6 +131,6 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kReturnValue = {kOperators, collect};
+const OperatorFamily kReturnValue = {"Returned values", "The expression is still evaluated.", kOperators, collect};
 
 } // namespace allele

@@ -51,6 +51,6 @@ void collect(FunctionContext &context) {
 
 } // namespace
 
-const OperatorFamily kUnary = {kOperators, collect};
+const OperatorFamily kUnary = {"Unary minus and complement", "The operator is dropped.", kOperators, collect};
 
 } // namespace allele

@@ -33,6 +33,16 @@
 /* uint8_t[]: the site switches, AlleleFunction.siteCount bytes in a row for each function. */
 #define ALLELE_SECTION_SITE_SWITCHES "allele_site_switches"
 
+/* NUL-terminated strings, not loaded into memory: mutants that were found and are not compiled in. Each is
+ *   id  reason  detail  operator  root  file  line  column  endLine  endColumn  original  replacement
+ * tab separated, backslash, tab and newline escaped as \\ \t \n; id in 16 hex digits. The same id may also stand in a
+ * record, or with another reason: where a template or a header was compiled more than once, the places may differ. */
+#define ALLELE_SECTION_IGNORED "allele_ignored"
+#define ALLELE_IGNORED_NOISE "noise"           /* detail: the rule's id */
+#define ALLELE_IGNORED_SUPPRESSED "suppressed" /* detail: the reason that the source gives */
+#define ALLELE_IGNORED_EQUIVALENT "equivalent" /* equal to the original once optimised; no detail */
+#define ALLELE_IGNORED_DUPLICATE "duplicate"   /* detail: the id of a mutant that it is equal to once optimised */
+
 /* Values of a site switch. 1..ALLELE_SITE_MAX_ALTERNATIVES: that alternative of the site is active, which is mutant
  * firstMutant + value - 1. */
 #define ALLELE_SITE_OFF 0

@@ -1,0 +1,43 @@
+// Which of the mutants that the families find are made: what was asked for, what is noise, what the source suppresses.
+#ifndef ALLELE_SELECTION_H
+#define ALLELE_SELECTION_H
+
+#include "Configuration.h"
+#include "Noise.h"
+#include "Operators.h"
+#include "Statistics.h"
+
+#include "llvm/ADT/StringSet.h"
+
+#include <string>
+#include <vector>
+
+namespace allele {
+
+class IgnoredMutants;
+
+class Selection {
+public:
+  // `problems` gets one message for each entry that names no level, operator or rule.
+  Selection(const SelectionSettings &settings, std::vector<std::string> &problems);
+
+  // Whether anything of the family is asked for.
+  bool wants(const OperatorFamily &family) const;
+  // Whether the function may have mutants at all, so that nothing else need be looked at.
+  bool wants(const llvm::Function &function, Sources &sources) const;
+  // Leaves in `sites` what is to be made; tells `ignored` what isn't although it was asked for, and why. The ids are
+  // set.
+  void apply(const FunctionContext &context, std::vector<Site> &sites, IgnoredMutants &ignored,
+             Statistics &statistics) const;
+
+private:
+  bool isChosen(const Site &site, const Alternative &alternative) const;
+
+  const SelectionSettings &settings;
+  llvm::StringSet<> operators;
+  std::vector<const NoiseRule *> rules;
+};
+
+} // namespace allele
+
+#endif
