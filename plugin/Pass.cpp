@@ -194,7 +194,7 @@ private:
       twin->eraseFromParent();
       metadata.discard(globals);
       if (isBroken) {
-        remark(function, *site.instruction,
+        remark(function, site.instruction ? *site.instruction : function.getEntryBlock().front(),
                "mutant " + site.alternatives.front().operatorId + " dropped: it breaks the function");
         statistics.countDropped(site);
       }

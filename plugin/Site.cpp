@@ -83,6 +83,8 @@ void mergeSites(std::vector<Site> &sites) {
       break;
     }
     case Site::Shape::kSkip:
+    case Site::Shape::kDivert:
+    case Site::Shape::kBody:
       break;
     }
   }

@@ -7,8 +7,11 @@
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/Transforms/Utils/ValueMapper.h"
 
+#include <functional>
 #include <vector>
 
 namespace allele {
@@ -22,14 +25,16 @@ struct Exit {
   llvm::Constant *value = nullptr;
 };
 
-// A conditional branch and where it goes while the mutant is active.
+// A branch and where it goes while the mutant is active; of an unconditional one only `taken` counts.
 struct Redirect {
   llvm::BranchInst *branch = nullptr;
   Exit taken, notTaken;
 };
 
-// What a mutant changes of `product + addend`, where the front end made one instruction (llvm.fmuladd) of the two.
-enum class FusedChange { kNone, kNegateProduct, kNegateAddend, kDivide };
+// Makes a value in the twin that no AlleleAction gives. `value` is the original's in the twin; `map` leads from values
+// of the original function to those of the twin.
+using InLineValue =
+    std::function<llvm::Value *(llvm::IRBuilder<> &builder, llvm::Value *value, llvm::ValueToValueMapTy &map)>;
 
 // One replacement that a site offers: one mutant.
 struct Alternative {
@@ -38,9 +43,12 @@ struct Alternative {
   TokenRange range;           // what it stands for in the source
   AlleleAction action = ALLELE_ACTION_IN_LINE;
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
-  std::vector<Redirect> redirects = {};   // NOLINT(readability-redundant-member-init)
-  FusedChange fused = FusedChange::kNone; // of a site of an llvm.fmuladd
-  uint64_t id = 0;                        // set once all families have looked; never 0 then
+  std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
+  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK whose shape has a value.
+  InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
+  // Site::Shape::kDivert.
+  Exit exit = {};  // NOLINT(readability-redundant-member-init)
+  uint64_t id = 0; // set once all families have looked; never 0 then
 };
 
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.
@@ -48,8 +56,10 @@ struct Site {
   enum class Shape {
     kResult,   // the value is the instruction's result
     kOperand,  // the value is one operand of the instruction, replaced for this use only
-    kSkip,     // the instruction is a call or invoke without result: executed or not
-    kRedirect, // conditional branches go elsewhere; which ones, each alternative says
+    kSkip,     // the instruction is executed or not; where its result is used, 0 or null stands in for it
+    kRedirect, // branches go elsewhere; which ones, each alternative says
+    kDivert,   // instead of the instruction and what follows it, the alternative's exit
+    kBody,     // the function returns at once; what, `inLine` says, whose `value` is null. No instruction
   };
 
   Shape shape = Shape::kResult;

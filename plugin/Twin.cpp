@@ -133,7 +133,7 @@ private:
 class SiteWriter {
 public:
   SiteWriter(Function &twin, ValueToValueMapTy &map, const FunctionGlobals &globals)
-      : module(*twin.getParent()), context(module.getContext()), map(map), globals(globals) {}
+      : twin(twin), module(*twin.getParent()), context(module.getContext()), map(map), globals(globals) {}
 
   void write(const Site &site, unsigned number) {
     switch (site.shape) {
@@ -152,10 +152,16 @@ public:
       break;
     }
     case Site::Shape::kSkip:
-      writeSkip(number, cast<CallBase>(mapped(site.instruction)));
+      writeSkip(number, mapped(site.instruction));
       break;
     case Site::Shape::kRedirect:
       writeRedirects(number, site);
+      break;
+    case Site::Shape::kDivert:
+      writeDivert(number, site);
+      break;
+    case Site::Shape::kBody:
+      writeBody(number, site);
       break;
     }
   }
@@ -163,6 +169,8 @@ public:
 private:
   Instruction *mapped(Instruction *instruction) { return cast<Instruction>(map[instruction]); }
   BasicBlock *mapped(BasicBlock *block) { return cast<BasicBlock>(map[block]); }
+
+  ConstantInt *number32(uint64_t number) { return ConstantInt::get(Type::getInt32Ty(context), number); }
 
   Value *isArmed(IRBuilder<> &builder, unsigned number) {
     Value *address = builder.CreateConstInBoundsGEP1_32(builder.getInt8Ty(), globals.siteSwitches, number);
@@ -259,31 +267,17 @@ private:
       slowBlocks.push_back(block);
       builder.SetInsertPoint(block);
       builder.SetCurrentDebugLocation(end->getDebugLoc());
-      Value *computed = candidate.fused == FusedChange::kNone
-                            ? inlineAction(builder, candidate.action, value, a, b)
-                            : fusedValue(builder, candidate.fused, *cast<IntrinsicInst>(value));
+      Value *computed = candidate.inLine ? candidate.inLine(builder, value, map)
+                                         : inlineAction(builder, candidate.action, value, a, b);
+      block = builder.GetInsertBlock(); // it may have made more of them
+      if (!is_contained(slowBlocks, block))
+        slowBlocks.push_back(block);
       builder.CreateBr(join);
       choice->addCase(builder.getInt32(++alternative), block);
       result->addIncoming(computed, block);
     }
     builder.SetInsertPoint(end);
     return result;
-  }
-
-  static Value *fusedValue(IRBuilder<> &builder, FusedChange change, IntrinsicInst &fused) {
-    Value *a = fused.getArgOperand(0), *b = fused.getArgOperand(1), *addend = fused.getArgOperand(2);
-    builder.setFastMathFlags(fused.getFastMathFlags());
-    switch (change) {
-    case FusedChange::kNegateProduct:
-      return builder.CreateIntrinsic(Intrinsic::fmuladd, fused.getType(), {builder.CreateFNeg(a), b, addend});
-    case FusedChange::kNegateAddend:
-      return builder.CreateIntrinsic(Intrinsic::fmuladd, fused.getType(), {a, b, builder.CreateFNeg(addend)});
-    case FusedChange::kDivide:
-      return builder.CreateFAdd(builder.CreateFDiv(a, b), addend);
-    case FusedChange::kNone:
-      break;
-    }
-    llvm_unreachable("nothing to change");
   }
 
   static Value *inlineAction(IRBuilder<> &builder, AlleleAction action, Value *value, Value *a, Value *b) {
@@ -375,23 +369,83 @@ private:
     return isa<ConstantData>(value) ? value : builder.CreateFreeze(value);
   }
 
-  // head:  armed = switch != 0; br armed, slow, made          (before: head: call; rest)
+  // head:  armed = switch != 0; br armed, slow, made          (before: head: v = skipped; rest)
   // slow:  skip = pick != 0; br skip, rest, made
-  // made:  call; br rest
-  void writeSkip(unsigned number, CallBase *called) {
-    BasicBlock *head = called->getParent();
-    BasicBlock *made = SplitBlock(head, called);
-    auto *invoke = dyn_cast<InvokeInst>(called);
-    BasicBlock *rest = invoke ? invoke->getNormalDest() : SplitBlock(made, called->getNextNode());
+  // made:  v = skipped; br rest
+  // rest:  phi [v, made], [0, slow], where v is used
+  void writeSkip(unsigned number, Instruction *skipped) {
+    BasicBlock *head = skipped->getParent();
+    BasicBlock *made = SplitBlock(head, skipped);
+    auto *invoke = dyn_cast<InvokeInst>(skipped);
+    bool isUsed = !skipped->use_empty();
+    BasicBlock *rest = !invoke  ? SplitBlock(made, skipped->getNextNode())
+                       : isUsed ? SplitEdge(made, invoke->getNormalDest())
+                                : invoke->getNormalDest();
     BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), made);
     head->getTerminator()->eraseFromParent();
     IRBuilder<> builder(head);
-    builder.SetCurrentDebugLocation(called->getDebugLoc());
+    builder.SetCurrentDebugLocation(skipped->getDebugLoc());
     builder.CreateCondBr(isArmed(builder, number), slow, made, unlikely(context));
     builder.SetInsertPoint(slow);
     Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
     builder.CreateCondBr(builder.CreateIsNull(picked), made, rest);
     addIncoming(rest, slow, made, nullptr);
+    if (!isUsed)
+      return;
+    builder.SetInsertPoint(rest, rest->begin());
+    PHINode *result = builder.CreatePHI(skipped->getType(), 2);
+    skipped->replaceAllUsesWith(result);
+    result->addIncoming(skipped, made);
+    result->addIncoming(Constant::getNullValue(skipped->getType()), slow);
+  }
+
+  // head:  armed = switch != 0; br armed, slow, normal        (before: head: ...; instruction)
+  // slow:  switch pick: 1: exit, ..., default: normal
+  // normal: instruction ...
+  void writeDivert(unsigned number, const Site &site) {
+    BasicBlock *normal = nullptr;
+    SwitchInst *choice = startChoice(number, mapped(site.instruction), site.alternatives.size(), normal);
+    for (auto [index, alternative] : enumerate(site.alternatives)) {
+      BasicBlock *leaving = BasicBlock::Create(context, "", normal->getParent(), normal);
+      choice->addCase(number32(index + 1), leaving);
+      IRBuilder<> builder(leaving);
+      builder.SetCurrentDebugLocation(choice->getDebugLoc());
+      builder.CreateBr(mapped(alternative.exit.block));
+      addExit(alternative.exit, leaving);
+    }
+  }
+
+  // The same at the function's beginning, behind its variables, with a return for each alternative.
+  void writeBody(unsigned number, const Site &site) {
+    Instruction *first = &*twin.getEntryBlock().getFirstNonPHIOrDbgOrAlloca();
+    BasicBlock *normal = nullptr;
+    SwitchInst *choice = startChoice(number, first, site.alternatives.size(), normal);
+    for (auto [index, alternative] : enumerate(site.alternatives)) {
+      BasicBlock *leaving = BasicBlock::Create(context, "", &twin, normal);
+      choice->addCase(number32(index + 1), leaving);
+      IRBuilder<> builder(leaving);
+      builder.SetCurrentDebugLocation(choice->getDebugLoc());
+      Value *result = alternative.inLine ? alternative.inLine(builder, nullptr, map) : nullptr;
+      if (twin.getReturnType()->isVoidTy())
+        builder.CreateRetVoid();
+      else
+        builder.CreateRet(result ? result : Constant::getNullValue(twin.getReturnType()));
+    }
+  }
+
+  // Splits before `at`: head with the check, slow with the switch that is returned, and `normal`, which begins with
+  // `at`.
+  SwitchInst *startChoice(unsigned number, Instruction *at, size_t alternatives, BasicBlock *&normal) {
+    BasicBlock *head = at->getParent();
+    normal = SplitBlock(head, at);
+    BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), normal);
+    head->getTerminator()->eraseFromParent();
+    IRBuilder<> builder(head);
+    builder.SetCurrentDebugLocation(at->getDebugLoc());
+    builder.CreateCondBr(isArmed(builder, number), slow, normal, unlikely(context));
+    builder.SetInsertPoint(slow);
+    Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
+    return builder.CreateSwitch(picked, normal, static_cast<unsigned>(alternatives));
   }
 
   // For each branch that some alternative redirects:
@@ -410,21 +464,16 @@ private:
   }
 
   void writeBranch(unsigned number, BranchInst *branch, ArrayRef<std::pair<unsigned, const Redirect *>> redirects) {
-    BasicBlock *head = branch->getParent();
-    BasicBlock *normal = SplitBlock(head, branch);
-    BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), normal);
-    head->getTerminator()->eraseFromParent();
-    IRBuilder<> builder(head);
-    builder.SetCurrentDebugLocation(branch->getDebugLoc());
-    builder.CreateCondBr(isArmed(builder, number), slow, normal, unlikely(context));
-    builder.SetInsertPoint(slow);
-    Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
-    SwitchInst *choice = builder.CreateSwitch(picked, normal, redirects.size());
+    BasicBlock *normal = nullptr;
+    SwitchInst *choice = startChoice(number, branch, redirects.size(), normal);
+    IRBuilder<> builder(context);
     for (const auto &[alternative, redirect] : redirects) {
-      BasicBlock *mutant = BasicBlock::Create(context, "", head->getParent(), normal);
-      choice->addCase(builder.getInt32(alternative), mutant);
+      BasicBlock *mutant = BasicBlock::Create(context, "", normal->getParent(), normal);
+      choice->addCase(number32(alternative), mutant);
       builder.SetInsertPoint(mutant);
-      BasicBlock *taken = mapped(redirect->taken.block), *notTaken = mapped(redirect->notTaken.block);
+      builder.SetCurrentDebugLocation(branch->getDebugLoc());
+      BasicBlock *taken = mapped(redirect->taken.block);
+      BasicBlock *notTaken = branch->isConditional() ? mapped(redirect->notTaken.block) : taken;
       addExit(redirect->taken, mutant);
       if (taken == notTaken) {
         builder.CreateBr(taken);
@@ -451,6 +500,7 @@ private:
     }
   }
 
+  Function &twin;
   Module &module;
   LLVMContext &context;
   ValueToValueMapTy &map;

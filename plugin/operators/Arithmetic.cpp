@@ -355,6 +355,30 @@ TokenIndex findProduct(const FunctionContext &context, const IntrinsicInst &fuse
   return found;
 }
 
+// The mutants are fused where their source would be.
+Value *fuse(IRBuilder<> &builder, const IntrinsicInst &fused, Value *a, Value *b, Value *addend) {
+  builder.setFastMathFlags(fused.getFastMathFlags());
+  return builder.CreateIntrinsic(Intrinsic::fmuladd, fused.getType(), {a, b, addend});
+}
+
+Value *negateProduct(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
+  const auto &fused = *cast<IntrinsicInst>(value);
+  return fuse(builder, fused, builder.CreateFNeg(fused.getArgOperand(0)), fused.getArgOperand(1),
+              fused.getArgOperand(2));
+}
+
+Value *negateAddend(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
+  const auto &fused = *cast<IntrinsicInst>(value);
+  return fuse(builder, fused, fused.getArgOperand(0), fused.getArgOperand(1),
+              builder.CreateFNeg(fused.getArgOperand(2)));
+}
+
+Value *divideInsteadOfMultiply(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
+  const auto &fused = *cast<IntrinsicInst>(value);
+  builder.setFastMathFlags(fused.getFastMathFlags());
+  return builder.CreateFAdd(builder.CreateFDiv(fused.getArgOperand(0), fused.getArgOperand(1)), fused.getArgOperand(2));
+}
+
 void collectFused(FunctionContext &context, IntrinsicInst &fused, const Place &place) {
   if (fused.getIntrinsicID() != Intrinsic::fmuladd || fused.getType()->isVectorTy())
     return;
@@ -369,11 +393,11 @@ void collectFused(FunctionContext &context, IntrinsicInst &fused, const Place &p
   site.instruction = &fused;
   site.file = &file;
   Alternative sum{row->operatorId, file.spaced(place.token, row->replacement), {place.token, place.token + 1}};
-  sum.fused = side == Side::kRight ? FusedChange::kNegateProduct : FusedChange::kNegateAddend; // the right operand
+  sum.inLine = side == Side::kRight ? negateProduct : negateAddend; // the right operand
   site.alternatives.push_back(std::move(sum));
   if (TokenIndex product = findProduct(context, fused, place, side); product != kNoToken) {
     Alternative quotient{"mul-to-div", file.spaced(product, "/"), {product, product + 1}};
-    quotient.fused = FusedChange::kDivide;
+    quotient.inLine = divideInsteadOfMultiply;
     site.alternatives.push_back(std::move(quotient));
   }
   context.add(std::move(site));
