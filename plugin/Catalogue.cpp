@@ -30,11 +30,28 @@ StringRef idOf(Level level) {
   return kLevels[static_cast<size_t>(level)].id;
 }
 
+SmallVector<Level, 8> allLevels() {
+  return {
+#define ALLELE_LIST_LEVEL(name, id, description) Level::k##name,
+      ALLELE_LEVELS(ALLELE_LIST_LEVEL)
+#undef ALLELE_LIST_LEVEL
+  };
+}
+
 std::optional<Level> levelFrom(StringRef id) {
   for (size_t index = 0; index < std::size(kLevels); ++index)
     if (kLevels[index].id == id)
       return static_cast<Level>(index);
   return std::nullopt;
+}
+
+SmallVector<const OperatorInfo *, 0> operatorsNamed(StringRef name) {
+  SmallVector<const OperatorInfo *, 0> found;
+  for (const OperatorFamily *family : operatorFamilies())
+    for (const OperatorInfo &info : family->operators)
+      if (name == "all" || info.id == name || idOf(info.level) == name)
+        found.push_back(&info);
+  return found;
 }
 
 PreservedAnalyses PrintCataloguePass::run(Module & /*module*/, ModuleAnalysisManager & /*analyses*/) {

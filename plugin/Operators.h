@@ -5,6 +5,7 @@
 #include "FunctionContext.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <optional>
 
@@ -26,6 +27,7 @@ enum class Level {
 
 llvm::StringRef idOf(Level level);
 std::optional<Level> levelFrom(llvm::StringRef id);
+llvm::SmallVector<Level, 8> allLevels();
 
 struct OperatorInfo {
   llvm::StringRef id;          // kebab-case, what becomes what; stable for ever
@@ -41,6 +43,10 @@ struct OperatorFamily {
   // Adds the family's sites of one function. Looks only; the IR stays as it is.
   void (*collect)(FunctionContext &context);
 };
+
+// The operators that a name stands for: a level's, or the operator of that id; "all" is all. None where there is no
+// such name.
+llvm::SmallVector<const OperatorInfo *, 0> operatorsNamed(llvm::StringRef name);
 
 // Every family, in the order of their file names. Generated.
 llvm::ArrayRef<const OperatorFamily *> operatorFamilies();

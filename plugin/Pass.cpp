@@ -10,6 +10,7 @@
 #include "Operators.h"
 #include "Selection.h"
 #include "Statistics.h"
+#include "Suppression.h"
 #include "Twin.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -84,7 +85,8 @@ Configuration configurationOf(const Module &module, std::vector<std::string> &pr
 class Instrumentation {
 public:
   Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Selection &selection)
-      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection) {}
+      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection),
+        suppressions(module) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -104,6 +106,8 @@ public:
              "no mutants of " + file + ": " +
                  (problem == SourceProblem::kMissing ? "it can't be read; compile where the source is"
                                                      : "it isn't the file that the compiler read (MD5 differs)"));
+    for (const std::string &problem : suppressions.problems())
+      errs() << "warning: allele: " << problem << '\n';
     statistics.write(module, sources);
   }
 
@@ -128,7 +132,9 @@ private:
         family->collect(context);
     std::vector<Site> sites = context.takeSites();
     identify(function, sites);
-    selection.apply(context, sites, ignored, statistics);
+    for (const Site &site : sites)
+      suppressions.read(*site.file);
+    selection.apply(context, suppressions, sites, ignored, statistics);
     mergeSites(sites);
     if (sites.empty())
       return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;
@@ -226,6 +232,7 @@ private:
   Sources sources;
   MetadataWriter metadata;
   const Selection &selection;
+  Suppressions suppressions;
   IgnoredMutants ignored;
   MutantIds ids;
   Absorption absorption;

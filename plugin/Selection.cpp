@@ -4,23 +4,13 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 using namespace llvm;
 
 namespace allele {
 
 namespace {
-
-// Calls `apply(operator id)` for each that `name`, a level or an operator, stands for; false where there is none.
-template <typename Apply> bool forEachOperator(StringRef name, Apply apply) {
-  bool isKnown = false;
-  for (const OperatorFamily *family : operatorFamilies())
-    for (const OperatorInfo &info : family->operators)
-      if (name == "all" || info.id == name || idOf(info.level) == name) {
-        apply(info.id);
-        isKnown = true;
-      }
-  return isKnown;
-}
 
 // A number in [0, 1) that depends on the id and the seed alone, so that all TUs choose alike.
 double chance(uint64_t id, uint64_t seed) {
@@ -34,14 +24,20 @@ double chance(uint64_t id, uint64_t seed) {
 } // namespace
 
 Selection::Selection(const SelectionSettings &settings, std::vector<std::string> &problems) : settings(settings) {
-  auto add = [&](StringRef id) { operators.insert(id); };
+  auto add = [&](StringRef name) {
+    for (const OperatorInfo *info : operatorsNamed(name))
+      operators.insert(info->id);
+  };
   if (settings.operators.empty() || StringRef(settings.operators.front()).starts_with("-"))
-    forEachOperator(idOf(Level::kDefault), add);
+    add(idOf(Level::kDefault));
   for (StringRef entry : settings.operators) {
-    bool isKnown = entry.consume_front("-") ? forEachOperator(entry, [&](StringRef id) { operators.erase(id); })
-                                            : forEachOperator(entry, add);
+    if (!entry.consume_front("-"))
+      add(entry);
+    else
+      for (const OperatorInfo *info : operatorsNamed(entry))
+        operators.erase(info->id);
     // A level without operators is none that the user got wrong.
-    if (!isKnown && !levelFrom(entry))
+    if (operatorsNamed(entry).empty() && !levelFrom(entry))
       problems.push_back(
           ("operators: '" + entry + "' is no level and no operator; `allele operators` lists them").str());
   }
@@ -71,8 +67,27 @@ bool Selection::isChosen(const Site & /*site*/, const Alternative &alternative) 
          (settings.sample >= 1 || chance(alternative.id, settings.seed) < settings.sample);
 }
 
-void Selection::apply(const FunctionContext &context, std::vector<Site> &sites, IgnoredMutants &ignored,
-                      Statistics &statistics) const {
+namespace {
+
+// Keeps the first of the alternatives that are the same change of the source, made by different operators.
+void dropRepeated(std::vector<Site> &sites) {
+  std::map<std::tuple<const SourceFile *, TokenIndex, TokenIndex, std::string>, StringRef> madeBy;
+  for (Site &site : sites)
+    llvm::erase_if(site.alternatives, [&](const Alternative &alternative) {
+      StringRef change = StringRef(alternative.replacement).trim();
+      auto [first, isNew] = madeBy.try_emplace(
+          {site.file, alternative.range.begin, alternative.range.end, change.str()}, alternative.operatorId);
+      return !isNew && first->second != alternative.operatorId;
+    });
+}
+
+} // namespace
+
+void Selection::apply(const FunctionContext &context, const Suppressions &suppressions, std::vector<Site> &sites,
+                      IgnoredMutants &ignored, Statistics &statistics) const {
+  for (Site &site : sites)
+    llvm::erase_if(site.alternatives, [&](const Alternative &alternative) { return !isChosen(site, alternative); });
+  dropRepeated(sites);
   Noise noise(context, settings.loggers);
   for (const NoiseRule *rule : rules)
     if (rule->mark)
@@ -86,8 +101,11 @@ void Selection::apply(const FunctionContext &context, std::vector<Site> &sites, 
   };
   for (Site &site : sites)
     llvm::erase_if(site.alternatives, [&](const Alternative &alternative) {
-      if (!isChosen(site, alternative))
+      if (auto reason = suppressions.reasonFor(context.function, *site.file, alternative)) {
+        ignored.add(site, alternative, ALLELE_IGNORED_SUPPRESSED, *reason);
+        statistics.countIgnored(ALLELE_IGNORED_SUPPRESSED);
         return true;
+      }
       StringRef rule = ruleOf(site, alternative);
       if (!rule.empty()) {
         ignored.add(site, alternative, ALLELE_IGNORED_NOISE, rule);

@@ -6,6 +6,7 @@
 #include "Noise.h"
 #include "Operators.h"
 #include "Statistics.h"
+#include "Suppression.h"
 
 #include "llvm/ADT/StringSet.h"
 
@@ -27,8 +28,8 @@ public:
   bool wants(const llvm::Function &function, Sources &sources) const;
   // Leaves in `sites` what is to be made; tells `ignored` what isn't although it was asked for, and why. The ids are
   // set.
-  void apply(const FunctionContext &context, std::vector<Site> &sites, IgnoredMutants &ignored,
-             Statistics &statistics) const;
+  void apply(const FunctionContext &context, const Suppressions &suppressions, std::vector<Site> &sites,
+             IgnoredMutants &ignored, Statistics &statistics) const;
 
 private:
   bool isChosen(const Site &site, const Alternative &alternative) const;

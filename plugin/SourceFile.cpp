@@ -82,6 +82,14 @@ void SourceFile::lex(bool isCxx) {
       end += source[end] == '\\' && end + 1 < source.size() ? 2 : 1;
     return std::min(end + 1, source.size());
   };
+  auto addComment = [&](size_t end) {
+    StringRef text = source.slice(at, end).ltrim("/*! \t");
+    if (text.consume_front("allele:")) {
+      text.consume_back("*/");
+      directiveComments.push_back({static_cast<uint32_t>(at), line, text.trim().str()});
+    }
+    advanceTo(end);
+  };
   auto add = [&](TokenKind kind, size_t end) {
     tokens.push_back({kind, static_cast<uint32_t>(at), static_cast<uint32_t>(end - at), line,
                       static_cast<uint32_t>(at - lineOffsets[line - 1] + 1)});
@@ -101,10 +109,10 @@ void SourceFile::lex(bool isCxx) {
       do
         end = source.find('\n', end + 1);
       while (end != StringRef::npos && source[end - 1] == '\\');
-      advanceTo(std::min(end, source.size()));
+      addComment(std::min(end, source.size()));
     } else if (rest.starts_with("/*")) {
       size_t end = source.find("*/", at + 2);
-      advanceTo(end == StringRef::npos ? source.size() : end + 2);
+      addComment(end == StringRef::npos ? source.size() : end + 2);
     } else if (c == '#' && lineIsBlank) {
       // A directive up to its last line; its tokens are never where an instruction comes from.
       size_t end = at;
@@ -199,6 +207,17 @@ StringRef SourceFile::textOf(TokenRange range) const {
     return {};
   const Token &last = tokens[range.end - 1];
   return StringRef(content).slice(tokens[range.begin].offset, last.offset + last.length);
+}
+
+unsigned SourceFile::lineOfTokenBehind(uint32_t offset) const {
+  auto found = partition_point(tokens, [&](const Token &token) { return token.offset <= offset; });
+  return found == tokens.end() ? 0 : found->line;
+}
+
+std::pair<uint32_t, uint32_t> SourceFile::offsetsOfLine(unsigned line) const {
+  if (line == 0 || line >= lineOffsets.size())
+    return {0, 0};
+  return {lineOffsets[line - 1], lineOffsets[line]};
 }
 
 SourceExtent SourceFile::extentOf(TokenRange range) const {

@@ -37,6 +37,13 @@ struct TokenRange {
   bool empty() const { return begin >= end; }
 };
 
+// A comment that begins with `allele:`, and what stands behind that.
+struct DirectiveComment {
+  uint32_t offset;
+  uint32_t line; // where the comment begins
+  std::string text;
+};
+
 // The same in lines and columns: from the first character to the one behind the last.
 struct SourceExtent {
   uint32_t line, column, endLine, endColumn;
@@ -61,6 +68,12 @@ public:
   llvm::StringRef textOf(TokenRange range) const;
   SourceExtent extentOf(TokenRange range) const;
   bool holdsDirective(TokenRange range) const;
+  // In the order of the file.
+  const std::vector<DirectiveComment> &directives() const { return directiveComments; }
+  // The line of the first token behind the offset, 0 where there is none.
+  unsigned lineOfTokenBehind(uint32_t offset) const;
+  // Offsets of the line's first character and of the one behind its last.
+  std::pair<uint32_t, uint32_t> offsetsOfLine(unsigned line) const;
   // The line without leading and trailing white space.
   llvm::StringRef trimmedLine(unsigned line) const;
   // How many lines in [from, line) read the same as `line`.
@@ -112,6 +125,7 @@ private:
 
   std::string content;
   std::vector<Token> tokens;
+  std::vector<DirectiveComment> directiveComments;
   std::vector<uint32_t> lineOffsets;   // [line - 1]; one more behind the last
   std::vector<TokenIndex> firstTokens; // first token on or behind line, [line - 1]
 };

@@ -1,0 +1,156 @@
+#include "Suppression.h"
+
+#include "Operators.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+constexpr StringLiteral kAnnotation = "allele::ignore";
+constexpr StringLiteral kWords[] = {"off", "on", "ignore", "ignore-next"};
+constexpr uint32_t kOpen = UINT32_MAX; // the end of a region that no `on` has closed
+
+std::string nearest(StringRef word, ArrayRef<StringRef> candidates) {
+  auto distance = [&](StringRef candidate) { return word.edit_distance(candidate); };
+  const auto *found = min_element(candidates, [&](StringRef a, StringRef b) { return distance(a) < distance(b); });
+  return found != candidates.end() && distance(*found) <= std::max<size_t>(1, word.size() / 3) ? found->str() : "";
+}
+
+std::vector<StringRef> operatorNames() {
+  std::vector<StringRef> names;
+  for (const OperatorInfo *info : operatorsNamed("all"))
+    names.push_back(info->id);
+  for (Level level : allLevels())
+    names.push_back(idOf(level));
+  return names;
+}
+
+// The text of a constant C string; empty where it is none.
+StringRef stringOf(const Value *value) {
+  const auto *global = dyn_cast<GlobalVariable>(value->stripPointerCasts());
+  const auto *data =
+      global && global->hasInitializer() ? dyn_cast<ConstantDataSequential>(global->getInitializer()) : nullptr;
+  return data && data->isCString() ? data->getAsCString() : StringRef();
+}
+
+} // namespace
+
+Suppressions::Suppressions(const Module &module) {
+  // { function, annotation, file, line, arguments }[]
+  const GlobalVariable *annotations = module.getNamedGlobal("llvm.global.annotations");
+  const auto *entries =
+      annotations && annotations->hasInitializer() ? dyn_cast<ConstantArray>(annotations->getInitializer()) : nullptr;
+  if (!entries)
+    return;
+  for (const Use &entry : entries->operands()) {
+    const auto *fields = dyn_cast<ConstantStruct>(entry);
+    const auto *function = fields && fields->getNumOperands() >= 2
+                               ? dyn_cast<Function>(fields->getOperand(0)->stripPointerCasts())
+                               : nullptr;
+    StringRef text = function ? stringOf(fields->getOperand(1)) : StringRef();
+    if (text.consume_front(kAnnotation) && (text.empty() || text.consume_front(":")))
+      functions[function] = text.trim().str();
+  }
+}
+
+void Suppressions::read(const SourceFile &file) {
+  auto [found, isNew] = regionsOf.try_emplace(&file);
+  if (!isNew)
+    return;
+  for (const DirectiveComment &comment : file.directives())
+    readDirective(file, comment, found->second);
+}
+
+void Suppressions::complain(const SourceFile &file, const DirectiveComment &comment, const Twine &message) {
+  messages.push_back((file.path + ":" + Twine(comment.line) + ": " + message).str());
+}
+
+void Suppressions::readDirective(const SourceFile &file, const DirectiveComment &comment,
+                                 std::vector<Region> &regions) {
+  StringRef rest = comment.text;
+  StringRef word = rest.take_while([](char c) { return isAlpha(c) || c == '-'; });
+  rest = rest.drop_front(word.size()).ltrim();
+  if (!is_contained(kWords, word)) {
+    std::vector<StringRef> words(std::begin(kWords), std::end(kWords));
+    std::string guess = nearest(word, words);
+    if (!guess.empty() || rest.starts_with("(")) // else it is prose
+      complain(file, comment,
+               "'allele: " + word + "' is not understood" + (guess.empty() ? "" : " (did you mean '" + guess + "'?)") +
+                   "; there are off, on, ignore and ignore-next");
+    return;
+  }
+  StringSet<> operators;
+  if (rest.consume_front("(")) {
+    size_t close = rest.find(')');
+    if (close == StringRef::npos)
+      return complain(file, comment, "'allele: " + word + "(' has no ')'");
+    SmallVector<StringRef, 4> names;
+    rest.take_front(close).split(names, ',');
+    for (StringRef name : names) {
+      name = name.trim();
+      auto named = operatorsNamed(name);
+      if (named.empty() && !levelFrom(name)) {
+        std::string guess = nearest(name, operatorNames());
+        complain(file, comment,
+                 "'" + name + "' is no operator and no level" +
+                     (guess.empty() ? "; `allele operators` lists them" : " (did you mean '" + guess + "'?)"));
+      }
+      operators.insert(name); // so that a wrong name alone doesn't mean all of them
+      for (const OperatorInfo *info : named)
+        operators.insert(info->id);
+    }
+    rest = rest.drop_front(close + 1).ltrim();
+  }
+  rest.consume_front(":");
+  std::string reason = rest.trim().str();
+
+  if (word == "off") {
+    regions.push_back({comment.offset, kOpen, std::move(operators), std::move(reason)});
+  } else if (word == "on") {
+    for (size_t index = 0, count = regions.size(); index < count; ++index) {
+      Region &region = regions[index];
+      if (region.end != kOpen)
+        continue;
+      if (operators.empty()) {
+        region.end = comment.offset;
+        continue;
+      }
+      // Goes on for the others.
+      Region others{comment.offset, kOpen, region.operators, region.reason};
+      if (others.operators.empty())
+        for (const OperatorInfo *info : operatorsNamed("all"))
+          others.operators.insert(info->id);
+      for (const auto &entry : operators)
+        others.operators.erase(entry.first());
+      region.end = comment.offset;
+      if (!others.operators.empty())
+        regions.push_back(std::move(others));
+    }
+  } else {
+    unsigned line = word == "ignore" ? comment.line : file.lineOfTokenBehind(comment.offset);
+    auto [begin, end] = file.offsetsOfLine(line);
+    regions.push_back({begin, end, std::move(operators), std::move(reason)});
+  }
+}
+
+std::optional<std::string> Suppressions::reasonFor(const Function &function, const SourceFile &file,
+                                                   const Alternative &alternative) const {
+  if (auto found = functions.find(&function); found != functions.end())
+    return found->second;
+  auto regions = regionsOf.find(&file);
+  if (regions == regionsOf.end())
+    return std::nullopt;
+  uint32_t at = file.token(alternative.range.begin).offset;
+  auto found = find_if(regions->second, [&](const Region &region) {
+    return region.begin <= at && at < region.end &&
+           (region.operators.empty() || region.operators.contains(alternative.operatorId));
+  });
+  return found == regions->second.end() ? std::nullopt : std::optional(found->reason);
+}
+
+} // namespace allele
