@@ -63,6 +63,10 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
       continue;
     places[&instruction] = place;
     instructions[place].push_back(&instruction);
+    // In the source an operator's instruction stands on the operator, and on the name of a function only its call does.
+    bool isOperator = isa<BinaryOperator>(instruction) || isa<CmpInst>(instruction);
+    if (isOperator && file->token(place.token).kind == TokenKind::kIdentifier && file->is(place.token + 1, "("))
+      macros.insert(place);
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 namespace allele {
 
@@ -47,6 +48,9 @@ public:
   // The alloca that holds the return value where the function has more than one return, or null.
   const llvm::AllocaInst *returnSlot() const;
   const llvm::SmallVectorImpl<llvm::BranchInst *> &conditionalBranches() const { return branches; }
+  // Uses of function-like macros whose expansion, or whose arguments, hold operators: which is which can't be told, so
+  // they have no mutants.
+  const std::set<Place> &macrosWithOperators() const { return macros; }
 
 private:
   const Sources &sources;
@@ -54,6 +58,7 @@ private:
   llvm::DenseMap<const llvm::Instruction *, Place> places;
   std::map<Place, llvm::SmallVector<llvm::Instruction *, 4>> instructions;
   llvm::SmallVector<llvm::BranchInst *, 16> branches;
+  std::set<Place> macros;
   llvm::DenseMap<const llvm::Value *, const llvm::DIType *> variableTypes;
   mutable std::optional<llvm::DominatorTree> dominatorTree;
 };

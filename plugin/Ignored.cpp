@@ -1,6 +1,7 @@
 #include "Ignored.h"
 
 #include "llvm/Support/Format.h"
+#include "llvm/Support/MD5.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -48,18 +49,31 @@ void writeQuoted(raw_ostream &out, StringRef text) {
 } // namespace
 
 void IgnoredMutants::add(const Site &site, const Alternative &alternative, StringRef reason, StringRef detail) {
-  SourceExtent extent = site.file->extentOf(alternative.range);
+  addEntry(alternative.id, reason, detail, alternative.operatorId, *site.file, alternative.range,
+           alternative.replacement);
+}
+
+void IgnoredMutants::addMacro(const SourceFile &file, TokenIndex name) {
+  TokenRange range{name, file.operandEnd(name)};
+  const Token &token = file.token(name);
+  std::string key = (file.path + ":" + Twine(token.line) + ":" + Twine(token.column)).str();
+  addEntry(MD5Hash(key), ALLELE_IGNORED_MACRO, file.spelling(name), "", file, range, "");
+}
+
+void IgnoredMutants::addEntry(uint64_t id, StringRef reason, StringRef detail, StringRef operatorId,
+                              const SourceFile &file, TokenRange range, StringRef replacement) {
+  SourceExtent extent = file.extentOf(range);
   std::string entry;
   raw_string_ostream out(entry);
-  out << format_hex_no_prefix(alternative.id, 16);
+  out << format_hex_no_prefix(id, 16);
   writeField(out, reason);
   writeField(out, detail);
-  writeField(out, alternative.operatorId);
-  writeField(out, site.file->root);
-  writeField(out, site.file->path);
+  writeField(out, operatorId);
+  writeField(out, file.root);
+  writeField(out, file.path);
   out << '\t' << extent.line << '\t' << extent.column << '\t' << extent.endLine << '\t' << extent.endColumn;
-  writeField(out, site.file->textOf(alternative.range));
-  writeField(out, alternative.replacement);
+  writeField(out, file.textOf(range));
+  writeField(out, replacement);
   out.flush();
   entries.insert(std::move(entry));
 }

@@ -135,6 +135,8 @@ private:
     for (const Site &site : sites)
       suppressions.read(*site.file);
     selection.apply(context, suppressions, sites, ignored, statistics);
+    for (const Place &place : context.macrosWithOperators())
+      ignored.addMacro(*place.file, place.token);
     mergeSites(sites);
     if (sites.empty())
       return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;

@@ -40,6 +40,9 @@
 #define ALLELE_SECTION_IGNORED "allele_ignored"
 #define ALLELE_IGNORED_NOISE "noise"           /* detail: the rule's id */
 #define ALLELE_IGNORED_SUPPRESSED "suppressed" /* detail: the reason that the source gives */
+/* No mutant: a use of the macro `detail` that holds operators, of which none is mutated. operator and replacement are
+ * empty. */
+#define ALLELE_IGNORED_MACRO "macro"
 #define ALLELE_IGNORED_EQUIVALENT "equivalent" /* equal to the original once optimised; no detail */
 #define ALLELE_IGNORED_DUPLICATE "duplicate"   /* detail: the id of a mutant that it is equal to once optimised */
 
