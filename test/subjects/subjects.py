@@ -257,4 +257,29 @@ FMT = Subject(
     libraries=("-lgmock", "-lgtest", "-lpthread"),
 )
 
-SUBJECTS = {subject.name: subject for subject in (TINYXML2, ZLIB, LUA, FMT)}
+CJSON_TESTS = (
+    "parse_examples parse_number parse_hex4 parse_string parse_array parse_object parse_value print_string print_number "
+    "print_array print_object print_value misc_tests parse_with_opts compare_tests cjson_add readme_examples minify_tests"
+).split()
+CJSON_UTILS_TESTS = "json_patch_tests old_utils_tests misc_utils_tests".split()
+
+CJSON = Subject(
+    name="cjson",
+    package="cjson",
+    compiler="clang-19",
+    flags=("-I{sources}", "-I{sources}/tests", "-DENABLE_LOCALES"),
+    library=(),  # each test includes cJSON.c
+    programs={name: (f"tests/{name}.c",) for name in CJSON_TESTS}
+    | {name: (f"tests/{name}.c", "cJSON_Utils.c") for name in CJSON_UTILS_TESTS},
+    common=("tests/unity/src/unity.c",),
+    libraries=("-lm",),
+    runs=(
+        Run(
+            "all",
+            "cd tests && " + " && ".join("{" + name + "}" for name in CJSON_TESTS + CJSON_UTILS_TESTS),
+            needs=("tests/inputs", "tests/json-patch-tests"),
+        ),
+    ),
+)
+
+SUBJECTS = {subject.name: subject for subject in (TINYXML2, ZLIB, LUA, FMT, CJSON)}
