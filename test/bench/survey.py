@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""What the mutants of real projects are worth: counts by operator, and survivors to read.
+
+  test/bench/survey.py --build build                     runs every subject, prints the table of docs/survey.md
+  test/bench/survey.py --build build --sample 100        prints that many survivors, chosen at random, for a reader
+  test/bench/survey.py --build build --again             runs those that were run before, too
+
+The libraries are mutated, their tests aren't. Results are kept in <build>/survey/<subject>.
+"""
+
+import argparse
+import collections
+import os
+import pathlib
+import random
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "subjects"))
+import subjects  # noqa: E402
+
+OPTIMISE = ["-O2", "-g"]
+# Subject -> one of its runs, and what isn't mutated.
+SURVEYED = {
+    "tinyxml2": ("xmltest", ["xmltest.cpp"]),
+    "fmt": ("format-test", ["test/**"]),
+    "cjson": ("all", ["tests/**"]),
+    "zlib": ("example", ["test/**"]),
+}
+VERDICTS = ("killed", "survived", "not reached", "inconclusive", "ignored")
+
+
+def analyse(options, name):
+    """Runs the subject's tests against its mutants; gives the results' directory."""
+    out = options.build.resolve() / "survey" / name
+    if (out / "results.sqlite").exists() and not options.again:
+        return out
+    shutil.rmtree(out, ignore_errors=True)
+    subject = subjects.SUBJECTS[name]
+    runName, exclude = SURVEYED[name]
+    run = next(run for run in subject.runs if run.name == runName)
+    flags = [*OPTIMISE, *subjects.alleleFlags(options.build, subject.compiler)]
+    os.environ["ALLELE_OPTIONS"] = f"{{operators: {options.operators}, exclude: {exclude}}}"
+    names = [program for program in subject.programs if "{" + program + "}" in run.command]
+    programs = subjects.buildPrograms(subject, options.build, f"survey-{options.operators}", flags, names)
+    scratch = options.build.resolve() / "survey" / "work"
+    subjects.prepareScratch(subject, options.build, run, scratch)
+    command = subjects.commandLine(subject, run, programs)
+    words = ["sh", "-c", command] if "&&" in command else shlex.split(command)
+    allele = options.build.resolve() / "bin" / "allele"
+    subprocess.run(
+        [allele, "run", "--isolate", "copy", "--out", out, "--", *words],
+        cwd=scratch,
+        env=subjects.plainEnvironment(),
+        stdout=sys.stderr,
+        check=True,
+    )
+    return out
+
+
+def query(directory, text):
+    with sqlite3.connect(f"file:{directory / 'results.sqlite'}?mode=ro", uri=True) as connection:
+        return connection.execute(text).fetchall()
+
+
+def printTable(results):
+    counts = collections.defaultdict(collections.Counter)
+    for name, directory in results.items():
+        for operator, verdict, number in query(
+            directory,
+            "SELECT operator, verdict, count(*) FROM mutant JOIN outcome ON outcome.mutant = mutant.id GROUP BY 1, 2",
+        ):
+            counts[operator][name, verdict] = number
+            counts["all"][name, verdict] += number
+    print("Mutants made (survived) of each operator, and in the last line those that noise rules leave out.\n")
+    print("| operator | " + " | ".join(results) + " |")
+    print("|---|" + "---:|" * len(results))
+    for operator in sorted(counts, key=lambda operator: (operator == "all", operator)):
+        cells = []
+        for name in results:
+            made = sum(counts[operator][name, verdict] for verdict in VERDICTS if verdict != "ignored")
+            cells.append(f"{made} ({counts[operator][name, 'survived']})" if made else "")
+        print(f"| `{operator}` | " + " | ".join(cells) + " |" if operator != "all" else "| all | " + " | ".join(cells) + " |")
+    print("| ignored | " + " | ".join(str(counts["all"][name, "ignored"]) for name in results) + " |")
+
+
+def printSample(results, size, seed):
+    survivors = [
+        (name, *row)
+        for name, directory in results.items()
+        for row in query(
+            directory,
+            "SELECT mutant.id, operator, file, line, original, replacement, root FROM mutant "
+            "JOIN outcome ON outcome.mutant = mutant.id WHERE verdict = 'survived' ORDER BY mutant.id",
+        )
+    ]
+    chosen = random.Random(seed).sample(survivors, min(size, len(survivors)))
+    for number, (name, id, operator, file, line, original, replacement, root) in enumerate(sorted(chosen), start=1):
+        lines = (pathlib.Path(root) / file).read_text(errors="replace").splitlines()
+        print(f"## {number}. {name} {file}:{line} `{operator}` {id}\n")
+        print(f"`{original}` becomes `{replacement}`\n\n```")
+        for at in range(max(1, line - 4), min(len(lines), line + 4) + 1):
+            print(f"{'>' if at == line else ' '} {lines[at - 1]}")
+        print("```\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", required=True, type=pathlib.Path, help="Allele's build directory")
+    parser.add_argument("--subject", nargs="+", choices=SURVEYED, default=list(SURVEYED))
+    parser.add_argument("--operators", default="[default]", help="as in allele.yml")
+    parser.add_argument("--sample", type=int, metavar="N", help="print N survivors instead of the table")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", action="store_true")
+    options = parser.parse_args()
+    results = {name: analyse(options, name) for name in options.subject}
+    if options.sample:
+        printSample(results, options.sample, options.seed)
+    else:
+        printTable(results)
+
+
+if __name__ == "__main__":
+    main()
