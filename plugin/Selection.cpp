@@ -10,16 +10,10 @@ namespace allele {
 
 namespace {
 
-// Calls `apply(operator id)` for each that `name`, a level or an operator, stands for; false where there is none.
-template <typename Apply> bool forEachOperator(StringRef name, Apply apply) {
-  bool isKnown = false;
-  for (const OperatorFamily *family : operatorFamilies())
-    for (const OperatorInfo &info : family->operators)
-      if (name == "all" || info.id == name || idOf(info.level) == name) {
-        apply(info.id);
-        isKnown = true;
-      }
-  return isKnown;
+bool isOperator(StringRef name) {
+  return any_of(operatorFamilies(), [&](const OperatorFamily *family) {
+    return any_of(family->operators, [&](const OperatorInfo &info) { return info.id == name; });
+  });
 }
 
 // A number in [0, 1) that depends on the id and the seed alone, so that all TUs choose alike.
@@ -34,16 +28,17 @@ double chance(uint64_t id, uint64_t seed) {
 } // namespace
 
 Selection::Selection(const SelectionSettings &settings, std::vector<std::string> &problems) : settings(settings) {
-  auto add = [&](StringRef id) { operators.insert(id); };
+  for (const OperatorFamily *family : operatorFamilies())
+    for (const OperatorInfo &info : family->operators)
+      levels.try_emplace(info.id, info.level);
   if (settings.operators.empty() || StringRef(settings.operators.front()).starts_with("-"))
-    forEachOperator(idOf(Level::kDefault), add);
-  for (StringRef entry : settings.operators) {
-    bool isKnown = entry.consume_front("-") ? forEachOperator(entry, [&](StringRef id) { operators.erase(id); })
-                                            : forEachOperator(entry, add);
-    // A level without operators is none that the user got wrong.
-    if (!isKnown && !levelFrom(entry))
+    entries.push_back({idOf(Level::kDefault), false});
+  for (StringRef name : settings.operators) {
+    bool takesAway = name.consume_front("-");
+    entries.push_back({name, takesAway});
+    if (name != "all" && !levelFrom(name) && !isOperator(name))
       problems.push_back(
-          ("operators: '" + entry + "' is no level and no operator; `allele operators` lists them").str());
+          ("operators: '" + name + "' is no level and no operator; `allele operators` lists them").str());
   }
   rules.assign(noiseRules().begin(), noiseRules().end());
   for (StringRef entry : settings.rules) {
@@ -62,12 +57,22 @@ Selection::Selection(const SelectionSettings &settings, std::vector<std::string>
   }
 }
 
+bool Selection::isOn(StringRef operatorId, Level level) const {
+  bool isOn = false;
+  for (const Entry &entry : entries)
+    if (entry.name == "all" || entry.name == operatorId || entry.name == idOf(level))
+      isOn = !entry.takesAway;
+  return isOn;
+}
+
 bool Selection::wants(const OperatorFamily &family) const {
-  return any_of(family.operators, [&](const OperatorInfo &info) { return operators.contains(info.id); });
+  return any_of(family.operators, [&](const OperatorInfo &info) {
+    return isOn(info.id, info.level) || isOn(info.id, Level::kStrong); // see Alternative::level
+  });
 }
 
 bool Selection::isChosen(const Site & /*site*/, const Alternative &alternative) const {
-  return operators.contains(alternative.operatorId) &&
+  return isOn(alternative.operatorId, alternative.level.value_or(levels.lookup(alternative.operatorId))) &&
          (settings.sample >= 1 || chance(alternative.id, settings.seed) < settings.sample);
 }
 

@@ -7,7 +7,7 @@
 #include "Operators.h"
 #include "Statistics.h"
 
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <string>
 #include <vector>
@@ -33,8 +33,16 @@ public:
 private:
   bool isChosen(const Site &site, const Alternative &alternative) const;
 
+  // Whether the entries that name the level or the operator leave it on.
+  bool isOn(llvm::StringRef operatorId, Level level) const;
+
   const SelectionSettings &settings;
-  llvm::StringSet<> operators;
+  struct Entry {
+    llvm::StringRef name; // of a level or an operator
+    bool takesAway;
+  };
+  std::vector<Entry> entries;
+  llvm::StringMap<Level> levels; // of all operators
   std::vector<const NoiseRule *> rules;
 };
 
