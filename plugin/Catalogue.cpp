@@ -45,13 +45,24 @@ std::optional<Level> levelFrom(StringRef id) {
   return std::nullopt;
 }
 
-SmallVector<const OperatorInfo *, 0> operatorsNamed(StringRef name) {
-  SmallVector<const OperatorInfo *, 0> found;
+const OperatorInfo *findOperator(StringRef id) {
   for (const OperatorFamily *family : operatorFamilies())
     for (const OperatorInfo &info : family->operators)
-      if (name == "all" || info.id == name || idOf(info.level) == name)
-        found.push_back(&info);
-  return found;
+      if (info.id == id)
+        return &info;
+  return nullptr;
+}
+
+bool namesOperators(StringRef name) {
+  return name == "all" || levelFrom(name) || findOperator(name);
+}
+
+bool isMeantBy(StringRef name, StringRef operatorId, Level level) {
+  return name == "all" || name == operatorId || name == idOf(level);
+}
+
+Level levelOf(const Alternative &alternative) {
+  return alternative.level ? *alternative.level : findOperator(alternative.operatorId)->level;
 }
 
 PreservedAnalyses PrintCataloguePass::run(Module & /*module*/, ModuleAnalysisManager & /*analyses*/) {

@@ -90,8 +90,6 @@ bool FunctionContext::isCxx() const {
   return allele::isCxx(*function.getSubprogram()->getUnit());
 }
 
-namespace {
-
 std::optional<bool> isSignedType(const DIType *type) {
   type = stripType(type);
   if (const auto *composite = dyn_cast_or_null<DICompositeType>(type))
@@ -105,7 +103,108 @@ std::optional<bool> isSignedType(const DIType *type) {
   return false;
 }
 
+namespace {
+
+// The member that is `offset` bits into the type, of base classes too, and `size` bits wide.
+const DIType *memberAt(const DIType *type, uint64_t offset, uint64_t size) {
+  const auto *composite = dyn_cast_or_null<DICompositeType>(stripType(type));
+  if (!composite)
+    return nullptr;
+  for (const DINode *element : composite->getElements()) {
+    const auto *member = dyn_cast<DIDerivedType>(element);
+    if (!member || member->isStaticMember() || member->isBitField() || member->isVirtual())
+      continue;
+    const DIType *memberType = stripType(member->getBaseType());
+    if (!memberType || offset < member->getOffsetInBits())
+      continue;
+    if (member->getTag() == dwarf::DW_TAG_member && offset == member->getOffsetInBits() &&
+        memberType->getSizeInBits() == size)
+      return memberType;
+    if (member->getTag() == dwarf::DW_TAG_inheritance)
+      if (const DIType *found = memberAt(memberType, offset - member->getOffsetInBits(), size))
+        return found;
+  }
+  return nullptr;
+}
+
+// Whether the IR's structure is the composite or a base class of it: a cast of pointers leaves no instruction.
+bool isStructure(const DIType *type, const StructType &structure) {
+  const auto *composite = dyn_cast_or_null<DICompositeType>(stripType(type));
+  if (!composite || !structure.hasName())
+    return false;
+  StringRef name = structure.getName();
+  name = name.substr(name.find('.') + 1);
+  name = name.take_front(name.rfind('.')); // a number that keeps names apart
+  if (size_t colon = name.rfind("::"); colon != StringRef::npos)
+    name = name.substr(colon + 2);
+  if (composite->getName().empty() || composite->getName().take_front(composite->getName().find('<')) == name)
+    return true;
+  return any_of(composite->getElements(), [&](const DINode *element) {
+    const auto *base = dyn_cast<DIDerivedType>(element);
+    return base && base->getTag() == dwarf::DW_TAG_inheritance && isStructure(base->getBaseType(), structure);
+  });
+}
+
+const DIType *elementType(const DIType *type, unsigned tag) {
+  type = stripType(type);
+  if (const auto *derived = dyn_cast_or_null<DIDerivedType>(type); derived && derived->getTag() == tag)
+    return stripType(derived->getBaseType());
+  if (const auto *array = dyn_cast_or_null<DICompositeType>(type); array && array->getTag() == tag)
+    return array->getElements().size() == 1 ? stripType(array->getBaseType()) : nullptr;
+  return nullptr;
+}
+
 } // namespace
+
+const DIType *FunctionContext::memberType(const GetElementPtrInst &member) const {
+  auto *structure = dyn_cast<StructType>(member.getSourceElementType());
+  if (structure && member.getNumIndices() == 2 && member.hasAllConstantIndices()) {
+    const DIType *whole = typeAt(member.getPointerOperand());
+    auto field = static_cast<unsigned>(cast<ConstantInt>(member.getOperand(2))->getZExtValue());
+    uint64_t offset = layout.getStructLayout(structure)->getElementOffsetInBits(field).getFixedValue();
+    uint64_t size = layout.getTypeSizeInBits(structure->getElementType(field)).getFixedValue();
+    return whole && isStructure(whole, *structure) ? memberAt(whole, offset, size) : nullptr;
+  }
+  if (isa<ArrayType>(member.getSourceElementType()) && member.getNumIndices() == 2)
+    return elementType(typeAt(member.getPointerOperand()), dwarf::DW_TAG_array_type);
+  if (member.getNumIndices() == 1) // `p[i]`
+    return typeAt(member.getPointerOperand());
+  return nullptr;
+}
+
+const DIType *FunctionContext::typeAt(const Value *address) const {
+  if (auto found = variableTypes.find(address); found != variableTypes.end())
+    return stripType(found->second);
+  if (const auto *global = dyn_cast<GlobalVariable>(address)) {
+    SmallVector<DIGlobalVariableExpression *, 1> expressions;
+    global->getDebugInfo(expressions);
+    return expressions.empty() ? nullptr : stripType(expressions.front()->getVariable()->getType());
+  }
+  if (const auto *member = dyn_cast<GetElementPtrInst>(address))
+    return memberType(*member);
+  const DIType *pointer = typeOf(address);
+  for (unsigned tag : {dwarf::DW_TAG_pointer_type, dwarf::DW_TAG_reference_type, dwarf::DW_TAG_rvalue_reference_type})
+    if (const DIType *target = elementType(pointer, tag))
+      return target;
+  return nullptr;
+}
+
+const DIType *FunctionContext::typeOf(const Value *value) const {
+  const DIType *type = nullptr;
+  if (const auto *load = dyn_cast<LoadInst>(value)) {
+    type = typeAt(load->getPointerOperand());
+    // What a pointer was cast to shows in nothing but the size that is read.
+    if (type && type->getSizeInBits() != layout.getTypeStoreSizeInBits(load->getType()).getFixedValue())
+      return nullptr;
+  } else if (const auto *call = dyn_cast<CallBase>(value)) {
+    // Of what is only declared here, debug info tells nothing at -O0.
+    const Function *callee = call->getCalledFunction();
+    if (callee && callee->getSubprogram() && !callee->isDeclarationForLinker())
+      if (auto types = callee->getSubprogram()->getType()->getTypeArray(); types.size() > 0)
+        type = stripType(types[0]);
+  }
+  return type;
+}
 
 std::optional<bool> FunctionContext::isSigned(const Value *value) const {
   if (const auto *narrowed = dyn_cast<TruncInst>(value))
@@ -156,7 +255,7 @@ std::optional<bool> FunctionContext::isSigned(const Value *value) const {
       if (!expressions.empty())
         return isSignedType(expressions.front()->getVariable()->getType());
     }
-    return std::nullopt;
+    return isSignedType(typeOf(load));
   }
   if (const auto *call = dyn_cast<CallBase>(value))
     if (const Function *callee = call->getCalledFunction(); callee && callee->getSubprogram())

@@ -39,12 +39,17 @@ public:
   const llvm::DominatorTree &dominators() const;
   // The source type of an integer value as far as debug info tells: signed, unsigned, or unknown.
   std::optional<bool> isSigned(const llvm::Value *value) const;
+  // The source type of a value that is read from memory or returned by a call, as far as debug info tells; or null.
+  // What the source then casts it to without an instruction isn't seen.
+  const llvm::DIType *typeOf(const llvm::Value *value) const;
   // Adds a site; one without alternatives is dropped.
   void add(Site site);
   std::vector<Site> takeSites();
   bool isCxx() const;
   // Whether the module's signed arithmetic carries nsw at all: not with -fwrapv.
   bool marksSignedOverflow() const { return sources.marksSignedOverflow(); }
+  // Whether an enumeration that the module knows has such a name.
+  bool isEnumerator(llvm::StringRef name) const { return sources.isEnumerator(name); }
   // The alloca that holds the return value where the function has more than one return, or null.
   const llvm::AllocaInst *returnSlot() const;
   const llvm::SmallVectorImpl<llvm::BranchInst *> &conditionalBranches() const { return branches; }
@@ -53,6 +58,10 @@ public:
   const std::set<Place> &macrosWithOperators() const { return macros; }
 
 private:
+  // Of the object at an address: a variable, a member, an element of an array; null where it isn't known.
+  const llvm::DIType *typeAt(const llvm::Value *address) const;
+  const llvm::DIType *memberType(const llvm::GetElementPtrInst &member) const;
+
   const Sources &sources;
   std::vector<Site> sites;
   llvm::DenseMap<const llvm::Instruction *, Place> places;
@@ -66,6 +75,9 @@ private:
 // The operation behind the value, where it is compiled to one intrinsic together with the check for overflow: with
 // -ftrapv and -fsanitize=signed-integer-overflow. Null for any other value.
 llvm::WithOverflowInst *checkedOperation(const llvm::Instruction &value);
+
+// Whether an integer or enumeration type is signed; nullopt for any other.
+std::optional<bool> isSignedType(const llvm::DIType *type);
 
 // Without typedefs, const and volatile; null is void.
 const llvm::DIType *stripType(const llvm::DIType *type);

@@ -3,36 +3,16 @@
 #define ALLELE_OPERATORS_H
 
 #include "FunctionContext.h"
+#include "Level.h"
 
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/SmallVector.h"
-
-#include <optional>
 
 namespace allele {
 
-// How much an operator asks of a test suite, or what of: allele.yml turns whole levels on. X(name, id, description)
-#define ALLELE_LEVELS(X)                                                                                               \
-  X(Default, "default", "what a maintainer would want a test for; on unless said otherwise")                           \
-  X(Strong, "strong", "finer changes: every comparison, constants, sizes, order of arguments")                         \
-  X(Extreme, "extreme", "whole function bodies; what survives is pseudo-tested")                                       \
-  X(Failure, "failure", "error paths: calls that fail, exceptions that are lost, error codes that lie")                \
-  X(Concurrency, "concurrency", "locks, atomics, fences, notifications")
-
-enum class Level {
-#define ALLELE_DECLARE_LEVEL(name, id, description) k##name,
-  ALLELE_LEVELS(ALLELE_DECLARE_LEVEL)
-#undef ALLELE_DECLARE_LEVEL
-};
-
-llvm::StringRef idOf(Level level);
-std::optional<Level> levelFrom(llvm::StringRef id);
-llvm::SmallVector<Level, 8> allLevels();
-
 struct OperatorInfo {
-  llvm::StringRef id;          // kebab-case, what becomes what; stable for ever
-  llvm::StringRef description; // one sentence for the operator reference, code in backquotes
-  Level level = Level::kDefault;
+  llvm::StringRef id;            // kebab-case, what becomes what; stable for ever
+  llvm::StringRef description;   // one sentence for the operator reference, code in backquotes
+  Level level = Level::kDefault; // the lowest at which it makes mutants; see Alternative::level
 };
 
 struct OperatorFamily {
@@ -44,9 +24,13 @@ struct OperatorFamily {
   void (*collect)(FunctionContext &context);
 };
 
-// The operators that a name stands for: a level's, or the operator of that id; "all" is all. None where there is no
-// such name.
-llvm::SmallVector<const OperatorInfo *, 0> operatorsNamed(llvm::StringRef name);
+// The operator of that id, or null.
+const OperatorInfo *findOperator(llvm::StringRef id);
+// Whether the name is a level's, an operator's, or "all".
+bool namesOperators(llvm::StringRef name);
+// Whether such a name stands for what the operator makes at that level.
+bool isMeantBy(llvm::StringRef name, llvm::StringRef operatorId, Level level);
+Level levelOf(const Alternative &alternative);
 
 // Every family, in the order of their file names. Generated.
 llvm::ArrayRef<const OperatorFamily *> operatorFamilies();

@@ -24,22 +24,14 @@ double chance(uint64_t id, uint64_t seed) {
 } // namespace
 
 Selection::Selection(const SelectionSettings &settings, std::vector<std::string> &problems) : settings(settings) {
-  auto add = [&](StringRef name) {
-    for (const OperatorInfo *info : operatorsNamed(name))
-      operators.insert(info->id);
-  };
   if (settings.operators.empty() || StringRef(settings.operators.front()).starts_with("-"))
-    add(idOf(Level::kDefault));
-  for (StringRef entry : settings.operators) {
-    if (!entry.consume_front("-"))
-      add(entry);
-    else
-      for (const OperatorInfo *info : operatorsNamed(entry))
-        operators.erase(info->id);
-    // A level without operators is none that the user got wrong.
-    if (operatorsNamed(entry).empty() && !levelFrom(entry))
+    entries.push_back({idOf(Level::kDefault), false});
+  for (StringRef name : settings.operators) {
+    bool takesAway = name.consume_front("-");
+    entries.push_back({name, takesAway});
+    if (!namesOperators(name))
       problems.push_back(
-          ("operators: '" + entry + "' is no level and no operator; `allele operators` lists them").str());
+          ("operators: '" + name + "' is no level and no operator; `allele operators` lists them").str());
   }
   rules.assign(noiseRules().begin(), noiseRules().end());
   for (StringRef entry : settings.rules) {
@@ -58,12 +50,22 @@ Selection::Selection(const SelectionSettings &settings, std::vector<std::string>
   }
 }
 
+bool Selection::isOn(StringRef operatorId, Level level) const {
+  bool isOn = false;
+  for (const Entry &entry : entries)
+    if (isMeantBy(entry.name, operatorId, level))
+      isOn = !entry.takesAway;
+  return isOn;
+}
+
 bool Selection::wants(const OperatorFamily &family) const {
-  return any_of(family.operators, [&](const OperatorInfo &info) { return operators.contains(info.id); });
+  return any_of(family.operators, [&](const OperatorInfo &info) {
+    return isOn(info.id, info.level) || isOn(info.id, Level::kStrong); // see Alternative::level
+  });
 }
 
 bool Selection::isChosen(const Site & /*site*/, const Alternative &alternative) const {
-  return operators.contains(alternative.operatorId) &&
+  return isOn(alternative.operatorId, levelOf(alternative)) &&
          (settings.sample >= 1 || chance(alternative.id, settings.seed) < settings.sample);
 }
 

@@ -8,8 +8,6 @@
 #include "Statistics.h"
 #include "Suppression.h"
 
-#include "llvm/ADT/StringSet.h"
-
 #include <string>
 #include <vector>
 
@@ -34,8 +32,15 @@ public:
 private:
   bool isChosen(const Site &site, const Alternative &alternative) const;
 
+  // Whether the entries that name the level or the operator leave it on.
+  bool isOn(llvm::StringRef operatorId, Level level) const;
+
   const SelectionSettings &settings;
-  llvm::StringSet<> operators;
+  struct Entry {
+    llvm::StringRef name; // of a level or an operator
+    bool takesAway;
+  };
+  std::vector<Entry> entries;
   std::vector<const NoiseRule *> rules;
 };
 

@@ -2,6 +2,7 @@
 #ifndef ALLELE_SITE_H
 #define ALLELE_SITE_H
 
+#include "Level.h"
 #include "SourceFile.h"
 #include "allele/abi.h"
 
@@ -12,6 +13,7 @@
 #include "llvm/Transforms/Utils/ValueMapper.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace allele {
@@ -47,8 +49,10 @@ struct Alternative {
   // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK whose shape has a value.
   InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
   // Site::Shape::kDivert.
-  Exit exit = {};  // NOLINT(readability-redundant-member-init)
-  uint64_t id = 0; // set once all families have looked; never 0 then
+  Exit exit = {}; // NOLINT(readability-redundant-member-init)
+  // Where the place asks more of a test suite than the operator does elsewhere.
+  std::optional<Level> level = std::nullopt; // NOLINT(readability-redundant-member-init)
+  uint64_t id = 0;                           // set once all families have looked; never 0 then
 };
 
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.

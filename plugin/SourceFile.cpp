@@ -346,7 +346,6 @@ TokenIndex SourceFile::postfixStart(TokenIndex index) const {
   }
 }
 
-// Behind the `>` of template arguments that open at `index`, or `index` where it is a comparison.
 TokenIndex SourceFile::templateArgumentsEnd(TokenIndex index) const {
   int depth = 0;
   for (TokenIndex at = index; at < size(); ++at) {
@@ -368,7 +367,6 @@ TokenIndex SourceFile::templateArgumentsEnd(TokenIndex index) const {
   return index;
 }
 
-// The `<` of template arguments that close at `index`, or 0 where there is none.
 TokenIndex SourceFile::templateArgumentsStart(TokenIndex index) const {
   int depth = 0;
   for (TokenIndex at = index; at > 0; --at) {
@@ -408,7 +406,8 @@ TokenIndex SourceFile::operandEnd(TokenIndex index) const {
   if (is(index, "(") && tokens[index].match > index) {
     TokenIndex behind = tokens[index].match + 1;
     bool isCast = behind < size() && tokens[behind].kind != TokenKind::kPunctuator;
-    if (isCast || is(behind, "!") || is(behind, "~"))
+    bool isPointer = is(behind - 2, "*") && behind - 2 > index; // `(T *)&x`
+    if (isCast || isPointer || is(behind, "!") || is(behind, "~"))
       return operandEnd(behind);
     index = behind;
   } else if (is(index, "[") && tokens[index].match > index) {

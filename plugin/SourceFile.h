@@ -115,13 +115,16 @@ public:
   // `return`, braces.
   bool endsLogicalExpression(TokenIndex index) const;
 
+  // Behind the `>` of template arguments that open at `index`, or `index` where it is a comparison.
+  TokenIndex templateArgumentsEnd(TokenIndex index) const;
+  // The `<` of template arguments that close at `index`, or 0 where there is none.
+  TokenIndex templateArgumentsStart(TokenIndex index) const;
+
 private:
   void lex(bool isCxx);
   void matchBrackets();
   TokenIndex skipForward(TokenIndex index) const;
   TokenIndex skipBackward(TokenIndex index) const;
-  TokenIndex templateArgumentsEnd(TokenIndex index) const;
-  TokenIndex templateArgumentsStart(TokenIndex index) const;
 
   std::string content;
   std::vector<Token> tokens;

@@ -83,8 +83,13 @@ Sources::Sources(const Module &module) {
     for (const Instruction &instruction : instructions(function))
       if (const auto *operation = dyn_cast<OverflowingBinaryOperator>(&instruction))
         hasSignedOverflow |= operation->hasNoSignedWrap();
-  for (const DICompileUnit *unit : module.debug_compile_units())
+  for (const DICompileUnit *unit : module.debug_compile_units()) {
     lexesCxx = isCxx(*unit);
+    for (const DICompositeType *type : unit->getEnumTypes())
+      for (const DINode *element : type->getElements())
+        if (const auto *enumerator = dyn_cast<DIEnumerator>(element))
+          enumerators.insert(enumerator->getName());
+  }
 }
 
 const Sources::Entry &Sources::load(const DIFile *file) {

@@ -5,6 +5,7 @@
 #include "SourceFile.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 
@@ -34,6 +35,7 @@ public:
   std::vector<std::string> filesWith(SourceProblem problem) const;
   // Whether any arithmetic of the module is marked nsw.
   bool marksSignedOverflow() const { return hasSignedOverflow; }
+  bool isEnumerator(llvm::StringRef name) const { return enumerators.contains(name); }
 
 private:
   struct Entry {
@@ -43,6 +45,7 @@ private:
   const Entry &load(const llvm::DIFile *file);
 
   llvm::DenseMap<const llvm::DIFile *, Entry> entries;
+  llvm::StringSet<> enumerators;
   bool lexesCxx = true;
   bool hasSignedOverflow = false;
 };

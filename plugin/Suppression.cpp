@@ -23,8 +23,9 @@ std::string nearest(StringRef word, ArrayRef<StringRef> candidates) {
 
 std::vector<StringRef> operatorNames() {
   std::vector<StringRef> names;
-  for (const OperatorInfo *info : operatorsNamed("all"))
-    names.push_back(info->id);
+  for (const OperatorFamily *family : operatorFamilies())
+    for (const OperatorInfo &info : family->operators)
+      names.push_back(info.id);
   for (Level level : allLevels())
     names.push_back(idOf(level));
   return names;
@@ -84,7 +85,7 @@ void Suppressions::readDirective(const SourceFile &file, const DirectiveComment 
                    "; there are off, on, ignore and ignore-next");
     return;
   }
-  StringSet<> operators;
+  std::vector<std::string> operators;
   if (rest.consume_front("(")) {
     size_t close = rest.find(')');
     if (close == StringRef::npos)
@@ -93,16 +94,13 @@ void Suppressions::readDirective(const SourceFile &file, const DirectiveComment 
     rest.take_front(close).split(names, ',');
     for (StringRef name : names) {
       name = name.trim();
-      auto named = operatorsNamed(name);
-      if (named.empty() && !levelFrom(name)) {
+      if (!namesOperators(name)) {
         std::string guess = nearest(name, operatorNames());
         complain(file, comment,
                  "'" + name + "' is no operator and no level" +
                      (guess.empty() ? "; `allele operators` lists them" : " (did you mean '" + guess + "'?)"));
       }
-      operators.insert(name); // so that a wrong name alone doesn't mean all of them
-      for (const OperatorInfo *info : named)
-        operators.insert(info->id);
+      operators.push_back(name.str()); // so that a wrong name alone doesn't mean all of them
     }
     rest = rest.drop_front(close + 1).ltrim();
   }
@@ -110,31 +108,25 @@ void Suppressions::readDirective(const SourceFile &file, const DirectiveComment 
   std::string reason = rest.trim().str();
 
   if (word == "off") {
-    regions.push_back({comment.offset, kOpen, std::move(operators), std::move(reason)});
+    regions.push_back({comment.offset, kOpen, std::move(operators), {}, std::move(reason)});
   } else if (word == "on") {
     for (size_t index = 0, count = regions.size(); index < count; ++index) {
-      Region &region = regions[index];
-      if (region.end != kOpen)
+      if (regions[index].end != kOpen)
         continue;
-      if (operators.empty()) {
-        region.end = comment.offset;
+      regions[index].end = comment.offset;
+      if (operators.empty())
         continue;
-      }
       // Goes on for the others.
-      Region others{comment.offset, kOpen, region.operators, region.reason};
-      if (others.operators.empty())
-        for (const OperatorInfo *info : operatorsNamed("all"))
-          others.operators.insert(info->id);
-      for (const auto &entry : operators)
-        others.operators.erase(entry.first());
-      region.end = comment.offset;
-      if (!others.operators.empty())
-        regions.push_back(std::move(others));
+      Region others = regions[index];
+      others.begin = comment.offset;
+      others.end = kOpen;
+      others.except.insert(others.except.end(), operators.begin(), operators.end());
+      regions.push_back(std::move(others));
     }
   } else {
     unsigned line = word == "ignore" ? comment.line : file.lineOfTokenBehind(comment.offset);
     auto [begin, end] = file.offsetsOfLine(line);
-    regions.push_back({begin, end, std::move(operators), std::move(reason)});
+    regions.push_back({begin, end, std::move(operators), {}, std::move(reason)});
   }
 }
 
@@ -146,9 +138,12 @@ std::optional<std::string> Suppressions::reasonFor(const Function &function, con
   if (regions == regionsOf.end())
     return std::nullopt;
   uint32_t at = file.token(alternative.range.begin).offset;
+  auto isAmong = [&](const std::vector<std::string> &names) {
+    return any_of(names, [&](StringRef name) { return isMeantBy(name, alternative.operatorId, levelOf(alternative)); });
+  };
   auto found = find_if(regions->second, [&](const Region &region) {
-    return region.begin <= at && at < region.end &&
-           (region.operators.empty() || region.operators.contains(alternative.operatorId));
+    return region.begin <= at && at < region.end && (region.operators.empty() || isAmong(region.operators)) &&
+           !isAmong(region.except);
   });
   return found == regions->second.end() ? std::nullopt : std::optional(found->reason);
 }

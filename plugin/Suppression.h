@@ -12,7 +12,6 @@
 
 #include "Site.h"
 
-#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/Module.h"
 
 #include <map>
@@ -38,7 +37,8 @@ private:
   // Covers mutants that begin at these offsets.
   struct Region {
     uint32_t begin, end;
-    llvm::StringSet<> operators; // empty: all
+    std::vector<std::string> operators; // and levels; empty: all
+    std::vector<std::string> except;
     std::string reason;
   };
   void readDirective(const SourceFile &file, const DirectiveComment &comment, std::vector<Region> &regions);

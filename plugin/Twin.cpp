@@ -293,7 +293,7 @@ private:
     case ALLELE_ACTION_ZERO:
       return Constant::getNullValue(type);
     case ALLELE_ACTION_ONE:
-      return isFloat ? ConstantFP::get(type, 1.0) : ConstantInt::get(type, 1);
+      return type->isFloatingPointTy() ? ConstantFP::get(type, 1.0) : ConstantInt::get(type, 1);
     case ALLELE_ACTION_A:
       return a;
     case ALLELE_ACTION_NEG:

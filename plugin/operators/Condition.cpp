@@ -2,6 +2,7 @@
 //
 // A loop's condition is only forced to false: forced to true it only makes a loop without end. The condition is still
 // evaluated, as in `(c, true)`; of `a && b` or `a || b` in an `if` or `?:` the first operand is, the others aren't.
+#include "../Comparison.h"
 #include "../LogicalExpression.h"
 #include "Operators.h"
 
@@ -86,8 +87,17 @@ std::optional<Condition> branchCondition(const SourceFile &file, TokenIndex star
   return std::nullopt;
 }
 
+// Whether the condition is one comparison of integers: what kills its replacements kills the forced condition.
+bool isImplied(const FunctionContext &context, const Instruction &decision) {
+  const auto *compare = dyn_cast<CmpInst>(decision.getOperand(0));
+  auto comparison = compare ? readComparison(context, *compare) : std::nullopt;
+  return comparison && comparison->kind == Comparison::Kind::kInteger && decidedBy(*comparison) != Decides::kNothing;
+}
+
 // `decision` is a conditional branch, or the select that `c ? 1 : 2` is compiled to.
 void addForced(FunctionContext &context, Instruction &decision, const SourceFile &file, const Condition &condition) {
+  if (isImplied(context, decision))
+    return;
   auto *branch = dyn_cast<BranchInst>(&decision);
   auto replacement = [&](bool value) {
     std::string text = context.isCxx() ? (value ? "true" : "false") : (value ? "1" : "0");
@@ -163,7 +173,9 @@ void collect(FunctionContext &context) {
 const OperatorFamily kCondition = {"Conditions",
                                    "The condition is still evaluated, as in `(c, true)`; of `a && b` in an `if` or "
                                    "`?:` only `a` is. A loop's condition is "
-                                   "only forced to false: forced to true it only makes a loop without end.",
+                                   "only forced to false: forced to true it only makes a loop without end. "
+                                   "Not made where the condition is one comparison of integers, whose replacements "
+                                   "imply it.",
                                    kOperators, collect};
 
 } // namespace allele

@@ -1,7 +1,9 @@
-// `<`, `<=`, `>`, `>=`, `==`, `!=` of integers, pointers and floats: the boundary moved, and the negation.
+// `<`, `<=`, `>`, `>=`, `==`, `!=` of integers, pointers and floats: another comparison, or a constant.
+#include "../Comparison.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallSet.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -12,82 +14,206 @@ extern const OperatorFamily kRelational;
 
 namespace {
 
+constexpr Level kStrong = Level::kStrong;
 constexpr OperatorInfo kOperators[] = {
-    {"lt-to-le", "`a < b` becomes `a <= b`"},  {"lt-to-ge", "`a < b` becomes `a >= b`"},
-    {"le-to-lt", "`a <= b` becomes `a < b`"},  {"le-to-gt", "`a <= b` becomes `a > b`"},
-    {"gt-to-ge", "`a > b` becomes `a >= b`"},  {"gt-to-le", "`a > b` becomes `a <= b`"},
-    {"ge-to-gt", "`a >= b` becomes `a > b`"},  {"ge-to-lt", "`a >= b` becomes `a < b`"},
-    {"eq-to-ne", "`a == b` becomes `a != b`"}, {"ne-to-eq", "`a != b` becomes `a == b`"},
+    {"lt-to-le", "`a < b` becomes `a <= b`"},           {"lt-to-gt", "`a < b` becomes `a > b`", kStrong},
+    {"lt-to-ge", "`a < b` becomes `a >= b`"},           {"lt-to-eq", "`a < b` becomes `a == b`", kStrong},
+    {"lt-to-ne", "`a < b` becomes `a != b`"},           {"lt-to-true", "`a < b` becomes `true`", kStrong},
+    {"lt-to-false", "`a < b` becomes `false`"},         {"le-to-lt", "`a <= b` becomes `a < b`"},
+    {"le-to-gt", "`a <= b` becomes `a > b`"},           {"le-to-ge", "`a <= b` becomes `a >= b`", kStrong},
+    {"le-to-eq", "`a <= b` becomes `a == b`"},          {"le-to-ne", "`a <= b` becomes `a != b`", kStrong},
+    {"le-to-true", "`a <= b` becomes `true`"},          {"le-to-false", "`a <= b` becomes `false`", kStrong},
+    {"gt-to-lt", "`a > b` becomes `a < b`", kStrong},   {"gt-to-le", "`a > b` becomes `a <= b`"},
+    {"gt-to-ge", "`a > b` becomes `a >= b`"},           {"gt-to-eq", "`a > b` becomes `a == b`", kStrong},
+    {"gt-to-ne", "`a > b` becomes `a != b`"},           {"gt-to-true", "`a > b` becomes `true`", kStrong},
+    {"gt-to-false", "`a > b` becomes `false`"},         {"ge-to-lt", "`a >= b` becomes `a < b`"},
+    {"ge-to-le", "`a >= b` becomes `a <= b`", kStrong}, {"ge-to-gt", "`a >= b` becomes `a > b`"},
+    {"ge-to-eq", "`a >= b` becomes `a == b`"},          {"ge-to-ne", "`a >= b` becomes `a != b`", kStrong},
+    {"ge-to-true", "`a >= b` becomes `true`"},          {"ge-to-false", "`a >= b` becomes `false`", kStrong},
+    {"eq-to-lt", "`a == b` becomes `a < b`", kStrong},  {"eq-to-le", "`a == b` becomes `a <= b`"},
+    {"eq-to-gt", "`a == b` becomes `a > b`", kStrong},  {"eq-to-ge", "`a == b` becomes `a >= b`"},
+    {"eq-to-ne", "`a == b` becomes `a != b`"},          {"eq-to-true", "`a == b` becomes `true`", kStrong},
+    {"eq-to-false", "`a == b` becomes `false`"},        {"ne-to-lt", "`a != b` becomes `a < b`"},
+    {"ne-to-le", "`a != b` becomes `a <= b`", kStrong}, {"ne-to-gt", "`a != b` becomes `a > b`"},
+    {"ne-to-ge", "`a != b` becomes `a >= b`", kStrong}, {"ne-to-eq", "`a != b` becomes `a == b`"},
+    {"ne-to-true", "`a != b` becomes `true`"},          {"ne-to-false", "`a != b` becomes `false`", kStrong},
 };
 
-struct Row {
-  StringRef token;
-  CmpInst::Predicate signedPredicate, unsignedPredicate, floatPredicate;
-  StringRef operatorId, replacement;
+// What a comparison is true for: less 1, equal 2, greater 4.
+struct Relation {
+  StringRef token, name;
+  unsigned orders;
+  unsigned triple[3]; // the orders of the three that imply all others
   AlleleAction signedAction, unsignedAction;
 };
 
-constexpr Row kRows[] = {
-    {"<", CmpInst::ICMP_SLT, CmpInst::ICMP_ULT, CmpInst::FCMP_OLT, "lt-to-le", "<=", ALLELE_ACTION_SLE,
-     ALLELE_ACTION_ULE},
-    {"<", CmpInst::ICMP_SLT, CmpInst::ICMP_ULT, CmpInst::FCMP_OLT, "lt-to-ge", ">=", ALLELE_ACTION_SGE,
-     ALLELE_ACTION_UGE},
-    {"<=", CmpInst::ICMP_SLE, CmpInst::ICMP_ULE, CmpInst::FCMP_OLE, "le-to-lt", "<", ALLELE_ACTION_SLT,
-     ALLELE_ACTION_ULT},
-    {"<=", CmpInst::ICMP_SLE, CmpInst::ICMP_ULE, CmpInst::FCMP_OLE, "le-to-gt", ">", ALLELE_ACTION_SGT,
-     ALLELE_ACTION_UGT},
-    {">", CmpInst::ICMP_SGT, CmpInst::ICMP_UGT, CmpInst::FCMP_OGT, "gt-to-ge", ">=", ALLELE_ACTION_SGE,
-     ALLELE_ACTION_UGE},
-    {">", CmpInst::ICMP_SGT, CmpInst::ICMP_UGT, CmpInst::FCMP_OGT, "gt-to-le", "<=", ALLELE_ACTION_SLE,
-     ALLELE_ACTION_ULE},
-    {">=", CmpInst::ICMP_SGE, CmpInst::ICMP_UGE, CmpInst::FCMP_OGE, "ge-to-gt", ">", ALLELE_ACTION_SGT,
-     ALLELE_ACTION_UGT},
-    {">=", CmpInst::ICMP_SGE, CmpInst::ICMP_UGE, CmpInst::FCMP_OGE, "ge-to-lt", "<", ALLELE_ACTION_SLT,
-     ALLELE_ACTION_ULT},
-    {"==", CmpInst::ICMP_EQ, CmpInst::ICMP_EQ, CmpInst::FCMP_OEQ, "eq-to-ne", "!=", ALLELE_ACTION_NE, ALLELE_ACTION_NE},
-    {"!=", CmpInst::ICMP_NE, CmpInst::ICMP_NE, CmpInst::FCMP_UNE, "ne-to-eq", "==", ALLELE_ACTION_EQ, ALLELE_ACTION_EQ},
+constexpr unsigned kNever = 0, kAlways = 7;
+constexpr Relation kRelations[] = {
+    {"<", "lt", 1, {3, 5, kNever}, ALLELE_ACTION_SLT, ALLELE_ACTION_ULT},
+    {"<=", "le", 3, {1, 2, kAlways}, ALLELE_ACTION_SLE, ALLELE_ACTION_ULE},
+    {">", "gt", 4, {6, 5, kNever}, ALLELE_ACTION_SGT, ALLELE_ACTION_UGT},
+    {">=", "ge", 6, {4, 2, kAlways}, ALLELE_ACTION_SGE, ALLELE_ACTION_UGE},
+    {"==", "eq", 2, {3, 6, kNever}, ALLELE_ACTION_EQ, ALLELE_ACTION_EQ},
+    {"!=", "ne", 5, {1, 4, kAlways}, ALLELE_ACTION_NE, ALLELE_ACTION_NE},
+    {"true", "true", kAlways, {}, ALLELE_ACTION_ONE, ALLELE_ACTION_ONE},
+    {"false", "false", kNever, {}, ALLELE_ACTION_ZERO, ALLELE_ACTION_ZERO},
 };
 
-// Complex numbers, member pointers and `<=>` put several comparisons on one token: which is which can't be told.
-bool isOnlyComparison(const FunctionContext &context, const Place &place) {
-  unsigned count = 0;
-  for (const Instruction *other : context.at(place))
-    count += isa<CmpInst>(other);
-  return count == 1;
+bool isConstant(const Relation &relation) {
+  return relation.orders == kNever || relation.orders == kAlways;
 }
+
+StringRef idOf(const Relation &from, const Relation &to) {
+  for (const OperatorInfo &info : kOperators)
+    if (info.id.starts_with(from.name) && info.id.substr(from.name.size()).starts_with("-to-") &&
+        info.id.substr(from.name.size() + 4) == to.name)
+      return info.id;
+  llvm_unreachable("every pair has its operator");
+}
+
+// Which way the loop steps whose whole condition the comparison is: `++i`, `i += 1`: 1, `--i`: -1, anything else 0.
+int stepOfLoop(const Comparison &comparison) {
+  const SourceFile &file = *comparison.place.file;
+  TokenRange whole = comparison.operands.whole();
+  TokenRange parentheses;
+  if (file.enclosingStatement(whole.begin, parentheses) != "for" || !file.is(whole.end, ";"))
+    return 0;
+  TokenRange step{whole.end + 1, parentheses.end};
+  auto isCounter = [&](TokenIndex token) {
+    for (TokenRange operand : {comparison.operands.left, comparison.operands.right})
+      if (file.textOf(operand) == file.spelling(token))
+        return true;
+    return false;
+  };
+  TokenIndex begin = step.begin, length = step.end - step.begin;
+  for (auto [op, assignment, direction] : {std::tuple{"++", "+=", 1}, std::tuple{"--", "-=", -1}}) {
+    bool isStep = (length == 2 && file.is(begin, op) && isCounter(begin + 1)) ||
+                  (length == 2 && file.is(begin + 1, op) && isCounter(begin)) ||
+                  (length == 3 && file.is(begin + 1, assignment) && file.is(begin + 2, "1") && isCounter(begin));
+    if (isStep)
+      return direction;
+  }
+  return 0;
+}
+
+// What a loop that counts by one can't tell from what it says: `i != n` from `i < n`, and the other way round.
+bool isSameForLoop(const Relation &from, const Relation &to, int step, const Comparison &comparison) {
+  if (step == 0)
+    return false;
+  const SourceFile &file = *comparison.place.file;
+  TokenIndex stepBegin = comparison.operands.right.end + 1;
+  StringRef left = file.textOf(comparison.operands.left);
+  bool isLeftCounted = left == file.spelling(stepBegin) || left == file.spelling(stepBegin + 1);
+  unsigned whileRunning = (step > 0) == isLeftCounted ? 1 : 4;
+  return (from.orders == whileRunning && to.orders == 5) || (from.orders == 5 && to.orders == whileRunning);
+}
+
+class Replacements {
+public:
+  Replacements(FunctionContext &context, CmpInst &compare, const Comparison &comparison, const Relation &from)
+      : context(context), compare(compare), comparison(comparison), from(from), decides(decidedBy(comparison)),
+        step(stepOfLoop(comparison)) {}
+
+  Site collect() {
+    Site site;
+    site.instruction = &compare;
+    site.file = comparison.place.file;
+    setKind(site, compare.getOperand(0)->getType(), context.layout);
+    if (site.kind == ALLELE_SITE_FLOAT)
+      site.kind = ALLELE_SITE_FCMP;
+    // Default level first: what is equal to another one is left out.
+    for (Level level : {Level::kDefault, Level::kStrong})
+      for (const Relation &to : kRelations)
+        if (to.orders != from.orders && levelOf(to) == level && isPossible(to) && isNew(to))
+          site.alternatives.push_back(alternative(to, level));
+    return site;
+  }
+
+private:
+  Level levelOf(const Relation &to) const {
+    bool isNegation = (to.orders ^ from.orders) == kAlways;
+    bool isInTriple = is_contained(from.triple, to.orders);
+    // A condition that is forced both ways is killed by whatever kills its negation.
+    bool isDefault =
+        comparison.kind == Comparison::Kind::kInteger ? isInTriple : isNegation && decides == Decides::kNothing;
+    return isDefault ? Level::kDefault : Level::kStrong;
+  }
+
+  bool isPossible(const Relation &to) const {
+    bool isEquality = from.orders == 2 || from.orders == 5;
+    bool isOrder = !isConstant(to) && to.orders != 2 && to.orders != 5;
+    // Its signedness isn't known, or there is no order: `p < nullptr`.
+    bool hasNoOrder =
+        isEquality && (comparison.kind == Comparison::Kind::kTruth || comparison.kind == Comparison::Kind::kPointer);
+    if ((hasNoOrder && isOrder) || isSameForLoop(from, to, step, comparison))
+      return false;
+    if (!isConstant(to))
+      return true;
+    bool isForced = decides != Decides::kNothing && comparison.kind != Comparison::Kind::kInteger;
+    bool isEndless = decides == Decides::kLoop && to.orders == kAlways;
+    return comparison.operands.areSure && !isForced && !isEndless;
+  }
+
+  bool isNew(const Relation &to) {
+    if (comparison.kind == Comparison::Kind::kFloat)
+      return true; // neither less nor equal nor greater: all differ
+    unsigned orders = to.orders & comparison.possible;
+    return orders != (from.orders & comparison.possible) && made.insert(orders).second;
+  }
+
+  Alternative alternative(const Relation &to, Level level) const {
+    const SourceFile &file = *comparison.place.file;
+    TokenIndex op = comparison.place.token;
+    bool isUnsigned = comparison.kind == Comparison::Kind::kPointer ||
+                      (comparison.kind == Comparison::Kind::kInteger ? !comparison.isSigned : compare.isUnsigned());
+    Alternative result{
+        idOf(from, to), file.spaced(op, to.token), {op, op + 1}, isUnsigned ? to.unsignedAction : to.signedAction};
+    if (isConstant(to)) {
+      TokenRange whole = comparison.operands.whole();
+      bool isTrue = to.orders == kAlways;
+      std::string value = context.isCxx() ? to.token.str() : isTrue ? "1" : "0";
+      result.range = whole;
+      result.replacement = mayHaveEffect(file, whole) ? "(" + file.textOf(whole).str() + ", " + value + ")" : value;
+    }
+    const auto *info = find_if(kOperators, [&](const OperatorInfo &each) { return each.id == result.operatorId; });
+    if (info->level != level)
+      result.level = level;
+    return result;
+  }
+
+  const FunctionContext &context;
+  CmpInst &compare;
+  const Comparison &comparison;
+  const Relation &from;
+  Decides decides;
+  int step;
+  SmallSet<unsigned, 8> made; // orders, as far as they are possible
+};
 
 void collect(FunctionContext &context) {
   for (Instruction &instruction : instructions(context.function)) {
     auto *compare = dyn_cast<CmpInst>(&instruction);
-    if (!compare || compare->getType()->isVectorTy())
+    auto comparison = compare ? readComparison(context, *compare) : std::nullopt;
+    if (!comparison)
       continue;
-    Place place = context.place(*compare);
-    if (!place)
-      continue;
-    Site site;
-    site.instruction = compare;
-    site.file = place.file;
-    CmpInst::Predicate predicate = compare->getPredicate();
-    for (const Row &row : kRows)
-      if (row.token == place.text() &&
-          is_contained({row.signedPredicate, row.unsignedPredicate, row.floatPredicate}, predicate))
-        site.alternatives.push_back({row.operatorId,
-                                     place.file->spaced(place.token, row.replacement),
-                                     {place.token, place.token + 1},
-                                     predicate == row.unsignedPredicate ? row.unsignedAction : row.signedAction});
-    if (site.alternatives.empty() || !isOnlyComparison(context, place))
-      continue;
-    setKind(site, compare->getOperand(0)->getType(), context.layout);
-    if (site.kind == ALLELE_SITE_FLOAT)
-      site.kind = ALLELE_SITE_FCMP;
-    context.add(std::move(site));
+    const auto *from =
+        find_if(kRelations, [&](const Relation &relation) { return relation.token == comparison->place.text(); });
+    context.add(Replacements(context, *compare, *comparison, *from).collect());
   }
 }
 
 } // namespace
 
 const OperatorFamily kRelational = {
-    "Comparisons", "The replacements of `<`, `<=`, `>`, `>=`, `==`, `!=` that no other replacement implies.",
+    "Comparisons",
+    "Of integers the three replacements that imply all others; of pointers, truth values, floats and enumerations "
+    "compared for equality, and of integers whose signedness the source doesn't tell, the negation. The *strong* level "
+    "has every other comparison, `true` and `false`. Where a comparison that isn't of integers is all of a condition, "
+    "its negation is *strong*: what kills the condition forced to either value kills it, too.\n\n"
+    "Not made is what can't differ: `x != 0` for an unsigned `x > 0`, comparisons with the least or greatest value of "
+    "a "
+    "type; `i != n` for the `i < n` of a loop that counts by one; and loops without end, whose condition is always "
+    "`true`. `a < b` with a call in it becomes `(a < b, true)`.",
     kOperators, collect};
 
 } // namespace allele

@@ -1,0 +1,129 @@
+#include "Expression.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace llvm;
+
+namespace allele {
+
+unsigned precedenceOf(StringRef op) {
+  return StringSwitch<unsigned>(op)
+      .Cases("*", "/", "%", 10)
+      .Cases("+", "-", 9)
+      .Cases("<<", ">>", 8)
+      .Case("<=>", 7)
+      .Cases("<", "<=", ">", ">=", 6)
+      .Cases("==", "!=", 5)
+      .Case("&", 4)
+      .Case("^", 3)
+      .Case("|", 2)
+      .Cases("&&", "||", 1)
+      .Default(0);
+}
+
+namespace {
+
+bool isTemplateBracket(const SourceFile &file, TokenIndex token) {
+  if (file.is(token, "<"))
+    return file.templateArgumentsEnd(token) != token;
+  if (!file.is(token, ">"))
+    return false;
+  TokenIndex open = file.templateArgumentsStart(token);
+  return open > 0 && file.templateArgumentsEnd(open) == token + 1;
+}
+
+unsigned binaryPrecedence(const SourceFile &file, TokenIndex token) {
+  return file.isBinary(token) && !isTemplateBracket(file, token) ? precedenceOf(file.spelling(token)) : 0;
+}
+
+// `(name) & x` and the like: the operator may be a prefix behind a cast.
+bool mayFollowCast(const SourceFile &file, TokenIndex token) {
+  if (!is_contained({"&", "*", "-", "+"}, file.spelling(token)) || !file.is(token - 1, ")"))
+    return false;
+  TokenIndex open = file.token(token - 1).match;
+  if (open < 0 || (open > 0 && file.token(open - 1).kind == TokenKind::kIdentifier))
+    return false;
+  for (TokenIndex at = open + 1; at < token - 1; ++at)
+    if (file.token(at).kind != TokenKind::kIdentifier && !is_contained({"*", "::", "<", ">"}, file.spelling(at)))
+      return false;
+  return true;
+}
+
+} // namespace
+
+OperandRanges operandsOf(const SourceFile &file, TokenIndex op) {
+  unsigned own = precedenceOf(file.spelling(op));
+  auto ends = [&](TokenIndex token) {
+    if (file.endsLogicalExpression(token))
+      return true;
+    unsigned precedence = binaryPrecedence(file, token);
+    return precedence > 0 && precedence < own;
+  };
+  auto endsRight = [&](TokenIndex token) { return ends(token) || binaryPrecedence(file, token) == own; };
+  OperandRanges result;
+  result.left = {file.scanBackward(op, ends), op};
+  result.right = {op + 1, file.scanForward(op + 1, endsRight)};
+  if (result.left.empty() || result.right.empty())
+    return result;
+  // Read again from the left, operand by operand: what doesn't arrive at the same places isn't understood.
+  auto endOfChain = [&](TokenRange range) {
+    TokenIndex at = file.operandEnd(range.begin);
+    while (at < range.end && binaryPrecedence(file, at) >= own)
+      at = file.operandEnd(at + 1);
+    return at;
+  };
+  result.areSure = endOfChain(result.left) == op && endOfChain(result.right) == result.right.end &&
+                   !mayFollowCast(file, result.left.begin - 1) && !mayFollowCast(file, result.right.end) &&
+                   !is_contained({">", ">>"}, file.spelling(result.left.begin - 1)) &&
+                   !is_contained({"<"}, file.spelling(result.right.end));
+  // `f<a, b>(c) == d`
+  if (file.is(result.left.begin - 1, ","))
+    for (TokenIndex at = result.left.begin; at < op; ++at)
+      if (file.is(at, ">") && !isTemplateBracket(file, at))
+        result.areSure = false;
+  return result;
+}
+
+TokenRange withoutParentheses(const SourceFile &file, TokenRange range) {
+  while (range.begin < range.end && file.is(range.begin, "(") && file.token(range.begin).match == range.end - 1)
+    range = {range.begin + 1, range.end - 1};
+  return range;
+}
+
+bool mayHaveEffect(const SourceFile &file, TokenRange range) {
+  for (TokenIndex token = range.begin; token < range.end; ++token) {
+    StringRef text = file.spelling(token);
+    if (text == "sizeof" && file.is(token + 1, "(") && file.token(token + 1).match > token) {
+      token = file.token(token + 1).match;
+      continue;
+    }
+    bool isAssignment = text.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, text) &&
+                        file.token(token).kind == TokenKind::kPunctuator;
+    if (isAssignment || is_contained({"++", "--", "{", "new", "delete", "throw", "co_await"}, text))
+      return true;
+    bool isCall = text == "(" && token > range.begin &&
+                  (file.token(token - 1).kind == TokenKind::kIdentifier ||
+                   is_contained({")", "]", ">"}, file.spelling(token - 1)));
+    if (isCall)
+      return true;
+  }
+  return false;
+}
+
+StringRef castType(const SourceFile &file, TokenRange range) {
+  if (file.is(range.begin, "(") && file.token(range.begin).match > range.begin &&
+      file.token(range.begin).match < range.end - 1 && file.operandEnd(range.begin) == range.end) {
+    TokenIndex behind = file.token(range.begin).match + 1;
+    bool isPostfix = is_contained({"(", "[", ".", "->", "++", "--"}, file.spelling(behind));
+    return isPostfix && file.operandEnd(behind) != range.end ? StringRef() : file.textOf({range.begin + 1, behind - 1});
+  }
+  if (file.is(range.begin, "static_cast") && file.is(range.begin + 1, "<")) {
+    TokenIndex end = file.templateArgumentsEnd(range.begin + 1);
+    if (end > range.begin + 2 && file.is(end, "(") && file.token(end).match == range.end - 1)
+      return file.textOf({range.begin + 2, end - 1});
+  }
+  return {};
+}
+
+} // namespace allele
