@@ -147,6 +147,11 @@ std::string closestTo(std::string_view word, const std::vector<std::string> &can
   return best;
 }
 
+std::string didYouMean(std::string_view word, const std::vector<std::string> &candidates) {
+  const std::string guess = closestTo(word, candidates);
+  return guess.empty() ? "" : fmt::format(" (did you mean '{}'?)", guess);
+}
+
 std::vector<std::string> splitLines(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {

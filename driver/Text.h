@@ -36,6 +36,9 @@ std::string formatSeconds(double seconds);
 // The candidate that is most like `word`, or "" when none is near enough to be what was meant.
 std::string closestTo(std::string_view word, const std::vector<std::string> &candidates);
 
+// " (did you mean 'x'?)", or "" when no candidate is near enough.
+std::string didYouMean(std::string_view word, const std::vector<std::string> &candidates);
+
 std::vector<std::string> splitLines(std::string_view text);
 
 } // namespace allele

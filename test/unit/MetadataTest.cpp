@@ -20,10 +20,11 @@ public:
   static constexpr std::size_t kSites = 0x300;
   static constexpr std::size_t kMutants = 0x340;
   static constexpr std::size_t kTexts = 0x400;
+  static constexpr std::size_t kIgnored = 0x540;
   static constexpr std::size_t kSectionNames = 0x600;
   static constexpr std::size_t kSections = 0x640;
 
-  ElfImage() : bytes(kSections + 3 * sizeof(Elf64_Shdr), '\0') {
+  ElfImage() : bytes(kSections + 4 * sizeof(Elf64_Shdr), '\0') {
     Elf64_Ehdr header = {};
     std::memcpy(header.e_ident, ELFMAG, SELFMAG);
     header.e_ident[EI_CLASS] = ELFCLASS64;
@@ -38,7 +39,7 @@ public:
     header.e_phentsize = sizeof(Elf64_Phdr);
     header.e_phnum = 1;
     header.e_shentsize = sizeof(Elf64_Shdr);
-    header.e_shnum = 3;
+    header.e_shnum = 4;
     header.e_shstrndx = 2;
     put(0, header);
     Elf64_Phdr segment = {};
@@ -46,7 +47,7 @@ public:
     segment.p_vaddr = kBase;
     segment.p_filesz = segment.p_memsz = bytes.size();
     put(sizeof header, segment);
-    const char names[] = "\0allele_functions\0.shstrtab";
+    const char names[] = "\0allele_functions\0.shstrtab\0allele_ignored";
     std::memcpy(&bytes[kSectionNames], names, sizeof names);
     Elf64_Shdr section = {};
     section.sh_name = 1;
@@ -62,6 +63,7 @@ public:
     section.sh_offset = kSectionNames;
     section.sh_size = sizeof names;
     put(kSections + 2 * sizeof section, section);
+    setIgnored("");
     addFunction(0, "_Z3addii", 1, "a.cpp");
     addFunction(1, "main", 2, "b.cpp");
   }
@@ -90,6 +92,18 @@ public:
     record.column = 3;
     record.endColumn = 4;
     put(mutant, record);
+  }
+
+  // Not loaded, as in a program: found by its place in the file.
+  void setIgnored(const std::string &content) {
+    REQUIRE(content.size() <= kSectionNames - kIgnored);
+    content.copy(&bytes[kIgnored], content.size());
+    Elf64_Shdr section = {};
+    section.sh_name = 28;
+    section.sh_type = SHT_PROGBITS;
+    section.sh_offset = kIgnored;
+    section.sh_size = content.size();
+    put(kSections + 3 * sizeof section, section);
   }
 
   template <typename T> void put(std::size_t offset, const T &value) {
@@ -282,6 +296,42 @@ TEST_CASE("files that aren't programs are refused with the reason") {
     image.put<std::uint16_t>(offsetof(Elf64_Ehdr, e_type), ET_REL);
     CHECK(contains(image.errorOf(), "link it"));
   }
+}
+
+TEST_CASE("an ignored mutant is read from a section that isn't loaded") {
+  ElfImage image;
+  const std::string entry = "0000000000000009\tnoise\tdestructors\tgt-to-ge\t/root\tc.cpp\t7\t3\t7\t4\t>\t>=";
+  image.setIgnored(entry + '\0');
+  MetadataReader reader;
+  REQUIRE(image.read(reader));
+  const Catalog catalog = reader.take();
+  REQUIRE(catalog.mutants.size() == 3);
+  CHECK(compiledInCount(catalog) == 2);
+  const Mutant &mutant = catalog.mutants[2];
+  CHECK(mutant.id == 9);
+  REQUIRE(mutant.ignored);
+  CHECK(describeIgnored(*mutant.ignored) == "noise rule destructors");
+  CHECK(mutant.sites.empty());
+}
+
+TEST_CASE("a section of ignored mutants that isn't all in the file is refused") {
+  ElfImage image;
+  image.setIgnored("x");
+  const std::size_t section = ElfImage::kSections + 3 * sizeof(Elf64_Shdr);
+  SECTION("it ends behind the file") {
+    image.put<std::uint64_t>(section + offsetof(Elf64_Shdr, sh_size), 0xFFFF);
+  }
+  SECTION("it begins behind the file") {
+    image.put<std::uint64_t>(section + offsetof(Elf64_Shdr, sh_offset), ~std::uint64_t{0});
+  }
+  SECTION("it has no content") {
+    image.put<std::uint32_t>(section + offsetof(Elf64_Shdr, sh_type), SHT_NOBITS);
+  }
+  SECTION("it says to be compressed") {
+    image.put<std::uint64_t>(section + offsetof(Elf64_Shdr, sh_flags), SHF_COMPRESSED);
+  }
+  SECTION("its entry has no end") {}
+  CHECK(contains(image.errorOf(), "damaged metadata"));
 }
 
 TEST_CASE("an object without records adds nothing") {

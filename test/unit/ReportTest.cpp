@@ -40,7 +40,7 @@ TEST_CASE("every report format has a name of its own") {
 TEST_CASE("report.json has each mutant with the schema's status") {
   const Json report = jsonOf("json", sampleResults());
   const Json &mutants = report["files"]["a.c"]["mutants"];
-  REQUIRE(mutants.size() == 3);
+  REQUIRE(mutants.size() == 5);
   CHECK(mutants[0]["id"] == "ffffffffffffffff");
   CHECK(mutants[0]["status"] == "Killed");
   CHECK(mutants[0]["killedBy"] == Json::array({"1"}));
@@ -48,6 +48,10 @@ TEST_CASE("report.json has each mutant with the schema's status") {
   CHECK(mutants[1]["status"] == "Survived");
   CHECK_FALSE(mutants[1].contains("killedBy"));
   CHECK(mutants[2]["status"] == "Timeout");
+  CHECK(mutants[3]["status"] == "Ignored");
+  CHECK(mutants[3]["statusReason"] == "noise rule logging");
+  CHECK(mutants[4]["status"] == "Ignored");
+  CHECK(mutants[4]["statusReason"] == "survived: as 0000000000000001");
   CHECK(report["files"]["b.c"]["mutants"][0]["status"] == "NoCoverage");
   CHECK_FALSE(report["files"]["b.c"]["mutants"][0].contains("coveredBy"));
   CHECK(report["files"]["missing.c"]["mutants"][0]["status"] == "RuntimeError");
@@ -72,7 +76,10 @@ TEST_CASE("a mutant without a verdict is pending in report.json") {
 
 TEST_CASE("summary.json counts verdicts and causes and shows the figures with their denominators") {
   const Json summary = jsonOf("summary", sampleResults());
-  CHECK(summary["mutants"]["total"] == 5);
+  CHECK(summary["mutants"]["total"] == 7);
+  CHECK(summary["mutants"]["ignored"] == 1);
+  CHECK(summary["mutants"]["duplicates"] == 1);
+  CHECK(summary["ignored"]["noise"]["logging"] == 1);
   CHECK(summary["mutants"]["killed"] == 2);
   CHECK(summary["mutants"]["not reached"] == 1);
   CHECK(summary["killed by"]["hang"] == 1);

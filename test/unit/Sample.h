@@ -51,6 +51,16 @@ inline RunResults sampleResults() {
   add(2, "a.c", {1, 27, 1, 28}, "1", "0", outcome(Verdict::kKilled, Cause::kHang, "wall-clock limit"));
   add(3, "b.c", {1, 27, 1, 28}, "+", "-", outcome(Verdict::kNotReached, Cause::kNone, ""));
   add(4, "missing.c", {7, 1, 7, 2}, "a", "b", outcome(Verdict::kInconclusive, Cause::kNone, "never active"));
+  Mutant noise = results.catalog.mutants[2];
+  noise.id = 5;
+  noise.sites.clear();
+  noise.ignored = Ignored{IgnoreReason::kNoise, "logging"};
+  Mutant duplicate = noise;
+  duplicate.id = 6;
+  duplicate.ignored = Ignored{IgnoreReason::kDuplicate, "0000000000000001"};
+  results.catalog.mutants.insert(results.catalog.mutants.end(), {noise, duplicate});
+  results.outcomes.emplace_back(outcome(Verdict::kIgnored, Cause::kNone, "noise rule logging"));
+  results.outcomes.emplace_back(outcome(Verdict::kSurvived, Cause::kNone, "as 0000000000000001"));
   results.stageSeconds = {{"read", 0.25}, {"baseline", 1}, {"recording", 2}, {"mutants", 3}};
   results.complete = true;
   return results;

@@ -91,3 +91,37 @@ TEST_CASE("counts are kept by operator and by cause") {
   CHECK(sum.all.of(Cause::kCrash) == 1);
   CHECK(sum.all.of(Cause::kHang) == 0);
 }
+
+TEST_CASE("a duplicate is counted as one and nowhere else") {
+  RunResults results = resultsOf({outcome(Verdict::kKilled, Cause::kCrash), outcome(Verdict::kKilled, Cause::kCrash),
+                                  outcome(Verdict::kSurvived), std::nullopt});
+  for (const std::size_t index : {1, 3})
+    results.catalog.mutants[index].ignored = Ignored{IgnoreReason::kDuplicate, "0000000000000000"};
+  const Tally sum = tally(results);
+  CHECK(sum.all.duplicates == 2);
+  CHECK(sum.all.pending == 0);
+  CHECK(sum.all.total() == 4);
+  CHECK(sum.all.of(Verdict::kKilled) == 1);
+  CHECK(sum.scores.score.part == 1);
+  CHECK(sum.scores.score.whole == 2);
+}
+
+TEST_CASE("ignored mutants are counted by reason, and their lines are in no coverage") {
+  RunResults results = resultsOf(std::vector<std::optional<Outcome>>(8, outcome(Verdict::kIgnored)));
+  const std::optional<Ignored> reasons[] = {
+      Ignored{IgnoreReason::kNoise, "logging"}, Ignored{IgnoreReason::kNoise, "logging"},
+      Ignored{IgnoreReason::kNoise, "moves"},   Ignored{IgnoreReason::kSuppressed, "x"},
+      Ignored{IgnoreReason::kEquivalent, ""},   Ignored{IgnoreReason::kEquivalent, ""},
+      Ignored{IgnoreReason::kDuplicate, ""},    std::nullopt};
+  for (std::size_t i = 0; i < std::size(reasons); ++i)
+    results.catalog.mutants[i].ignored = reasons[i];
+  const Tally sum = tally(results);
+  CHECK(sum.ignored.noise == std::map<std::string, std::size_t>{{"logging", 2}, {"moves", 1}});
+  CHECK(sum.ignored.suppressed == 1);
+  CHECK(sum.ignored.equivalent == 2);
+  CHECK(sum.ignored.equalToAbsent == 1);
+  CHECK(sum.ignored.notInstrumented == 1);
+  CHECK(sum.all.of(Verdict::kIgnored) == 8);
+  CHECK(sum.all.duplicates == 0);
+  CHECK_FALSE(sum.scores.coverage.value());
+}

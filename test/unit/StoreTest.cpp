@@ -63,6 +63,11 @@ TEST_CASE("all results come back from the store") {
     CHECK(left.original == right.original);
     CHECK(left.replacement == right.replacement);
     CHECK(left.sites == right.sites);
+    REQUIRE(left.ignored.has_value() == right.ignored.has_value());
+    if (left.ignored) {
+      CHECK(left.ignored->reason == right.ignored->reason);
+      CHECK(left.ignored->detail == right.ignored->detail);
+    }
     REQUIRE(loaded->outcomes[i]);
     CHECK(loaded->outcomes[i]->judgement.verdict == saved.outcomes[i]->judgement.verdict);
     CHECK(loaded->outcomes[i]->judgement.cause == saved.outcomes[i]->judgement.cause);
