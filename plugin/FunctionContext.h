@@ -34,6 +34,8 @@ public:
 
   // The token that the instruction's location names; none when it has no location, or the file isn't to be mutated.
   Place place(const llvm::Instruction &instruction) const;
+  // The text of a file that debug info names, or null where it isn't to be mutated.
+  const SourceFile *fileOf(const llvm::DIFile &file) const { return sources.find(&file); }
   // All instructions that stand at a token, in program order.
   const llvm::SmallVectorImpl<llvm::Instruction *> &at(const Place &place) const;
   const llvm::DominatorTree &dominators() const;
@@ -62,7 +64,7 @@ private:
   const llvm::DIType *typeAt(const llvm::Value *address) const;
   const llvm::DIType *memberType(const llvm::GetElementPtrInst &member) const;
 
-  const Sources &sources;
+  Sources &sources;
   std::vector<Site> sites;
   llvm::DenseMap<const llvm::Instruction *, Place> places;
   std::map<Place, llvm::SmallVector<llvm::Instruction *, 4>> instructions;

@@ -1,7 +1,8 @@
-// A call without a result is not made.
+// A call whose result nobody uses is not made.
+#include "../Statements.h"
 #include "Operators.h"
 
-#include "llvm/Demangle/Demangle.h"
+#include "llvm/ADT/Sequence.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 
@@ -13,55 +14,13 @@ extern const OperatorFamily kRemoveCall;
 
 namespace {
 
-constexpr OperatorInfo kOperators[] = {{"remove-call", "`f(a);` is removed, where f returns nothing"}};
+constexpr OperatorInfo kOperators[] = {
+    {"remove-call", "`f(a);` is removed, whatever f returns; also `a += b;` and `a << b;` of overloaded operators"}};
 
 bool isKeyword(StringRef text) {
   return is_contained({"return", "delete", "throw", "new", "sizeof", "if", "while", "for", "switch", "co_await",
                        "co_yield", "co_return", "catch", "do", "else", "case"},
                       text);
-}
-
-// The last name of a qualified one: `c` of `a::b::c`.
-TokenIndex lastName(const SourceFile &file, TokenIndex token) {
-  if (file.is(token, "::"))
-    ++token;
-  while (file.is(token + 1, "::") && file.token(token + 2).kind == TokenKind::kIdentifier)
-    token += 2;
-  return token;
-}
-
-// Whether the source names the callee: calls of destructors, default arguments and conversions stand on others' tokens.
-bool namesCallee(const CallBase &call, StringRef written) {
-  const Function *callee = call.getCalledFunction();
-  if (!callee) // through a pointer or a virtual table: no name to compare
-    return call.isIndirectCall();
-  ItaniumPartialDemangler demangler;
-  const std::string mangled = callee->getName().str(); // the demangler keeps pointing into it
-  if (demangler.partialDemangle(mangled.c_str()))
-    return callee->getName() == written;
-  if (demangler.isCtorOrDtor())
-    return false;
-  size_t size = 0;
-  char *name = demangler.getFunctionBaseName(nullptr, &size);
-  bool isNamed = name && written == name;
-  std::free(name);
-  return isNamed;
-}
-
-// Whether the expression [start, end) is a statement of its own.
-bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
-  if (!file.is(end, ";"))
-    return false;
-  if (file.is(start - 1, ":")) { // of a label or of `?:`
-    TokenIndex before =
-        file.scanBackward(start - 1, [&](TokenIndex token) { return file.is(token, ";") || file.is(token, "?"); });
-    return !file.is(before - 1, "?");
-  }
-  if (file.is(start - 1, ")")) { // of a statement's head or of a cast
-    TokenIndex open = file.token(start - 1).match;
-    return open > 0 && is_contained({"if", "while", "for", "switch", "constexpr"}, file.spelling(open - 1));
-  }
-  return start == 0 || is_contained({";", "{", "}", "else", "do"}, file.spelling(start - 1));
 }
 
 // In the IR an empty class is returned like nothing: only what the source uses as void is a call without a result.
@@ -79,53 +38,113 @@ bool returnsNothing(const FunctionContext &context, const CallBase &call, const 
 }
 
 // The object and the arguments are still evaluated: the replacement keeps what of them may have an effect.
-Alternative removal(const SourceFile &file, TokenIndex start, TokenIndex name, TokenIndex end) {
-  auto callsIn = [&](TokenRange range) {
-    for (TokenIndex token = range.begin; token < range.end; ++token)
-      if (file.is(token, "(") || file.is(token, "{") || file.is(token, "++") || file.is(token, "--") ||
-          file.is(token, "="))
-        return true;
-    return false;
-  };
-  TokenRange arguments{file.token(end - 1).match + 1, end - 1};
-  std::string kept = callsIn(arguments) ? "(void)(" + file.textOf(arguments).str() + ")" : "";
+Alternative removal(const FunctionContext &context, const SourceFile &file, TokenIndex start, TokenIndex name,
+                    TokenIndex end) {
+  std::string kept = keptText(context, file, {file.token(end - 1).match + 1, end - 1});
   bool isMember = file.is(name - 1, ".") || file.is(name - 1, "->");
-  if (isMember && callsIn({start, name - 1}))
+  if (isMember && mayHaveEffect(context, file, {start, name - 1}))
     return {"remove-call", kept.empty() ? "" : ", " + kept, {name - 1, end}};
   if (kept.empty() && !isStatement(file, start, end))
     kept = "(void)0";
   return {"remove-call", kept, {start, end}};
 }
 
+// Whether the call's own arguments are what ends at `end`: of `f(a)(b)` and `p->f(a)->g(b)` all calls may stand at one
+// token.
+bool isWholeCall(const SourceFile &file, TokenIndex name, TokenIndex end) {
+  TokenIndex open = file.token(end - 1).match;
+  for (TokenIndex token = name + 1; token < open; ++token)
+    if (file.is(token, "("))
+      return false;
+  return true;
+}
+
+// memcpy and the like are intrinsics when their headers' declarations are.
+bool isNamedMemoryFunction(const CallBase &call, StringRef written) {
+  if (isa<MemSetInst>(call))
+    return written == "memset" || written == "__builtin_memset" || written == "bzero";
+  if (isa<MemMoveInst>(call))
+    return written == "memmove" || written == "__builtin_memmove" || written == "bcopy";
+  return isa<MemCpyInst>(call) && (written == "memcpy" || written == "__builtin_memcpy");
+}
+
+void addSkip(FunctionContext &context, CallBase &call, const SourceFile &file, Alternative alternative) {
+  Site site;
+  site.shape = Site::Shape::kSkip;
+  site.instruction = &call;
+  site.file = &file;
+  site.alternatives.push_back(std::move(alternative));
+  context.add(std::move(site));
+}
+
+void collectNamed(FunctionContext &context, CallBase &call, const Place &place) {
+  const SourceFile &file = *place.file;
+  TokenIndex name = lastName(file, place.token);
+  bool isIntrinsic = isa<IntrinsicInst>(call);
+  if (isKeyword(file.spelling(name)) ||
+      (isIntrinsic ? !isNamedMemoryFunction(call, file.spelling(name)) : !namesCallee(call, file.spelling(name))))
+    return;
+  TokenIndex start = file.postfixStart(place.token);
+  TokenIndex end = file.operandEnd(name);
+  if (!file.is(end - 1, ")"))
+    return;
+  bool isRemovable = call.getType()->isVoidTy() && !call.hasStructRetAttr() && !isIntrinsic
+                         ? returnsNothing(context, call, file, start, end)
+                         : isStatement(file, start, end) && isDiscarded(call) && isWholeCall(file, name, end);
+  if (isRemovable)
+    addSkip(context, call, file, removal(context, file, start, name, end));
+}
+
+bool isShift(StringRef op) {
+  return op == "<<" || op == ">>";
+}
+
+// `a += b;`, `out << a << b;`, `++a;` of classes. `a = b;` is another family's.
+void collectOperator(FunctionContext &context, CallBase &call, const Place &place) {
+  const SourceFile &file = *place.file;
+  StringRef op = place.text();
+  bool isPrefix = op == "++" || op == "--";
+  bool isCompound = is_contained({"+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="}, op);
+  const Function *callee = call.getCalledFunction();
+  if (!(isPrefix || isCompound || isShift(op)) || !callee || baseName(*callee) != ("operator" + op).str() ||
+      !isDiscarded(call))
+    return;
+  TokenRange statement = statementAround(file, place.token);
+  TokenRange left{statement.begin, place.token}, right{place.token + 1, statement.end};
+  if (statement.empty() || left.empty() != isPrefix || right.empty() || file.is(right.begin, "{"))
+    return;
+  std::string keptRight = keptText(context, file, right);
+  bool isChain = any_of(seq(left.begin, left.end), [&](TokenIndex token) { return isShift(file.spelling(token)); });
+  if (isShift(op) && (isChain || mayHaveEffect(context, file, left)))
+    return addSkip(context, call, file,
+                   {"remove-call", keptRight.empty() ? "" : ", " + keptRight, {place.token, statement.end}});
+  // An assignment evaluates its right side first.
+  std::string keptLeft = keptText(context, file, left);
+  std::string separator = keptLeft.empty() || keptRight.empty() ? "" : ", ";
+  addSkip(context, call, file, {"remove-call", keptRight + separator + keptLeft, statement});
+}
+
 void collect(FunctionContext &context) {
   for (Instruction &instruction : instructions(context.function)) {
     auto *call = dyn_cast<CallBase>(&instruction);
-    if (!call || !call->getType()->isVoidTy() || call->isInlineAsm() || isa<IntrinsicInst>(call) ||
-        isa<CallBrInst>(call) || call->isMustTailCall() || call->doesNotReturn() || call->hasStructRetAttr())
+    if (!call || call->isInlineAsm() || isa<CallBrInst>(call) || call->isMustTailCall() || call->doesNotReturn() ||
+        (isa<IntrinsicInst>(call) && !isa<MemIntrinsic>(call)))
       continue;
     Place place = context.place(*call);
-    if (!place || !(place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::"))
+    if (!place)
       continue;
-    const SourceFile &file = *place.file;
-    TokenIndex name = lastName(file, place.token);
-    if (isKeyword(file.spelling(name)) || !namesCallee(*call, file.spelling(name)))
-      continue;
-    TokenIndex start = file.postfixStart(place.token);
-    TokenIndex end = file.operandEnd(name);
-    if (!file.is(end - 1, ")") || !returnsNothing(context, *call, file, start, end))
-      continue;
-    Site site;
-    site.shape = Site::Shape::kSkip;
-    site.instruction = call;
-    site.file = place.file;
-    site.alternatives.push_back(removal(file, start, name, end));
-    context.add(std::move(site));
+    if (place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::")
+      collectNamed(context, *call, place);
+    else
+      collectOperator(context, *call, place);
   }
 }
 
 } // namespace
 
-const OperatorFamily kRemoveCall = {"Removed calls", "The object and the arguments are still evaluated.", kOperators,
-                                    collect};
+const OperatorFamily kRemoveCall = {"Removed calls",
+                                    "The object and the arguments are still evaluated. A call that returns a class is "
+                                    "removed only where no destructor runs for the result.",
+                                    kOperators, collect};
 
 } // namespace allele

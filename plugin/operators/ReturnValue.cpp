@@ -1,7 +1,7 @@
 // `return expression;` of a scalar gives something else.
+#include "../ReturnType.h"
 #include "Operators.h"
 
-#include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -21,40 +21,7 @@ constexpr OperatorInfo kOperators[] = {
     {"return-to-false", "`return e;` becomes `return false;`"},
 };
 
-enum class ReturnType { kOther, kBool, kInteger, kFloat, kPointer, kEnumeration };
-
-ReturnType classify(const DIType *type) {
-  if (const auto *basic = dyn_cast_or_null<DIBasicType>(type)) {
-    if (basic->getEncoding() == dwarf::DW_ATE_boolean)
-      return ReturnType::kBool;
-    if (basic->getEncoding() == dwarf::DW_ATE_float)
-      return ReturnType::kFloat;
-    if (is_contained({dwarf::DW_ATE_signed, dwarf::DW_ATE_unsigned, dwarf::DW_ATE_signed_char,
-                      dwarf::DW_ATE_unsigned_char, dwarf::DW_ATE_UTF},
-                     basic->getEncoding()))
-      return ReturnType::kInteger;
-  } else if (const auto *composite = dyn_cast_or_null<DICompositeType>(type)) {
-    if (composite->getTag() == dwarf::DW_TAG_enumeration_type)
-      return ReturnType::kEnumeration;
-  } else if (const auto *derived = dyn_cast_or_null<DIDerivedType>(type)) {
-    if (derived->getTag() == dwarf::DW_TAG_pointer_type) // a reference can't be null
-      return ReturnType::kPointer;
-  }
-  return ReturnType::kOther;
-}
-
-// The name of the enumerator that is 0; empty where there is none.
-std::string zeroEnumerator(const DIType *type) {
-  const auto *composite = cast<DICompositeType>(type);
-  for (const DINode *element : composite->getElements())
-    if (const auto *enumerator = dyn_cast<DIEnumerator>(element); enumerator && enumerator->getValue().isZero()) {
-      bool isScoped = composite->getFlags() & DINode::FlagEnumClass;
-      return isScoped ? (composite->getName() + "::" + enumerator->getName()).str() : enumerator->getName().str();
-    }
-  return {};
-}
-
-void addAlternatives(Site &site, const FunctionContext &context, const DIType *type, const Value *value,
+void addAlternatives(Site &site, const FunctionContext &context, ReturnType type, const Value *value,
                      TokenRange range) {
   const auto *constant = dyn_cast<Constant>(value);
   const auto *integer = dyn_cast<ConstantInt>(value);
@@ -64,7 +31,7 @@ void addAlternatives(Site &site, const FunctionContext &context, const DIType *t
   auto add = [&](StringRef id, std::string replacement, AlleleAction action) {
     site.alternatives.push_back({id, std::move(replacement), range, action});
   };
-  switch (classify(type)) {
+  switch (type) {
   case ReturnType::kBool:
     if (!isOne)
       add("return-to-true", context.isCxx() ? "true" : "1", ALLELE_ACTION_ONE);
@@ -86,18 +53,19 @@ void addAlternatives(Site &site, const FunctionContext &context, const DIType *t
       add("return-to-null", context.isCxx() ? "nullptr" : "NULL", ALLELE_ACTION_ZERO);
     break;
   case ReturnType::kEnumeration:
-    if (std::string zero = zeroEnumerator(type); !isZero && !zero.empty())
+    if (std::string zero = zeroEnumerator(returnType(context.function)); !isZero && !zero.empty())
       add("return-to-zero", zero, ALLELE_ACTION_ZERO);
     break;
+  case ReturnType::kTrivialAggregate:
+  case ReturnType::kVoid:
   case ReturnType::kOther:
     break;
   }
 }
 
 void collect(FunctionContext &context) {
-  DITypeRefArray types = context.function.getSubprogram()->getType()->getTypeArray();
-  const DIType *type = types.size() > 0 ? stripType(types[0]) : nullptr;
-  if (classify(type) == ReturnType::kOther)
+  ReturnType type = classifyReturn(context);
+  if (is_contained({ReturnType::kOther, ReturnType::kVoid, ReturnType::kTrivialAggregate}, type))
     return;
   const AllocaInst *slot = context.returnSlot();
   for (Instruction &instruction : instructions(context.function)) {

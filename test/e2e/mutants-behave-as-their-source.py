@@ -148,6 +148,8 @@ class Tester:
             if mutant["operator"].startswith("cond-to-") and not evaluates_all:
                 evaluated = first_operand(original.decode()).encode()
             replacement = b"((void)(" + evaluated + b"), " + replacement + b")"
+        # The lines behind keep their numbers: the programs print them.
+        replacement += b"\n" * (original.count(b"\n") - replacement.count(b"\n"))
         # As tokens: `- -a` without its first minus is not `--a` with another one before it.
         return self.text[:begin] + b" " + replacement + b" " + self.text[end:]
 

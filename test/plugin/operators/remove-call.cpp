@@ -1,11 +1,11 @@
-// A call of a function without result is not made, be it a call or an invoke.
+// A call whose result nobody uses is not made, be it a call or an invoke; overloaded operators are calls, too.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
 // RUN: %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' remove-call ' %s
 
-// Calls in macros, destructors, constructors, calls with a result, calls that don't return: none.
+// Calls in macros, destructors, constructors, calls whose result is used or destroyed, calls that don't return: none.
 #define IN_MACRO(v) use(v)
 void use(int v);
 int result(int v);
@@ -20,13 +20,29 @@ struct Large {
   long cells[8];
 };
 Large large(int v);
+Guard guarded(int v);
+struct Stream {
+  Stream &operator<<(int v);
+  Stream &operator+=(int v);
+  Stream &operator++();
+  bool operator==(int v);
+};
 
 extern "C" void untouched(int v) {
   IN_MACRO(v);
   Guard guard(v);
-  result(v);
+  int used = result(v);
+  guarded(v);
   Large made = large(v);
+  int value = ({ result(v); });
   never(v);
+}
+
+extern "C" void elsewhere(int v) {
+  if (result(v))
+    v = result(v) ? result(v) : 2;
+  for (; result(v);)
+    ;
 }
 
 // CHECK-LABEL: define {{.*}}@calls.twin(
@@ -44,6 +60,39 @@ extern "C" void calls(Guard *p, void (*pointer)(int), bool b) {
   // LIST: :[[@LINE+2]]:{{[0-9]+}}  remove-call  use(5) -> (void)0
   // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  use(6) -> (void)0
   b ? use(5) : use(6);
+}
+
+// CHECK-LABEL: define {{.*}}@results.twin(
+// CHECK: call i32 @__allele_pick_v1(
+// CHECK: call {{.*}}i32 @_Z6resulti(
+extern "C" void results(int *p, int *q, int (*pointer)(int)) {
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  result(1) -> (nothing)
+  result(1);
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  result(result(2)) -> (void)(result(2))
+  result(result(2));
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  large(3) -> (nothing)
+  large(3);
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  pointer(4) -> (nothing)
+  pointer(4);
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  __builtin_memcpy(p, q, 8) -> (nothing)
+  __builtin_memcpy(p, q, 8);
+}
+
+// CHECK-LABEL: define {{.*}}@operators.twin(
+// CHECK: call i32 @__allele_pick_v1(
+// CHECK: call {{.*}}@_ZN6StreamlsEi(
+extern "C" void operators(Stream &s, int v) {
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  s << 1 -> (nothing)
+  s << 1;
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  << 3 -> (nothing)
+  s << 2 << 3;
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  s += result(v) -> (void)(result(v))
+  s += result(v);
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-call  ++s -> (nothing)
+  ++s;
+  s == 1;
+  (s += 2) == 3;
+  v ? s += 4 : s += 5;
 }
 
 // CHECK-LABEL: define {{.*}}@invokes.twin(

@@ -1,0 +1,116 @@
+#include "ReturnType.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/BinaryFormat/Dwarf.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+ReturnType classifyScalar(const DIType *type) {
+  if (const auto *basic = dyn_cast_or_null<DIBasicType>(type)) {
+    if (basic->getEncoding() == dwarf::DW_ATE_boolean)
+      return ReturnType::kBool;
+    if (basic->getEncoding() == dwarf::DW_ATE_float)
+      return ReturnType::kFloat;
+    if (is_contained({dwarf::DW_ATE_signed, dwarf::DW_ATE_unsigned, dwarf::DW_ATE_signed_char,
+                      dwarf::DW_ATE_unsigned_char, dwarf::DW_ATE_UTF},
+                     basic->getEncoding()))
+      return ReturnType::kInteger;
+  } else if (const auto *composite = dyn_cast_or_null<DICompositeType>(type)) {
+    if (composite->getTag() == dwarf::DW_TAG_enumeration_type)
+      return ReturnType::kEnumeration;
+  } else if (const auto *derived = dyn_cast_or_null<DIDerivedType>(type)) {
+    if (derived->getTag() == dwarf::DW_TAG_pointer_type) // a reference can't be null
+      return ReturnType::kPointer;
+  }
+  return ReturnType::kOther;
+}
+
+// Debug info doesn't tell of members' initial values: the text between the class's braces does.
+bool mayInitialiseMembers(const SourceFile &file, unsigned line) {
+  TokenIndex open = file.bodyBrace(line);
+  for (unsigned next = line + 1; open == kNoToken && next < line + 3; ++next)
+    open = file.bodyBrace(next);
+  if (open == kNoToken)
+    return true;
+  for (TokenIndex token = open + 1; token < file.token(open).match; ++token) {
+    bool isName = file.token(token - 1).kind == TokenKind::kIdentifier &&
+                  !is_contained({"struct", "class", "const", "noexcept", "override"}, file.spelling(token - 1)) &&
+                  !is_contained({"struct", "class"}, file.spelling(token - 2));
+    if (file.is(token, "=") || (file.is(token, "{") && (isName || file.is(token - 1, "]"))))
+      return true;
+  }
+  return false;
+}
+
+bool isTrivial(const FunctionContext &context, const DIType *type) {
+  type = stripType(type);
+  const auto *composite = dyn_cast_or_null<DICompositeType>(type);
+  if (composite && composite->getTag() == dwarf::DW_TAG_array_type)
+    return !composite->isVector() && isTrivial(context, composite->getBaseType());
+  if (!composite || composite->getTag() == dwarf::DW_TAG_enumeration_type)
+    return classifyScalar(type) != ReturnType::kOther;
+  if (!is_contained({dwarf::DW_TAG_structure_type, dwarf::DW_TAG_class_type}, composite->getTag()) ||
+      composite->isForwardDecl())
+    return false;
+  if (context.isCxx()) {
+    const SourceFile *file = composite->getFile() ? context.fileOf(*composite->getFile()) : nullptr;
+    if (!(composite->getFlags() & DINode::FlagTypePassByValue) || !file ||
+        mayInitialiseMembers(*file, composite->getLine()))
+      return false;
+  }
+  StringRef name = composite->getName().take_until([](char c) { return c == '<'; });
+  return all_of(composite->getElements(), [&](const DINode *element) {
+    if (const auto *function = dyn_cast<DISubprogram>(element)) // a constructor, also a template of them
+      return function->getName().take_until([](char c) { return c == '<'; }) != name &&
+             !function->getName().starts_with("~");
+    const auto *member = dyn_cast<DIDerivedType>(element);
+    if (!member || member->isStaticMember())
+      return member != nullptr;
+    return member->getTag() == dwarf::DW_TAG_member && isTrivial(context, member->getBaseType());
+  });
+}
+
+} // namespace
+
+const DIType *returnType(const Function &function) {
+  DITypeRefArray types = function.getSubprogram()->getType()->getTypeArray();
+  return types.size() > 0 ? stripType(types[0]) : nullptr;
+}
+
+ReturnType classifyReturn(const FunctionContext &context) {
+  const DIType *type = returnType(context.function);
+  if (!type)
+    return ReturnType::kVoid;
+  ReturnType scalar = classifyScalar(type);
+  if (scalar != ReturnType::kOther)
+    return scalar;
+  return isa<DICompositeType>(type) && isTrivial(context, type) ? ReturnType::kTrivialAggregate : ReturnType::kOther;
+}
+
+std::string zeroEnumerator(const DIType *type) {
+  const auto *composite = cast<DICompositeType>(type);
+  for (const DINode *element : composite->getElements())
+    if (const auto *enumerator = dyn_cast<DIEnumerator>(element); enumerator && enumerator->getValue().isZero()) {
+      bool isScoped = composite->getFlags() & DINode::FlagEnumClass;
+      return isScoped ? (composite->getName() + "::" + enumerator->getName()).str() : enumerator->getName().str();
+    }
+  return {};
+}
+
+std::string defaultAggregate(const FunctionContext &context) {
+  if (context.isCxx())
+    return "{}";
+  const DIType *type = context.function.getSubprogram()->getType()->getTypeArray()[0];
+  while (is_contained({dwarf::DW_TAG_const_type, dwarf::DW_TAG_volatile_type}, type->getTag()))
+    type = cast<DIDerivedType>(type)->getBaseType();
+  if (type->getName().empty())
+    return {};
+  std::string name = type->getName().str();
+  return "(" + (type->getTag() == dwarf::DW_TAG_typedef ? name : "struct " + name) + "){0}";
+}
+
+} // namespace allele

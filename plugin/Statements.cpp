@@ -1,0 +1,181 @@
+#include "Statements.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Analysis/ValueTracking.h"
+#include "llvm/Demangle/Demangle.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+bool isStatementHead(StringRef keyword) {
+  return is_contained({"if", "while", "for", "switch", "constexpr"}, keyword);
+}
+
+bool isAssignment(StringRef text) {
+  return text.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, text);
+}
+
+// Whether a class may give the operator a meaning that does something.
+bool isOverloadable(StringRef text) {
+  return is_contained({"+",  "-",  "*",  "/",  "%",  "&",  "|",  "^",  "~", "!",   "<",  ">",
+                       "<=", ">=", "==", "!=", "<<", ">>", "&&", "||", "[", "<=>", "->*"},
+                      text);
+}
+
+bool isTemplateInstance(const Function &function) {
+  for (const DIScope *scope = function.getSubprogram(); scope; scope = scope->getScope()) {
+    if (const auto *subprogram = dyn_cast<DISubprogram>(scope);
+        subprogram && subprogram->getTemplateParams().size() != 0)
+      return true;
+    if (const auto *type = dyn_cast<DICompositeType>(scope); type && type->getTemplateParams().size() != 0)
+      return true;
+  }
+  return false;
+}
+
+// Whether the parenthesis holds the arguments of a call, rather than an operand or a type.
+bool opensCall(const SourceFile &file, TokenIndex open) {
+  if (open == 0)
+    return false;
+  StringRef before = file.spelling(open - 1);
+  if (file.token(open - 1).kind == TokenKind::kIdentifier)
+    return !is_contained({"sizeof", "alignof", "_Alignof", "decltype", "return", "case"}, before);
+  return before == ")" || before == "]" || before == ">" || before == ">>";
+}
+
+} // namespace
+
+bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
+  if (!file.is(end, ";"))
+    return false;
+  TokenIndex bracket = file.enclosingBracket(start);
+  if (bracket >= 0 && !file.is(bracket, "{")) // of a `for`
+    return false;
+  if (file.is(end + 1, "}") && bracket > 0 && file.is(bracket - 1, "(")) // the value of a statement expression
+    return false;
+  if (file.is(start - 1, ":")) { // of a label or of `?:`
+    TokenIndex before =
+        file.scanBackward(start - 1, [&](TokenIndex token) { return file.is(token, ";") || file.is(token, "?"); });
+    return !file.is(before - 1, "?");
+  }
+  if (file.is(start - 1, ")")) { // of a statement's head or of a cast
+    TokenIndex open = file.token(start - 1).match;
+    return open > 0 && isStatementHead(file.spelling(open - 1));
+  }
+  return start == 0 || is_contained({";", "{", "}", "else", "do"}, file.spelling(start - 1));
+}
+
+TokenRange statementAround(const SourceFile &file, TokenIndex op) {
+  TokenIndex start = file.scanBackward(op, [&](TokenIndex token) {
+    return isAssignment(file.spelling(token)) ||
+           is_contained({";", "}", ":", ",", "?", "&&", "||", "else", "do"}, file.spelling(token));
+  });
+  while (isStatementHead(file.spelling(start)) && start < op) {
+    TokenIndex open = file.is(start + 1, "constexpr") ? start + 2 : start + 1;
+    if (!file.is(open, "(") || file.token(open).match < 0)
+      return {};
+    start = file.token(open).match + 1;
+  }
+  TokenIndex end =
+      file.scanForward(op + 1, [&](TokenIndex token) { return file.is(token, ";") || file.is(token, ","); });
+  // What follows `}` may belong to it: `T{1}.x = 2`, `[]{ ... }() = 2`.
+  bool continues = file.is(start - 1, "}") && is_contained({"(", "[", ".", "->"}, file.spelling(start));
+  if (start > op || continues || !isStatement(file, start, end))
+    return {};
+  return {start, end};
+}
+
+bool mayHaveEffect(const FunctionContext &context, const SourceFile &file, TokenRange range) {
+  bool isTemplate = context.isCxx() && isTemplateInstance(context.function);
+  auto isOperatorCall = [](const Instruction *instruction) {
+    const auto *call = dyn_cast<CallBase>(instruction);
+    const Function *callee = call ? call->getCalledFunction() : nullptr;
+    return callee && StringRef(baseName(*callee)).starts_with("operator");
+  };
+  for (TokenIndex token = range.begin; token < range.end; ++token) {
+    StringRef text = file.spelling(token);
+    if ((text == "(" && opensCall(file, token)) || isAssignment(text) ||
+        is_contained({"{", "++", "--", "new", "delete", "throw", "co_await"}, text))
+      return true;
+    // In a template each instance must give the same answer.
+    if (isTemplate ? isOverloadable(text) : any_of(context.at({&file, token}), isOperatorCall))
+      return true;
+  }
+  return false;
+}
+
+std::string keptText(const FunctionContext &context, const SourceFile &file, TokenRange range) {
+  return mayHaveEffect(context, file, range) ? "(void)(" + file.textOf(range).str() + ")" : "";
+}
+
+std::string baseName(const Function &function) {
+  ItaniumPartialDemangler demangler;
+  const std::string mangled = function.getName().str(); // the demangler keeps pointing into it
+  if (demangler.partialDemangle(mangled.c_str()))
+    return mangled;
+  if (demangler.isCtorOrDtor())
+    return {};
+  size_t size = 0;
+  char *name = demangler.getFunctionBaseName(nullptr, &size);
+  std::string base = name ? name : "";
+  std::free(name);
+  return base;
+}
+
+bool namesCallee(const CallBase &call, StringRef written) {
+  const Function *callee = call.getCalledFunction();
+  if (!callee) // through a pointer or a virtual table: no name to compare
+    return call.isIndirectCall();
+  return baseName(*callee) == written;
+}
+
+namespace {
+
+// Whether the memory is only written, by the call or with what the call returns.
+bool isOnlyWritten(const Value &memory, const CallBase &call) {
+  return all_of(memory.users(), [&](const User *user) {
+    if (user == &call)
+      return true;
+    if (const auto *store = dyn_cast<StoreInst>(user))
+      return store->getPointerOperand() == &memory;
+    if (const auto *intrinsic = dyn_cast<IntrinsicInst>(user))
+      return intrinsic->isLifetimeStartOrEnd();
+    return isa<GetElementPtrInst>(user) && isOnlyWritten(*user, call);
+  });
+}
+
+} // namespace
+
+bool isDiscarded(const CallBase &call) {
+  if (call.hasStructRetAttr()) {
+    for (unsigned index = 0; index < call.arg_size(); ++index)
+      if (call.paramHasAttr(index, Attribute::StructRet)) {
+        const auto *slot = dyn_cast<AllocaInst>(call.getArgOperand(index));
+        return slot && isOnlyWritten(*slot, call);
+      }
+    return false;
+  }
+  std::function<bool(const Value &)> goesNowhere = [&](const Value &value) {
+    return all_of(value.users(), [&](const User *user) {
+      if (const auto *store = dyn_cast<StoreInst>(user)) {
+        const auto *slot = dyn_cast<AllocaInst>(getUnderlyingObject(store->getPointerOperand()));
+        return store->getValueOperand() == &value && slot && isOnlyWritten(*slot, call);
+      }
+      return isa<ExtractValueInst>(user) && goesNowhere(*user);
+    });
+  };
+  return goesNowhere(call);
+}
+
+TokenIndex lastName(const SourceFile &file, TokenIndex token) {
+  if (file.is(token, "::"))
+    ++token;
+  while (file.is(token + 1, "::") && file.token(token + 2).kind == TokenKind::kIdentifier)
+    token += 2;
+  return token;
+}
+
+} // namespace allele

@@ -1,0 +1,82 @@
+// `a = b;` is not done.
+#include "../Statements.h"
+#include "Operators.h"
+
+#include "llvm/ADT/Sequence.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+
+#include <set>
+
+using namespace llvm;
+
+namespace allele {
+
+extern const OperatorFamily kRemoveAssignment;
+
+namespace {
+
+constexpr OperatorInfo kOperators[] = {
+    {"remove-assignment", "`a = b;` is removed, for scalars, structs and classes; calls in `b` and `a` stay"}};
+
+// The only instruction at the `=` that changes memory, or null: where there are several, all of them are the
+// assignment, and one can't stand for it.
+Instruction *onlyWrite(const FunctionContext &context, const Place &place) {
+  Instruction *found = nullptr;
+  for (Instruction *instruction : context.at(place)) {
+    const auto *call = dyn_cast<CallBase>(instruction);
+    if (isa<IntrinsicInst>(instruction) ? !isa<MemTransferInst>(instruction) : !isa<StoreInst>(instruction) && !call)
+      continue;
+    const Function *callee = call ? call->getCalledFunction() : nullptr;
+    if (callee && !callee->isIntrinsic() && baseName(*callee).empty()) // a temporary's destructor
+      continue;
+    if (found)
+      return nullptr;
+    found = instruction;
+  }
+  return found;
+}
+
+void collectAt(FunctionContext &context, const Place &place) {
+  const SourceFile &file = *place.file;
+  Instruction *write = onlyWrite(context, place);
+  if (!write)
+    return;
+  if (const auto *call = dyn_cast<CallBase>(write); call && !isa<IntrinsicInst>(call)) {
+    const Function *callee = call->getCalledFunction();
+    if (!callee || baseName(*callee) != "operator=" || !isDiscarded(*call) || call->isMustTailCall())
+      return;
+  }
+  TokenRange statement = statementAround(file, place.token);
+  TokenRange left{statement.begin, place.token}, right{place.token + 1, statement.end};
+  if (statement.empty() || left.empty() || right.empty() || file.is(right.begin, "{"))
+    return;
+  std::string keptRight = keptText(context, file, right);
+  std::string keptLeft = keptText(context, file, left);
+  std::string separator = keptLeft.empty() || keptRight.empty() ? "" : ", "; // the right side is evaluated first
+  Site site;
+  site.shape = Site::Shape::kSkip;
+  site.instruction = write;
+  site.file = &file;
+  site.alternatives.push_back({"remove-assignment", keptRight + separator + keptLeft, statement});
+  context.add(std::move(site));
+}
+
+void collect(FunctionContext &context) {
+  std::set<Place> done;
+  for (Instruction &instruction : instructions(context.function)) {
+    Place place = context.place(instruction);
+    if (place.text() == "=" && done.insert(place).second)
+      collectAt(context, place);
+  }
+}
+
+} // namespace
+
+const OperatorFamily kRemoveAssignment = {
+    "Removed assignments",
+    "Statements only: neither the initial value of a declaration nor an assignment whose value is used. Both sides are "
+    "still evaluated. Compound assignments are not removed: their operator is mutated.",
+    kOperators, collect};
+
+} // namespace allele
