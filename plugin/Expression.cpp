@@ -33,10 +33,6 @@ bool isTemplateBracket(const SourceFile &file, TokenIndex token) {
   return open > 0 && file.templateArgumentsEnd(open) == token + 1;
 }
 
-unsigned binaryPrecedence(const SourceFile &file, TokenIndex token) {
-  return file.isBinary(token) && !isTemplateBracket(file, token) ? precedenceOf(file.spelling(token)) : 0;
-}
-
 // `(name) & x` and the like: the operator may be a prefix behind a cast.
 bool mayFollowCast(const SourceFile &file, TokenIndex token) {
   if (!is_contained({"&", "*", "-", "+"}, file.spelling(token)) || !file.is(token - 1, ")"))
@@ -51,6 +47,10 @@ bool mayFollowCast(const SourceFile &file, TokenIndex token) {
 }
 
 } // namespace
+
+unsigned binaryPrecedence(const SourceFile &file, TokenIndex token) {
+  return file.isBinary(token) && !isTemplateBracket(file, token) ? precedenceOf(file.spelling(token)) : 0;
+}
 
 OperandRanges operandsOf(const SourceFile &file, TokenIndex op) {
   unsigned own = precedenceOf(file.spelling(op));
@@ -83,6 +83,31 @@ OperandRanges operandsOf(const SourceFile &file, TokenIndex op) {
       if (file.is(at, ">") && !isTemplateBracket(file, at))
         result.areSure = false;
   return result;
+}
+
+std::optional<Rewriting> withOperator(const SourceFile &file, TokenIndex op, StringRef replacement) {
+  unsigned before = precedenceOf(file.spelling(op)), after = precedenceOf(replacement);
+  Rewriting ofToken{{op, op + 1}, file.spaced(op, replacement)};
+  if (before == after)
+    return ofToken;
+  OperandRanges operands = operandsOf(file, op);
+  auto bindsBetween = [&](TokenIndex token) {
+    unsigned precedence = binaryPrecedence(file, token);
+    return std::min(before, after) <= precedence && precedence <= std::max(before, after);
+  };
+  auto holds = [&](TokenRange range) {
+    auto isFound = [&](TokenIndex token) { return token >= range.end || bindsBetween(token); };
+    return file.scanForward(range.begin, isFound) < range.end;
+  };
+  bool isInner = holds(operands.left) || holds(operands.right);
+  bool isOuter = bindsBetween(operands.left.begin - 1) || bindsBetween(operands.right.end);
+  if (!isInner && !isOuter)
+    return ofToken;
+  if (!operands.areSure)
+    return std::nullopt;
+  std::string text = "((" + file.textOf(operands.left).str() + ") " + replacement.str() + " (" +
+                     file.textOf(operands.right).str() + "))";
+  return Rewriting{operands.whole(), text};
 }
 
 TokenRange withoutParentheses(const SourceFile &file, TokenRange range) {

@@ -4,12 +4,16 @@
 
 #include "SourceFile.h"
 
-#include <utility>
+#include <optional>
+#include <string>
 
 namespace allele {
 
 // How tight a binary operator binds, 1 for `||` to 10 for `*`; 0 for what is none of them, assignments included.
 unsigned precedenceOf(llvm::StringRef op);
+
+// The same of the token; 0 where it is a prefix or encloses arguments of a template.
+unsigned binaryPrecedence(const SourceFile &file, TokenIndex token);
 
 // The left and right operand of the binary operator at `op`, by precedence. `areSure` is false where the text may mean
 // something else: a cast in front of `&`, arguments of a template.
@@ -19,6 +23,14 @@ struct OperandRanges {
   TokenRange whole() const { return {left.begin, right.end}; }
 };
 OperandRanges operandsOf(const SourceFile &file, TokenIndex op);
+
+// The source change that puts another binary operator in the place of `op`: of the token alone, or of both operands
+// too, in parentheses where their neighbours would bind otherwise. None where that can't be told.
+struct Rewriting {
+  TokenRange range;
+  std::string text;
+};
+std::optional<Rewriting> withOperator(const SourceFile &file, TokenIndex op, llvm::StringRef replacement);
 
 // Without parentheses around all of it.
 TokenRange withoutParentheses(const SourceFile &file, TokenRange range);

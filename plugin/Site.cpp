@@ -55,9 +55,15 @@ void mergeSites(std::vector<Site> &sites) {
   DenseMap<BranchInst *, Site *> ofBranch;
   for (Site &site : sites) {
     switch (site.shape) {
-    case Site::Shape::kResult:
-      ofResult.try_emplace(site.instruction, &site);
+    case Site::Shape::kResult: {
+      auto [found, isNew] = ofResult.try_emplace(site.instruction, &site);
+      Site &first = *found->second;
+      if (!isNew && first.kind == site.kind && first.bits == site.bits && first.file == site.file &&
+          first.operandsOf == site.operandsOf && first.operandA == site.operandA && first.operandB == site.operandB &&
+          hasRoom(first, site))
+        moveAlternatives(site, first);
       break;
+    }
     case Site::Shape::kOperand: {
       auto [found, isNew] = ofOperand.try_emplace({site.instruction, site.operand}, &site);
       Site &first = *found->second;

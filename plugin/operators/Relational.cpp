@@ -125,7 +125,8 @@ public:
     for (Level level : {Level::kDefault, Level::kStrong})
       for (const Relation &to : kRelations)
         if (to.orders != from.orders && levelOf(to) == level && isPossible(to) && isNew(to))
-          site.alternatives.push_back(alternative(to, level));
+          if (auto replacement = alternative(to, level))
+            site.alternatives.push_back(std::move(*replacement));
     return site;
   }
 
@@ -161,20 +162,22 @@ private:
     return orders != (from.orders & comparison.possible) && made.insert(orders).second;
   }
 
-  Alternative alternative(const Relation &to, Level level) const {
+  // None where the text can't be told.
+  std::optional<Alternative> alternative(const Relation &to, Level level) const {
     const SourceFile &file = *comparison.place.file;
-    TokenIndex op = comparison.place.token;
     bool isUnsigned = comparison.kind == Comparison::Kind::kPointer ||
                       (comparison.kind == Comparison::Kind::kInteger ? !comparison.isSigned : compare.isUnsigned());
-    Alternative result{
-        idOf(from, to), file.spaced(op, to.token), {op, op + 1}, isUnsigned ? to.unsignedAction : to.signedAction};
+    std::optional<Rewriting> change;
     if (isConstant(to)) {
       TokenRange whole = comparison.operands.whole();
-      bool isTrue = to.orders == kAlways;
-      std::string value = context.isCxx() ? to.token.str() : isTrue ? "1" : "0";
-      result.range = whole;
-      result.replacement = mayHaveEffect(file, whole) ? "(" + file.textOf(whole).str() + ", " + value + ")" : value;
+      std::string value = context.isCxx() ? to.token.str() : to.orders == kAlways ? "1" : "0";
+      change = {whole, mayHaveEffect(file, whole) ? "(" + file.textOf(whole).str() + ", " + value + ")" : value};
+    } else {
+      change = withOperator(file, comparison.place.token, to.token);
     }
+    if (!change)
+      return std::nullopt;
+    Alternative result{idOf(from, to), change->text, change->range, isUnsigned ? to.unsignedAction : to.signedAction};
     const auto *info = find_if(kOperators, [&](const OperatorInfo &each) { return each.id == result.operatorId; });
     if (info->level != level)
       result.level = level;
