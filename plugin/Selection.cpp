@@ -73,6 +73,8 @@ bool Selection::isChosen(const Site & /*site*/, const Alternative &alternative) 
 
 void Selection::apply(const FunctionContext &context, std::vector<Site> &sites, IgnoredMutants &ignored,
                       Statistics &statistics) const {
+  if (sites.empty())
+    return;
   Noise noise(context, settings.loggers);
   for (const NoiseRule *rule : rules)
     if (rule->mark)
