@@ -22,16 +22,33 @@ bool turnsRound(StringRef id) {
          id.starts_with("remove-");
 }
 
-// Behind the second `;` of a head with three parts, and nothing but it: `i++` of `i++, f(j++)`.
+bool isName(const SourceFile &file, TokenIndex token) {
+  return file.token(token).kind == TokenKind::kIdentifier && !file.is(token, "void");
+}
+
+// In the third part of the head, a step of what the second part tests: both steps of `for (...; p != q; p++, q--)`, but
+// only the first of `for (...; i < n; i++, out++)`.
 bool isInForHead(const SourceFile &file, TokenRange range) {
-  TokenRange head;
-  if (file.enclosingStatement(range.begin, head) != "for")
+  TokenIndex open = file.enclosingBracket(range.begin);
+  while (open > 0 && file.is(open, "(") && !file.is(open - 1, "for"))
+    open = file.enclosingBracket(open);
+  if (open < 1 || !file.is(open, "(") || file.token(open).match < 0)
     return false;
   auto isSemicolon = [&](TokenIndex at) { return file.is(at, ";"); };
-  TokenIndex first = file.scanForward(head.begin, isSemicolon);
+  TokenIndex first = file.scanForward(open + 1, isSemicolon);
   TokenIndex second = file.scanForward(first + 1, isSemicolon);
-  // `for (;;i++)` ends by what its body finds.
-  return second < head.end && second > first + 1 && range.begin > second;
+  if (second >= file.token(open).match || range.begin <= second)
+    return false;
+  TokenRange step{second + 1, second + 1};
+  while (step.end <= range.begin) {
+    step.begin = step.end;
+    step.end = file.scanForward(step.begin, [&](TokenIndex at) { return file.is(at, ","); }) + 1;
+  }
+  for (TokenIndex at = step.begin; at < step.end; ++at)
+    for (TokenIndex tested = first + 1; isName(file, at) && tested < second; ++tested)
+      if (file.spelling(tested) == file.spelling(at))
+        return true;
+  return false;
 }
 
 // Whether anything but the token `except` may change the variable.

@@ -73,7 +73,7 @@ bool isGuarded(const SourceFile &file, TokenIndex begin, const Operands &operand
 }
 
 bool matches(const FunctionContext & /*context*/, const Site &site, const Alternative &alternative) {
-  if (!isa_and_nonnull<ICmpInst>(site.instruction) ||
+  if (!isa_and_nonnull<CmpInst>(site.instruction) ||
       !is_contained({"lt-to-le", "le-to-lt", "gt-to-ge", "ge-to-gt"}, alternative.operatorId))
     return false;
   const SourceFile &file = *site.file;

@@ -7,5 +7,7 @@ int compare(double a, double b, float c, int i, int j) {
   result += a == b; // kept
   result += i < j;  // kept
   result += a + b <= c; // noise: le-to-lt
+  result -= a < 0;              // kept
+  result += __builtin_fabs(a - b) <= c; // kept
   return result;
 }

@@ -11,6 +11,10 @@ int progress(int *p, int n) {
   for (i = 0;; i++)                      // kept
     if (p[i] == 0)                       // kept
       break;
+  for (i = 0, j = 0; i < n; i += 2, j++) // noise: add-assign-to-sub-assign
+    sum += p[j];                         // kept
+  for (; *p != 0; (void)(p++))           // noise: inc-to-dec
+    sum += *p;                           // kept
   while (n--)                            // noise: dec-to-inc
     sum++;                               // kept
   i = 0;
