@@ -16,11 +16,24 @@ constexpr RuleInfo kInfo = {
     "min-max", "`<` to `<=`, `>` to `>=` and back in `a < b ? a : b`, `if (a > b) b = a;` and `if (a < b) return a; "
                "return b;`."};
 
+// Between equal values a conversion of one to the other's type changes nothing.
+TokenRange withoutCast(const SourceFile &file, TokenRange range) {
+  range = withoutParentheses(file, range);
+  TokenIndex close = file.is(range.begin, "(") ? file.token(range.begin).match : kNoToken;
+  if (close == kNoToken || close + 1 >= range.end || file.is(range.begin - 1, "sizeof"))
+    return range;
+  for (TokenIndex at = range.begin + 1; at < close; ++at)
+    if (file.token(at).kind != TokenKind::kIdentifier)
+      return range;
+  bool isCast = file.token(close + 1).kind == TokenKind::kIdentifier || file.is(close + 1, "(");
+  return isCast ? withoutParentheses(file, {close + 1, range.end}) : range;
+}
+
 struct Operands {
   TokenRange left, right;
   bool areSame(const SourceFile &file, TokenRange first, TokenRange second) const {
-    first = withoutParentheses(file, first);
-    second = withoutParentheses(file, second);
+    first = withoutCast(file, first);
+    second = withoutCast(file, second);
     return (isSameText(file, left, first) && isSameText(file, right, second)) ||
            (isSameText(file, left, second) && isSameText(file, right, first));
   }
@@ -79,8 +92,7 @@ bool matches(const FunctionContext & /*context*/, const Site &site, const Altern
   const SourceFile &file = *site.file;
   TokenIndex comparison = alternative.range.begin;
   TokenRange whole = comparisonAround(file, comparison);
-  const Operands operands{withoutParentheses(file, {whole.begin, comparison}),
-                          withoutParentheses(file, {comparison + 1, whole.end})};
+  const Operands operands{withoutCast(file, {whole.begin, comparison}), withoutCast(file, {comparison + 1, whole.end})};
   if (mayHaveEffects(file, whole, true))
     return false;
   while (file.is(whole.begin - 1, "(") && file.is(whole.end, ")") && !file.is(whole.begin - 2, "if") &&

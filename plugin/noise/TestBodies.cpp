@@ -122,14 +122,42 @@ bool callsFramework(const Function &function) {
   });
 }
 
+// Tests in C have names of their own, and often assert through helpers of theirs.
+bool usesFrameworkOfC(const Module &module) {
+  static constexpr StringLiteral kSymbols[] = {"UnityAssertEqualNumber",
+                                               "UnityAssertEqualString",
+                                               "UnityFail",
+                                               "UnityAssertEqualMemory",
+                                               "UnityBegin",
+                                               "_assert_true",
+                                               "_assert_int_equal",
+                                               "_assert_string_equal",
+                                               "_ck_assert_failed"};
+  return any_of(kSymbols, [&](StringRef symbol) { return module.getFunction(symbol) != nullptr; });
+}
+
+bool callsFrameworkThroughHelpers(const Function &function, unsigned depth = 0) {
+  if (callsFramework(function))
+    return true;
+  return depth < 3 && any_of(
+                          instructions(function),
+                          [&](const Instruction &instruction) {
+                            const auto *call = dyn_cast<CallBase>(&instruction);
+                            const Function *callee = call ? call->getCalledFunction() : nullptr;
+                            return callee && callee != &function && !callee->isDeclaration() &&
+                                   callsFrameworkThroughHelpers(*callee, depth + 1);
+                          });
+}
+
 void mark(Noise &noise) {
   const Function &function = noise.context.function;
+  const Module &module = *function.getParent();
   const auto *owner = dyn_cast_or_null<DIType>(function.getSubprogram()->getScope());
   const auto *declaration = function.getSubprogram()->getDeclaration();
   if (!owner && declaration)
     owner = dyn_cast_or_null<DIType>(declaration->getScope());
-  if (matchesAny(kMadeNames, noise.name.qualified()) || isFixture(*function.getParent(), owner) ||
-      callsFramework(function))
+  if (matchesAny(kMadeNames, noise.name.qualified()) || isFixture(module, owner) ||
+      (usesFrameworkOfC(module) ? callsFrameworkThroughHelpers(function) : callsFramework(function)))
     noise.coverFunction(kInfo.id);
 }
 

@@ -7,6 +7,8 @@ int extremes(int a, int b, const int *p, unsigned n) {
   int called = f(a++) < f(b) ? f(a++) : f(b); // kept
   if (p[0] > high)                     // noise: gt-to-ge
     high = p[0];
+  if (n > (unsigned)high)              // noise: gt-to-ge
+    high = (int)n;
   if (p[1] <= low) {                   // noise: le-to-lt
     low = p[1];
   }
