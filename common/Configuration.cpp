@@ -16,6 +16,8 @@ Configuration loadConfiguration(const std::string & /*directory*/, std::vector<s
       configuration.selection.operators = root["operators"].as<std::vector<std::string>>();
     if (root["rules"])
       configuration.selection.rules = root["rules"].as<std::vector<std::string>>();
+    if (root["loggers"])
+      configuration.selection.loggers = root["loggers"].as<std::vector<std::string>>();
   } catch (const YAML::Exception &error) {
     problems.push_back(std::string(kConfigurationOverrides) + ": " + error.what());
   }

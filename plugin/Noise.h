@@ -7,6 +7,7 @@
 #define ALLELE_NOISE_H
 
 #include "FunctionContext.h"
+#include "FunctionName.h"
 
 #include "llvm/ADT/ArrayRef.h"
 
@@ -20,18 +21,37 @@ struct RuleInfo {
   llvm::StringRef description; // one sentence for the reference, code in backquotes
 };
 
+// A call that the source writes: of a known function, at a token.
+struct NamedCall {
+  const llvm::CallBase *call;
+  FunctionName name;
+  Place place;
+};
+
 // What a rule may ask for and say about one function.
 class Noise {
 public:
-  Noise(const FunctionContext &context, llvm::ArrayRef<std::string> loggers) : context(context), userLoggers(loggers) {}
+  Noise(const FunctionContext &context, llvm::ArrayRef<std::string> loggers)
+      : context(context), name(nameOf(context.function)), userLoggers(loggers) {}
 
   const FunctionContext &context;
+  const FunctionName name;                                            // of the function
   llvm::ArrayRef<std::string> loggers() const { return userLoggers; } // globs of names that the user calls logging
+  const std::vector<NamedCall> &calls();                              // in program order
 
   // The whole function is noise.
   void coverFunction(llvm::StringRef rule);
   // What is replaced within these tokens is noise.
   void cover(llvm::StringRef rule, const SourceFile &file, TokenRange range);
+  // Only what replaces these tokens as a whole is noise, with or without a `;` behind them.
+  void coverExactly(llvm::StringRef rule, const SourceFile &file, TokenRange range);
+  // A whole statement, with its `;` or `}`. Where it is all that an `if` or a loop does, the condition is noise too,
+  // apart from calls in it.
+  void coverStatement(llvm::StringRef rule, const SourceFile &file, TokenRange statement);
+  // A call with its arguments, and where the call is a statement, that. False where the source doesn't show the call.
+  bool coverCall(llvm::StringRef rule, const NamedCall &call);
+  // All calls of functions whose qualified name matches one of the patterns.
+  void coverCalls(llvm::StringRef rule, llvm::ArrayRef<llvm::StringLiteral> patterns);
 
   // The rule that covers the alternative, or an empty string. Called once all rules have looked.
   llvm::StringRef ruleOf(const Site &site, const Alternative &alternative) const;
@@ -41,10 +61,19 @@ private:
     llvm::StringRef rule;
     const SourceFile *file;
     TokenRange range;
+    bool isExact = false;
   };
+  bool isStatement(const SourceFile &file, TokenRange range) const;
+  void coverCondition(llvm::StringRef rule, const SourceFile &file, TokenRange condition);
+  void coverEnclosing(llvm::StringRef rule, const SourceFile &file, TokenRange statement);
+
   llvm::ArrayRef<std::string> userLoggers;
   llvm::StringRef functionRule;
   std::vector<Region> regions;
+  std::vector<Region> statements;
+  std::vector<Region> exceptions; // what stays although a region covers it
+  std::vector<NamedCall> namedCalls;
+  bool hasCalls = false;
 };
 
 struct NoiseRule {

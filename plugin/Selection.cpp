@@ -90,6 +90,10 @@ void Selection::apply(const FunctionContext &context, const Suppressions &suppre
   for (Site &site : sites)
     llvm::erase_if(site.alternatives, [&](const Alternative &alternative) { return !isChosen(site, alternative); });
   dropRepeated(sites);
+  if (all_of(sites, [](const Site &site) { return site.alternatives.empty(); })) {
+    sites.clear();
+    return;
+  }
   Noise noise(context, settings.loggers);
   for (const NoiseRule *rule : rules)
     if (rule->mark)

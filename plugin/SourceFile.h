@@ -60,6 +60,10 @@ public:
 
   // The token that begins exactly at line:column, or kNoToken.
   TokenIndex tokenAt(unsigned line, unsigned column) const;
+  // The first token on the line or behind it.
+  TokenIndex firstTokenOn(unsigned line) const {
+    return line == 0 || line > firstTokens.size() ? size() : firstTokens[line - 1];
+  }
   const Token &token(TokenIndex index) const { return tokens[index]; }
   TokenIndex size() const { return static_cast<TokenIndex>(tokens.size()); }
   // The spelling; alternative tokens of C++ (`and`, `not`) as the operator they stand for. Empty outside of the file.

@@ -1,0 +1,29 @@
+// RUN: %noise-cpp
+#undef NDEBUG
+#include <cassert>
+#include <cstdlib>
+
+static void checkOrder(int a, int b) {
+  int difference = b - a;   // noise
+  assert(difference > 0);
+}
+static void checkAndCount(int a, int *counter) {
+  assert(a > 0);
+  *counter += a;            // kept
+}
+static void check(int a) {
+  if (a < 0)                // kept
+    abort();
+}
+
+void use(int a, int b, int *counter) {
+  checkOrder(a - 1, b + 1); // noise
+  checkAndCount(a, counter); // kept
+  check(b);                 // kept
+  if (a < b)                // noise
+    assert(*counter > 0);
+  if (a < b) {              // kept
+    assert(*counter > 0);
+    *counter -= b;          // kept
+  }
+}

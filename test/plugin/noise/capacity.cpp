@@ -1,0 +1,20 @@
+// RUN: %noise-cpp
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+struct Own {
+  void reserve(int n);
+};
+
+void containers(std::vector<int> &numbers, std::string &text, std::unordered_map<int, int> &map, Own &own, int n) {
+  numbers.reserve(n + 1);                  // noise
+  numbers.resize(n + 1);                   // kept
+  text.reserve(text.size() * 2);           // noise
+  std::vector<std::vector<int>> rows(2);
+  rows[n - 1].reserve(n * 2);              // noise
+  map.rehash(n * 2);                       // noise
+  map.max_load_factor(2.0f * (float)n);    // noise
+  numbers.shrink_to_fit();                 // noise
+  own.reserve(n + 1);                      // kept
+}
