@@ -141,7 +141,7 @@ void IgnoredMutants::moveInto(Catalog &catalog) {
       continue;
     if (const auto named = equalOf(mutant); named && compiledIn.count(*named) == 0) {
       const auto first = firstOfClass.find(classes.rootOf(id));
-      mutant.ignored->detail = first == firstOfClass.end() ? "" : formatId(first->second);
+      mutant.ignored = Ignored{IgnoreReason::kDuplicate, first == firstOfClass.end() ? "" : formatId(first->second)};
     }
     catalog.mutants.push_back(std::move(mutant));
   }

@@ -18,6 +18,7 @@ Result<OperatorReference> wantedOf(const OperatorsOptions &options) {
   const OperatorReference &all = operatorReference();
   if (!options.level.empty() && all.findLevel(options.level) == nullptr) {
     std::vector<std::string> levels;
+    levels.reserve(all.levels.size());
     for (const LevelEntry &level : all.levels)
       levels.push_back(level.id);
     return Error{fmt::format("unknown level '{}'{}; there are {}", options.level, didYouMean(options.level, levels),

@@ -118,3 +118,18 @@ TEST_CASE("help shows subcommands, exit codes and usage") {
 TEST_CASE("a missing subcommand is an error that names them all") {
   CHECK(contains(errorOf({}), "report"));
 }
+
+TEST_CASE("operators are asked for by name, by level or as rules, but by one of them only") {
+  CHECK(parsed<OperatorsOptions>({"operators", "a", "b"}).names == std::vector<std::string>{"a", "b"});
+  CHECK(parsed<OperatorsOptions>({"operators", "--level", "strong"}).level == "strong");
+  CHECK(parsed<OperatorsOptions>({"operators", "--rules", "--json"}).rules);
+  CHECK(contains(errorOf({"operators", "a", "--rules"}), "exclude each other"));
+  CHECK(contains(errorOf({"operators", "--level", "x", "--rules"}), "exclude each other"));
+  CHECK(contains(errorOf({"operators", "--json", "--markdown"}), "exclude each other"));
+  CHECK(contains(errorOf({"operators", "--ruls"}), "did you mean '--rules'"));
+}
+
+TEST_CASE("list shows ignored mutants only when asked") {
+  CHECK_FALSE(parsed<ListOptions>({"list", "t"}).ignored);
+  CHECK(parsed<ListOptions>({"list", "--ignored", "t"}).ignored);
+}

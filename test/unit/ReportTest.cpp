@@ -144,3 +144,26 @@ TEST_CASE("the text shows only so many survivors and says where the rest is") {
 TEST_CASE("text without a palette has no escape sequences") {
   CHECK_FALSE(contains(textOf(sampleResults()), "\x1b"));
 }
+
+TEST_CASE("the text counts ignored mutants by reason, the largest first, and lists no duplicate") {
+  RunResults results = sampleResults();
+  const auto add = [&](IgnoreReason reason, const char *detail, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      Mutant mutant;
+      mutant.ignored = Ignored{reason, detail};
+      Outcome outcome;
+      outcome.judgement.verdict = Verdict::kIgnored;
+      results.catalog.mutants.push_back(mutant);
+      results.outcomes.emplace_back(outcome);
+    }
+  };
+  add(IgnoreReason::kNoise, "destructors", 2);
+  add(IgnoreReason::kNoise, "moves", 1);
+  add(IgnoreReason::kSuppressed, "x", 3);
+  add(IgnoreReason::kEquivalent, "", 4);
+  const std::string text = textOf(results);
+  CHECK(contains(text, "17 mutants: 2 killed, 1 survived, 1 not reached, 1 inconclusive, 11 ignored, 1 duplicate\n"
+                       "ignored: 4 by noise rules (destructors 2, logging 1, moves 1), 3 suppressed, 4 equivalent\n"));
+  CHECK(contains(text, "survived: 1 mutant "));
+  CHECK_FALSE(contains(text, "0000000000000006"));
+}
