@@ -57,13 +57,20 @@ bool readNumber(const std::string &text, std::uint32_t &number) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
+// What an entry tells.
+struct Entry {
+  Mutant mutant;
+  bool isMacro = false; // then the mutant's detail is the macro's name
+};
+
 // nullopt when the entry is damaged.
-std::optional<Mutant> mutantOf(std::string_view entry) {
+std::optional<Entry> read(std::string_view entry) {
   auto fields = fieldsOf(entry);
   if (!fields || fields->size() != kFieldCount)
     return std::nullopt;
   const auto id = parseId((*fields)[kId]);
-  const auto reason = ignoreReasonFromString((*fields)[kReason]);
+  const bool isMacro = (*fields)[kReason] == ALLELE_IGNORED_MACRO;
+  const auto reason = isMacro ? IgnoreReason::kNoise : ignoreReasonFromString((*fields)[kReason]);
   Mutant mutant;
   SourceRange &range = mutant.range;
   if (!id || !reason || !readNumber((*fields)[kLine], range.line) || !readNumber((*fields)[kColumn], range.column) ||
@@ -77,7 +84,7 @@ std::optional<Mutant> mutantOf(std::string_view entry) {
   mutant.file = std::move((*fields)[kFile]);
   mutant.original = std::move((*fields)[kOriginal]);
   mutant.replacement = std::move((*fields)[kReplacement]);
-  return mutant;
+  return Entry{std::move(mutant), isMacro};
 }
 
 // Sets of mutants that equal each other.
@@ -107,23 +114,29 @@ private:
 Status IgnoredMutants::add(std::string_view section, const std::string &path) {
   for (std::size_t at = 0; at < section.size();) {
     const std::size_t end = section.find('\0', at);
-    auto mutant = end == std::string_view::npos ? std::nullopt : mutantOf(section.substr(at, end - at));
+    auto entry = end == std::string_view::npos ? std::nullopt : read(section.substr(at, end - at));
     if (end == at) { // linkers may fill with zeros
       ++at;
       continue;
     }
-    if (!mutant)
+    if (!entry)
       return Error{fmt::format("{}: damaged metadata, the entry at byte {} of section {} is wrong; build it again",
                                path, at, ALLELE_SECTION_IGNORED)};
     at = end + 1;
-    if (const auto equal = equalOf(*mutant))
-      equals.emplace_back(mutant->id, *equal);
-    const auto key = [](const Mutant &entry) {
-      return std::tie(entry.ignored->reason, entry.ignored->detail, entry.root);
+    Mutant &mutant = entry->mutant;
+    if (entry->isMacro) {
+      macros.try_emplace(mutant.id,
+                         MacroUse{mutant.ignored->detail, mutant.root, mutant.file, mutant.range, mutant.original});
+      continue;
+    }
+    if (const auto equal = equalOf(mutant))
+      equals.emplace_back(mutant.id, *equal);
+    const auto key = [](const Mutant &other) {
+      return std::tie(other.ignored->reason, other.ignored->detail, other.root);
     };
-    const auto [known, isNew] = mutants.try_emplace(mutant->id, *mutant);
-    if (!isNew && key(*mutant) < key(known->second))
-      known->second = std::move(*mutant);
+    const auto [known, isNew] = mutants.try_emplace(mutant.id, mutant);
+    if (!isNew && key(mutant) < key(known->second))
+      known->second = std::move(mutant);
   }
   return Done{};
 }
@@ -145,6 +158,9 @@ void IgnoredMutants::moveInto(Catalog &catalog) {
     }
     catalog.mutants.push_back(std::move(mutant));
   }
+  for (auto &[id, use] : macros)
+    catalog.macros.push_back(std::move(use));
+  macros.clear();
   mutants.clear();
   equals.clear();
   sortMutants(catalog.mutants);

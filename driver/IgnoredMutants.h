@@ -20,15 +20,16 @@ public:
   // Adds the section of one object. Error: an entry is damaged; `path` is what the message names.
   Status add(std::string_view section, const std::string &path);
 
-  // Puts what was collected among the sorted mutants of `catalog`, but for those that stand there already: a mutant
-  // that is compiled in anywhere is no ignored one. A duplicate's detail becomes the mutant that is run for it. Which
-  // mutants equal each other may have been found in different objects; so all that are linked by such findings are one
-  // class, and the mutant that is named is taken where it is compiled in, else the first of the class that is. Empty
-  // afterwards.
+  // Adds the uses of macros to `catalog`, and puts the mutants among its sorted ones, but for those that stand there
+  // already: a mutant that is compiled in anywhere is no ignored one. A duplicate's detail becomes the mutant that is
+  // run for it. Which mutants equal each other may have been found in different objects; so all that are linked by such
+  // findings are one class, and the mutant that is named is taken where it is compiled in, else the first of the class
+  // that is. Empty afterwards.
   void moveInto(Catalog &catalog);
 
 private:
   std::map<std::uint64_t, Mutant> mutants;
+  std::map<std::uint64_t, MacroUse> macros;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> equals;
 };
 

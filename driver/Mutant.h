@@ -62,10 +62,21 @@ struct Mutant {
   std::optional<Ignored> ignored; // has a value: it isn't compiled in, and has no sites
 };
 
+// A use of a function-like macro whose operators have no mutants: which stand in its arguments and which in its body
+// can't be told.
+struct MacroUse {
+  std::string name;
+  std::string root; // as of a mutant
+  std::string file;
+  SourceRange range;
+  std::string text;
+};
+
 // All mutants of a program and the libraries it loads, ignored ones too, in the order in which they are run and shown.
 struct Catalog {
   std::vector<std::string> objects; // paths of the files that hold mutants
   std::vector<Mutant> mutants;
+  std::vector<MacroUse> macros;
 };
 
 // The mutant that is run for this one, which equals it once optimised; nullopt for all but such duplicates.

@@ -103,6 +103,8 @@ Tally tally(const RunResults &results) {
       reachedLines.emplace(mutant.file, mutant.range.line);
   }
   sum.scores = scoresOf(sum.all, {reachedLines.size(), lines.size()});
+  for (const MacroUse &use : results.catalog.macros)
+    ++sum.macros[use.name];
   return sum;
 }
 

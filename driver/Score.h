@@ -48,6 +48,7 @@ struct IgnoredCounts {
 struct Tally {
   Counts all;
   IgnoredCounts ignored;
+  std::map<std::string, std::size_t> macros; // uses without mutants, by name
   std::map<std::string, Counts> byOperator;
   Scores scores;
 };

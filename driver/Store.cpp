@@ -45,6 +45,16 @@ CREATE TABLE ignored (
   reason TEXT NOT NULL,
   detail TEXT NOT NULL
 );
+CREATE TABLE macro (
+  name TEXT NOT NULL,
+  root TEXT NOT NULL,
+  file TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  "column" INTEGER NOT NULL,
+  end_line INTEGER NOT NULL,
+  end_column INTEGER NOT NULL,
+  text TEXT NOT NULL
+);
 CREATE TABLE site (
   mutant INTEGER NOT NULL REFERENCES mutant(number),
   object INTEGER NOT NULL REFERENCES object(number),
@@ -187,6 +197,13 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
       siteRow.reset();
     }
   }
+  SQLite::Statement macroRow(database, "INSERT INTO macro VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  for (const MacroUse &use : catalog.macros) {
+    bindAll(macroRow, use.name, use.root, use.file, use.range.line, use.range.column, use.range.endLine,
+            use.range.endColumn, use.text);
+    macroRow.exec();
+    macroRow.reset();
+  }
 }
 
 // The content can't be what a run wrote: caught in Store::load, as SQLite's own errors are.
@@ -293,6 +310,18 @@ void readCatalog(SQLite::Database &database, Catalog &catalog) {
     Mutant &mutant = catalog.mutants[indexIn(mutantIndex, ignored.getColumn(0).getInt64(), "mutant", "a reason")];
     const std::string reason = ignored.getColumn(1).getString();
     mutant.ignored = Ignored{known(ignoreReasonFromString(reason), "reason", reason), ignored.getColumn(2).getString()};
+  }
+  SQLite::Statement macros(database, "SELECT name, root, file, line, \"column\", end_line, end_column, text FROM macro "
+                                     "ORDER BY rowid");
+  while (macros.executeStep()) {
+    MacroUse use;
+    use.name = macros.getColumn(0).getString();
+    use.root = macros.getColumn(1).getString();
+    use.file = macros.getColumn(2).getString();
+    use.range = {macros.getColumn(3).getUInt(), macros.getColumn(4).getUInt(), macros.getColumn(5).getUInt(),
+                 macros.getColumn(6).getUInt()};
+    use.text = macros.getColumn(7).getString();
+    catalog.macros.push_back(std::move(use));
   }
   SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
   while (sites.executeStep()) {

@@ -35,11 +35,15 @@ Json causesJson(const Counts &counts) {
   return json;
 }
 
+Json countsByName(const std::map<std::string, std::size_t> &counts) {
+  Json json = Json::object();
+  for (const auto &[name, count] : counts)
+    json[toValidUtf8(name)] = count;
+  return json;
+}
+
 Json ignoredJson(const IgnoredCounts &counts) {
-  Json noise = Json::object();
-  for (const auto &[rule, count] : counts.noise)
-    noise[toValidUtf8(rule)] = count;
-  return {{"noise", noise},
+  return {{"noise", countsByName(counts.noise)},
           {"suppressed", counts.suppressed},
           {"equivalent", counts.equivalent},
           {"equal to absent", counts.equalToAbsent},
@@ -90,6 +94,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
                         {"mutants", countsJson(sum.all)},
                         {"killed by", causesJson(sum.all)},
                         {"ignored", ignoredJson(sum.ignored)},
+                        {"macros", countsByName(sum.macros)},
                         {"reached", reached},
                         {"infected", infected},
                         {"orphans killed", orphans},

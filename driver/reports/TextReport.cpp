@@ -118,6 +118,10 @@ private:
     text += "\n";
     if (const std::string reasons = ignoredText(); !reasons.empty())
       text += fmt::format("ignored: {}\n", reasons);
+    if (!sum.macros.empty()) {
+      const auto [uses, names] = mostFirst(sum.macros);
+      text += fmt::format("macros: {} whose operators have no mutants ({})\n", countOf(uses, "use"), names);
+    }
     std::string causes;
     for (const Cause cause : kAllCauses)
       if (sum.all.of(cause) != 0)
@@ -136,18 +140,28 @@ private:
       text += fmt::format("score without hangs {}\n", percent(sum.scores.scoreWithoutHangs, "mutants"));
   }
 
+  // The sum, and "logging 5, destructors 2", cut after the first ones.
+  static std::pair<std::size_t, std::string> mostFirst(const std::map<std::string, std::size_t> &counts) {
+    constexpr std::size_t kNamesShown = 12;
+    std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto &a, const auto &b) { return std::tie(b.second, a.first) < std::tie(a.second, b.first); });
+    std::size_t sum = 0;
+    std::string list;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+      sum += sorted[i].second;
+      if (i < kNamesShown)
+        list += fmt::format("{}{} {}", i == 0 ? "" : ", ", toPrintableLine(sorted[i].first), sorted[i].second);
+      else if (i == kNamesShown)
+        list += ", ...";
+    }
+    return {sum, list};
+  }
+
   // "7 by noise rules (logging 5, destructors 2), 3 suppressed", or nothing.
   std::string ignoredText() const {
     const IgnoredCounts &ignored = sum.ignored;
-    std::vector<std::pair<std::string, std::size_t>> rules(ignored.noise.begin(), ignored.noise.end());
-    std::sort(rules.begin(), rules.end(),
-              [](const auto &a, const auto &b) { return std::tie(b.second, a.first) < std::tie(a.second, b.first); });
-    std::size_t noise = 0;
-    std::string byRule;
-    for (const auto &[rule, count] : rules) {
-      noise += count;
-      byRule += fmt::format("{}{} {}", byRule.empty() ? "" : ", ", toPrintableLine(rule), count);
-    }
+    const auto [noise, byRule] = mostFirst(ignored.noise);
     std::string list;
     const auto add = [&](std::size_t count, const std::string &what) {
       if (count != 0)

@@ -149,3 +149,23 @@ TEST_CASE("damaged entries are refused") {
   }
   CHECK(errorOf(good + entry(2, "boredom", "")).find(fmt::format("byte {} ", good.size())) != std::string::npos);
 }
+
+TEST_CASE("a macro's use is no mutant, and counts once however many objects tell of it") {
+  IgnoredMutants ignored;
+  const auto use = [](int column) {
+    return fmt::format("00000000000000{:02x}\tmacro\tMAX\t\t/root\ta.c\t7\t{}\t7\t20\tMAX(a, b + 1)\t", column,
+                       column) +
+           '\0';
+  };
+  REQUIRE(ignored.add(use(3) + use(5), "one"));
+  REQUIRE(ignored.add(use(3) + entry(9, "noise", "logging"), "other"));
+  Catalog catalog;
+  ignored.moveInto(catalog);
+  REQUIRE(catalog.macros.size() == 2);
+  CHECK(catalog.macros[0].name == "MAX");
+  CHECK(catalog.macros[0].file == "a.c");
+  CHECK(catalog.macros[0].range.column == 3);
+  CHECK(catalog.macros[0].text == "MAX(a, b + 1)");
+  CHECK(catalog.macros[1].range.column == 5);
+  CHECK(catalog.mutants.size() == 1);
+}

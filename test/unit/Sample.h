@@ -61,6 +61,8 @@ inline RunResults sampleResults() {
   results.catalog.mutants.insert(results.catalog.mutants.end(), {noise, duplicate});
   results.outcomes.emplace_back(outcome(Verdict::kIgnored, Cause::kNone, "noise rule logging"));
   results.outcomes.emplace_back(outcome(Verdict::kSurvived, Cause::kNone, "as 0000000000000001"));
+  results.catalog.macros = {{"MAX", "/src", "a.c", {1, 2, 1, 11}, "MAX(1 + 2)"},
+                            {"MAX\xFF", "/src", "b.c", {1, 3, 1, 12}, "MAX(1 + 2)"}};
   results.stageSeconds = {{"read", 0.25}, {"baseline", 1}, {"recording", 2}, {"mutants", 3}};
   results.complete = true;
   return results;

@@ -77,6 +77,14 @@ TEST_CASE("all results come back from the store") {
     CHECK(loaded->outcomes[i]->reached == saved.outcomes[i]->reached);
     CHECK(loaded->outcomes[i]->wallTime == saved.outcomes[i]->wallTime);
   }
+  REQUIRE(loaded->catalog.macros.size() == saved.catalog.macros.size());
+  for (std::size_t i = 0; i < saved.catalog.macros.size(); ++i) {
+    const MacroUse &left = loaded->catalog.macros[i];
+    const MacroUse &right = saved.catalog.macros[i];
+    CHECK(std::tie(left.name, left.root, left.file, left.text) ==
+          std::tie(right.name, right.root, right.file, right.text));
+    CHECK(left.range == right.range);
+  }
 }
 
 TEST_CASE("verdicts can be read while the run goes on") {
