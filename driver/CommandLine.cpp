@@ -127,11 +127,6 @@ private:
   }
 };
 
-std::string didYouMean(const std::string &word, const std::vector<std::string> &candidates) {
-  const std::string guess = closestTo(word, candidates);
-  return guess.empty() ? "" : fmt::format(" (did you mean '{}'?)", guess);
-}
-
 UsageError unknownOption(const std::string &word, const CLI::App &app, const std::string &shown) {
   std::vector<std::string> names;
   for (const CLI::Option *option : app.get_options()) {

@@ -65,26 +65,26 @@ void weaken(Function &function) {
     }
 }
 
-// The configuration of the program that the module belongs to: found upwards from its source file, which depends less
-// on how a build is set up than the working directory.
-Configuration configurationOf(const Module &module, std::vector<std::string> &problems) {
-  std::string start;
+// The directory of the module's source file: its configuration is found upwards from there, which depends less on how a
+// build is set up than the working directory does.
+std::string directoryOf(const Module &module) {
   for (const DICompileUnit *unit : module.debug_compile_units()) {
     SmallString<256> path(unit->getFilename());
     if (!sys::path::is_absolute(path)) {
       path = unit->getDirectory();
       sys::path::append(path, unit->getFilename());
     }
-    start = sys::path::parent_path(path).str();
-    break;
+    return sys::path::parent_path(path).str();
   }
-  return loadConfiguration(start, problems);
+  return "";
 }
 
 class Instrumentation {
 public:
-  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Selection &selection)
-      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection) {}
+  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Configuration &configuration,
+                  const Selection &selection)
+      : module(module), functionAnalyses(functionAnalyses), sources(module, configuration.root), metadata(module),
+        selection(selection) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -122,6 +122,8 @@ private:
         function.addFnAttr(Attribute::NoInline);
       return reason;
     }
+    if (!selection.wants(function, sources))
+      return SkipReason::kNotSelected;
     FunctionContext context(function, sources);
     for (const OperatorFamily *family : operatorFamilies())
       if (selection.wants(*family))
@@ -251,13 +253,19 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
   }
   module.getOrInsertNamedMetadata(kInstrumentedMark);
   std::vector<std::string> problems;
-  const Configuration configuration = configurationOf(module, problems);
-  const Selection selection(configuration.selection, problems);
+  const std::string directory = directoryOf(module);
+  const Configuration configuration = loadConfiguration(directory, problems, Selection::knownNames());
+  ChangedLines changes;
+  if (problems.empty())
+    changes = changesOf(configuration.selection.diff, directory, problems);
   for (const std::string &problem : problems)
     diagnose(module, problem, DS_Error);
   if (!problems.empty())
     return PreservedAnalyses::none();
-  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), selection).run();
+  const Selection selection(configuration.selection, std::move(changes));
+  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), configuration,
+                  selection)
+      .run();
   return PreservedAnalyses::none();
 }
 
