@@ -20,6 +20,7 @@ struct RawOptions {
   bool verbose = false;
   FlagsOptions flags;
   ListOptions list;
+  OperatorsOptions operators;
   ShowOptions show;
   RunOptions run;
   ReportCommandOptions report;
@@ -35,6 +36,7 @@ struct Parser {
   CLI::App app{"Mutation testing for C and C++: which changes of your code do your tests not notice?", "allele"};
   CLI::App *flags = nullptr;
   CLI::App *list = nullptr;
+  CLI::App *operators = nullptr;
   CLI::App *show = nullptr;
   CLI::App *run = nullptr;
   CLI::App *report = nullptr;
@@ -58,8 +60,18 @@ struct Parser {
     list = add("list", "list the mutants in programs and libraries", "allele list PROGRAM... [options]",
                "  allele list ./tests\n  allele list --json ./tests ./plugin.so");
     list->add_flag("--json", raw.list.json, "as JSON");
+    list->add_flag("--ignored", raw.list.ignored, "the mutants that aren't compiled in, with the reason");
     list->add_option("--operator", raw.list.operatorId, "only mutants of this operator");
     list->add_option("--file", raw.list.file, "only mutants in files whose path ends so");
+
+    operators =
+        add("operators", "describe operators, their levels, and noise rules", "allele operators [NAME...] [options]",
+            "  allele operators                every operator and rule, by level\n"
+            "  allele operators add-to-sub     one of them, and how it is turned on and off");
+    operators->add_option("--level", raw.operators.level, "only operators of this level");
+    operators->add_flag("--rules", raw.operators.rules, "only noise rules");
+    operators->add_flag("--json", raw.operators.json, "as JSON");
+    operators->add_flag("--markdown", raw.operators.markdown, "as the page docs/operators.md");
 
     show = add("show", "show a mutant: source, sites, verdict, how to repeat it",
                "allele show ID|FILE:LINE [PROGRAM] [options]",
@@ -103,7 +115,7 @@ struct Parser {
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
   }
 
-  const std::vector<CLI::App *> subcommands() const { return {flags, list, show, run, report}; }
+  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report}; }
 
   CLI::App *chosen() const {
     const auto used = app.get_subcommands();
@@ -161,6 +173,19 @@ Request finishList(Parser &parser, const std::vector<std::string> &behindMark) {
     return UsageError{"list: PROGRAM is missing; `allele list --help` shows how"};
   parser.raw.list.programs = *words;
   return parser.raw.list;
+}
+
+Request finishOperators(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.operators, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  OperatorsOptions &operators = parser.raw.operators;
+  operators.names = *words;
+  if (!operators.names.empty() + !operators.level.empty() + operators.rules > 1)
+    return UsageError{"operators: NAME, --level and --rules exclude each other; leave out all but one"};
+  if (operators.json && operators.markdown)
+    return UsageError{"operators: --json and --markdown exclude each other; leave one out"};
+  return operators;
 }
 
 Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
@@ -253,6 +278,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command, bool has
     return finishRun(parser, command, hasMark);
   if (chosen == parser.list)
     return finishList(parser, command);
+  if (chosen == parser.operators)
+    return finishOperators(parser, command);
   if (chosen == parser.show)
     return finishShow(parser, command);
   if (chosen == parser.flags)

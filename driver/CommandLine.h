@@ -21,7 +21,9 @@ struct UsageError {
 
 struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
-  std::variant<ShowText, UsageError, FlagsOptions, ListOptions, ShowOptions, RunOptions, ReportCommandOptions> request;
+  std::variant<ShowText, UsageError, FlagsOptions, OperatorsOptions, ListOptions, ShowOptions, RunOptions,
+               ReportCommandOptions>
+      request;
 };
 
 // `words`: argv without the program's name.

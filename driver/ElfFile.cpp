@@ -46,6 +46,18 @@ template <typename Visitor> void forEachSymbol(Elf *elf, Elf_Scn *table, const G
   }
 }
 
+// The content of a compressed section; empty where it can't be unpacked, and of debug info, which nobody asks for.
+std::string unpack(Elf_Scn *section, const char *name) {
+  constexpr std::uint64_t kLargest = std::uint64_t{1} << 30;
+  GElf_Chdr packed;
+  if (*name == '.' || gelf_getchdr(section, &packed) == nullptr || packed.ch_size > kLargest ||
+      elf_compress(section, 0, 0) != 1)
+    return "";
+  const Elf_Data *data = elf_getdata(section, nullptr);
+  return data == nullptr || data->d_buf == nullptr ? ""
+                                                   : std::string(static_cast<const char *>(data->d_buf), data->d_size);
+}
+
 } // namespace
 
 bool ElfFile::looksLikeElf(const std::string &path) {
@@ -129,8 +141,14 @@ Status ElfFile::readHeaders() {
             known->second = std::nullopt;
         }
       });
-    if (const char *name = elf_strptr(elf.get(), nameTable, section.sh_name))
-      sections.push_back({name, {section.sh_addr, section.sh_size}});
+    const char *name = elf_strptr(elf.get(), nameTable, section.sh_name);
+    if (name == nullptr)
+      continue;
+    NamedSection &added = sections.emplace_back(NamedSection{name, {section.sh_addr, section.sh_size}, {}, {}});
+    if ((section.sh_flags & SHF_COMPRESSED) != 0)
+      added.unpacked = unpack(scn, name);
+    else if (section.sh_type != SHT_NOBITS && isInside(section.sh_offset, 1, section.sh_size))
+      added.fileOffset = section.sh_offset;
   }
   std::sort(symbols.begin(), symbols.end());
   return Done{};
@@ -140,6 +158,17 @@ std::optional<ElfFile::Section> ElfFile::section(std::string_view name) const {
   for (const NamedSection &candidate : sections)
     if (candidate.name == name)
       return candidate.place;
+  return std::nullopt;
+}
+
+std::optional<std::string_view> ElfFile::contentOf(std::string_view name) const {
+  for (const NamedSection &candidate : sections) {
+    if (candidate.name != name)
+      continue;
+    if (candidate.fileOffset)
+      return std::string_view(content.data() + *candidate.fileOffset, candidate.place.size);
+    return candidate.unpacked.empty() ? std::nullopt : std::optional<std::string_view>(candidate.unpacked);
+  }
   return std::nullopt;
 }
 

@@ -32,6 +32,10 @@ public:
   // nullopt when there is none of that name.
   std::optional<Section> section(std::string_view name) const;
 
+  // What a section holds in the file, unpacked where it is compressed; for sections that aren't loaded. nullopt when it
+  // isn't all in the file or can't be unpacked, or there is none of that name.
+  std::optional<std::string_view> contentOf(std::string_view name) const;
+
   // `size` bytes as they stand in memory at `address` before relocation; nullopt when they aren't all in the file.
   std::optional<std::string_view> bytesAt(std::uint64_t address, std::uint64_t size) const;
 
@@ -56,6 +60,8 @@ private:
   struct NamedSection {
     std::string name;
     Section place;
+    std::optional<std::uint64_t> fileOffset; // where all of it lies; not for compressed ones
+    std::string unpacked;                    // of a compressed one
   };
 
   ElfFile() = default;

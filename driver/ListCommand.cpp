@@ -21,27 +21,35 @@ Json toJson(const Mutant &mutant, const Catalog &catalog) {
     functions.insert(toValidUtf8(demangle(site.function)));
     objects.insert(toValidUtf8(catalog.objects[site.object]));
   }
-  return {{"id", formatId(mutant.id)},
-          {"operator", toValidUtf8(mutant.operatorId)},
-          {"file", toValidUtf8(mutant.file)},
-          {"line", mutant.range.line},
-          {"column", mutant.range.column},
-          {"endLine", mutant.range.endLine},
-          {"endColumn", mutant.range.endColumn},
-          {"original", toValidUtf8(mutant.original)},
-          {"replacement", toValidUtf8(mutant.replacement)},
-          {"functions", functions},
-          {"sites", mutant.sites.size()},
-          {"objects", objects}};
+  Json json = {{"id", formatId(mutant.id)},
+               {"operator", toValidUtf8(mutant.operatorId)},
+               {"file", toValidUtf8(mutant.file)},
+               {"line", mutant.range.line},
+               {"column", mutant.range.column},
+               {"endLine", mutant.range.endLine},
+               {"endColumn", mutant.range.endColumn},
+               {"original", toValidUtf8(mutant.original)},
+               {"replacement", toValidUtf8(mutant.replacement)},
+               {"functions", functions},
+               {"sites", mutant.sites.size()},
+               {"objects", objects}};
+  if (mutant.ignored) {
+    json["ignored"] = toString(mutant.ignored->reason);
+    json["detail"] = toValidUtf8(mutant.ignored->detail);
+  }
+  return json;
 }
 
 std::string toLine(const Mutant &mutant) {
-  return fmt::format("{}  {}  {}  {} -> {}\n", formatId(mutant.id), toPrintableLine(placeOf(mutant)), mutant.operatorId,
-                     toPrintableLine(mutant.original),
-                     mutant.replacement.empty() ? "(nothing)" : toPrintableLine(mutant.replacement));
+  return fmt::format("{}  {}  {}  {} -> {}{}\n", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
+                     mutant.operatorId, toPrintableLine(mutant.original),
+                     mutant.replacement.empty() ? "(nothing)" : toPrintableLine(mutant.replacement),
+                     mutant.ignored ? "  " + toPrintableLine(describeIgnored(*mutant.ignored)) : "");
 }
 
 bool isWanted(const Mutant &mutant, const ListOptions &options) {
+  if (mutant.ignored.has_value() != options.ignored)
+    return false;
   if (!options.operatorId.empty() && mutant.operatorId != options.operatorId)
     return false;
   const std::string &end = options.file;
@@ -76,6 +84,10 @@ ExitCode runList(const ListOptions &options, Terminal &terminal) {
   const Catalog catalog = reader.take();
   if (catalog.mutants.empty()) {
     terminal.error(kNoMutants);
+    return ExitCode::kNothing;
+  }
+  if (!options.ignored && compiledInCount(catalog) == 0) {
+    terminal.error(allIgnored(catalog));
     return ExitCode::kNothing;
   }
   if (options.json) {

@@ -28,6 +28,7 @@ struct Dispatch {
   }
   ExitCode operator()(const allele::FlagsOptions &options) const { return runFlags(options, terminal); }
   ExitCode operator()(const allele::ListOptions &options) const { return runList(options, terminal); }
+  ExitCode operator()(const allele::OperatorsOptions &options) const { return runOperators(options, terminal); }
   ExitCode operator()(const allele::ShowOptions &options) const { return runShow(options, terminal); }
   ExitCode operator()(const allele::RunOptions &options) const { return runRun(options, terminal); }
   ExitCode operator()(const allele::ReportCommandOptions &options) const { return runReport(options, terminal); }

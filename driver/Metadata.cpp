@@ -75,6 +75,19 @@ std::string describeMutant(const Mutant &mutant) {
 } // namespace
 
 Status MetadataReader::add(const ElfFile &elf, const std::string &shownAs) {
+  if (const auto section = elf.section(ALLELE_SECTION_IGNORED); section && section->size != 0) {
+    const auto content = elf.contentOf(ALLELE_SECTION_IGNORED);
+    if (!content)
+      return Error{fmt::format("{}: damaged metadata, section {} points outside the file or can't be unpacked; build "
+                               "it again",
+                               shownAs, ALLELE_SECTION_IGNORED)};
+    if (Status added = ignored.add(*content, shownAs); !added)
+      return added;
+  }
+  return addRecords(elf, shownAs);
+}
+
+Status MetadataReader::addRecords(const ElfFile &elf, const std::string &shownAs) {
   const auto section = elf.section(ALLELE_SECTION_FUNCTIONS);
   if (!section || section->size == 0)
     return Done{};
@@ -159,6 +172,7 @@ Catalog MetadataReader::take() {
   catalog = {};
   indexOf.clear();
   sortMutants(result.mutants);
+  ignored.moveInto(result);
   return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ElfFile.h"
+#include "IgnoredMutants.h"
 #include "Mutant.h"
 #include "Result.h"
 
@@ -14,9 +15,9 @@ namespace allele {
 // several objects) becomes one Mutant with all its sites.
 class MetadataReader {
 public:
-  // Adds the mutants of one object. An object without them adds nothing. `shownAs` is the path that Catalog::objects
-  // names. Errors: records of another version; records that are damaged or point outside the file; two different
-  // mutants with one id.
+  // Adds the mutants of one object, compiled in or ignored. An object without them adds nothing. `shownAs` is the path
+  // that Catalog::objects names. Errors: records of another version; records that are damaged or point outside the
+  // file; two different mutants with one id.
   Status add(const ElfFile &elf, const std::string &shownAs);
 
   bool has(std::uint64_t id) const { return indexOf.count(id) != 0; }
@@ -26,7 +27,10 @@ public:
 private:
   Status merge(Mutant mutant, Site site);
 
+  Status addRecords(const ElfFile &elf, const std::string &shownAs);
+
   Catalog catalog;
+  IgnoredMutants ignored;
   std::unordered_map<std::uint64_t, std::size_t> indexOf;
 };
 

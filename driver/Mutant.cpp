@@ -1,6 +1,9 @@
 #include "Mutant.h"
 
+#include "MutantId.h"
+
 #include <algorithm>
+#include <allele/abi.h>
 #include <cstdlib>
 #include <cxxabi.h>
 #include <filesystem>
@@ -9,6 +12,54 @@
 #include <tuple>
 
 namespace allele {
+
+const char *toString(IgnoreReason reason) {
+  switch (reason) {
+  case IgnoreReason::kSuppressed:
+    return ALLELE_IGNORED_SUPPRESSED;
+  case IgnoreReason::kNoise:
+    return ALLELE_IGNORED_NOISE;
+  case IgnoreReason::kEquivalent:
+    return ALLELE_IGNORED_EQUIVALENT;
+  case IgnoreReason::kDuplicate:
+    return ALLELE_IGNORED_DUPLICATE;
+  }
+  return "";
+}
+
+std::optional<IgnoreReason> ignoreReasonFromString(std::string_view text) {
+  for (const IgnoreReason reason :
+       {IgnoreReason::kSuppressed, IgnoreReason::kNoise, IgnoreReason::kEquivalent, IgnoreReason::kDuplicate})
+    if (text == toString(reason))
+      return reason;
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> equalOf(const Mutant &mutant) {
+  if (!mutant.ignored || mutant.ignored->reason != IgnoreReason::kDuplicate)
+    return std::nullopt;
+  return parseId(mutant.ignored->detail);
+}
+
+std::string describeIgnored(const Ignored &ignored) {
+  switch (ignored.reason) {
+  case IgnoreReason::kSuppressed:
+    return ignored.detail.empty() ? "suppressed in the source" : "suppressed: " + ignored.detail;
+  case IgnoreReason::kNoise:
+    return "noise rule " + ignored.detail;
+  case IgnoreReason::kEquivalent:
+    return "equivalent to the original";
+  case IgnoreReason::kDuplicate:
+    return ignored.detail.empty() ? "equal once optimised to mutants that aren't in the program"
+                                  : "equal once optimised to " + ignored.detail;
+  }
+  return "";
+}
+
+std::size_t compiledInCount(const Catalog &catalog) {
+  return static_cast<std::size_t>(std::count_if(catalog.mutants.begin(), catalog.mutants.end(),
+                                                [](const Mutant &mutant) { return !mutant.ignored; }));
+}
 
 std::string placeOf(const Mutant &mutant) {
   return fmt::format("{}:{}:{}", mutant.file, mutant.range.line, mutant.range.column);

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace allele {
@@ -34,6 +36,20 @@ struct Site {
   }
 };
 
+// Why a mutant that the plugin found isn't compiled in. In the order in which they count where there are several.
+enum class IgnoreReason { kSuppressed, kNoise, kEquivalent, kDuplicate };
+
+// The words of abi.h.
+const char *toString(IgnoreReason reason);
+std::optional<IgnoreReason> ignoreReasonFromString(std::string_view text);
+
+struct Ignored {
+  IgnoreReason reason = IgnoreReason::kNoise;
+  // Noise: the rule's id. Suppressed: the reason that the source gives. Duplicate: 16 hex digits, the id of a mutant
+  // that is compiled in, or nothing where none is that it equals.
+  std::string detail;
+};
+
 struct Mutant {
   std::uint64_t id = 0;
   std::string operatorId;
@@ -43,13 +59,23 @@ struct Mutant {
   std::string original;
   std::string replacement;
   std::vector<Site> sites;
+  std::optional<Ignored> ignored; // has a value: it isn't compiled in, and has no sites
 };
 
-// All mutants of a program and the libraries it loads, in the order in which they are run and shown.
+// All mutants of a program and the libraries it loads, ignored ones too, in the order in which they are run and shown.
 struct Catalog {
   std::vector<std::string> objects; // paths of the files that hold mutants
   std::vector<Mutant> mutants;
 };
+
+// The mutant that is run for this one, which equals it once optimised; nullopt for all but such duplicates.
+std::optional<std::uint64_t> equalOf(const Mutant &mutant);
+
+// "noise rule logging", "suppressed: never fails here", "equivalent to the original".
+std::string describeIgnored(const Ignored &ignored);
+
+// How many are compiled in.
+std::size_t compiledInCount(const Catalog &catalog);
 
 // "src/a.cpp:12:7"
 std::string placeOf(const Mutant &mutant);

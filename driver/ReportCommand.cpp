@@ -10,6 +10,11 @@ namespace allele {
 
 const char *const kNoMutants = "no mutants: was it built with $(allele flags)?";
 
+std::string allIgnored(const Catalog &catalog) {
+  return fmt::format("nothing to run: {} found, all ignored; `allele list --ignored PROGRAM` says why",
+                     countOf(catalog.mutants.size(), "mutant"));
+}
+
 std::string outOption(const std::string &out) {
   return out == "allele.out" ? "" : " --out " + shellQuote(out);
 }

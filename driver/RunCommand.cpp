@@ -9,6 +9,7 @@
 #include "Store.h"
 #include "Subcommands.h"
 #include "Text.h"
+#include "WithoutRun.h"
 #include "Workspace.h"
 #include "reports/Report.h"
 
@@ -41,25 +42,6 @@ std::string utcNow() {
 }
 
 using Clock = std::chrono::steady_clock;
-
-// Where the mutant isn't active although its function runs, or null.
-const Site *replacedSite(const Mutant &mutant) {
-  const auto site = std::find_if_not(mutant.sites.begin(), mutant.sites.end(),
-                                     [](const Site &candidate) { return candidate.dispatches; });
-  return site == mutant.sites.end() ? nullptr : &*site;
-}
-
-// That the tests notice such a mutant where it is active counts; that they don't says nothing.
-void ignoreIfReplaced(const Mutant &mutant, Judgement &judgement) {
-  const Site *site = replacedSite(mutant);
-  if (site == nullptr || (judgement.verdict != Verdict::kSurvived && judgement.verdict != Verdict::kNotReached))
-    return;
-  judgement.verdict = Verdict::kIgnored;
-  judgement.detail =
-      fmt::format("not wholly instrumented: the linker took the code of {} from an object compiled without "
-                  "the plugin, or from another definition",
-                  demangle(site->function));
-}
 
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
@@ -224,6 +206,9 @@ private:
     results.catalog = ground.reader.take();
     if (results.catalog.mutants.empty())
       return fail({kNoMutants}, ExitCode::kNothing);
+    compiledIn = compiledInCount(results.catalog);
+    if (compiledIn == 0)
+      return fail({allIgnored(results.catalog)}, ExitCode::kNothing);
     results.outcomes.resize(results.catalog.mutants.size());
     for (const Mutant &mutant : results.catalog.mutants) {
       const std::string path = sourcePathOf(mutant);
@@ -248,9 +233,29 @@ private:
     std::vector<std::size_t> reached;
     std::vector<std::pair<std::uint64_t, Outcome>> decided;
     std::vector<const Site *> replaced;
+    const Duplicates duplicates(results.catalog);
+    // Keeps the outcome here too, for a store that fails: then what was found is at least shown.
+    const auto keep = [&](std::size_t index, Outcome outcome) {
+      outcome.output.clear();
+      results.outcomes[index] = std::move(outcome);
+    };
+    const auto decide = [&](std::size_t index, Outcome outcome) {
+      for (auto &[member, shared] : duplicates.sharing(index, outcome)) {
+        decided.emplace_back(results.catalog.mutants[member].id, shared);
+        keep(member, std::move(shared));
+      }
+      decided.emplace_back(results.catalog.mutants[index].id, outcome);
+      keep(index, std::move(outcome));
+    };
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       const Mutant &mutant = results.catalog.mutants[i];
       ids.push_back(mutant.id);
+      if (equalOf(mutant))
+        continue; // decided with the mutant that it equals
+      if (mutant.ignored) {
+        decide(i, outcomeOf(*mutant.ignored));
+        continue;
+      }
       if (const Site *site = replacedSite(mutant))
         replaced.push_back(site);
       if (recording.reached(mutant.id)) {
@@ -260,8 +265,7 @@ private:
       Outcome outcome;
       outcome.judgement.verdict = Verdict::kNotReached;
       ignoreIfReplaced(mutant, outcome.judgement);
-      results.outcomes[i] = outcome;
-      decided.emplace_back(mutant.id, std::move(outcome));
+      decide(i, std::move(outcome));
     }
     if (const Status saved = store->save(decided); !saved)
       return fail(saved.error());
@@ -275,7 +279,7 @@ private:
       if (const auto end = addWorkspace())
         return end;
     terminal.note(
-        fmt::format("{}, {} reached; {}", countOf(ids.size(), "mutant"), reached.size(), countOf(workers, "job")));
+        fmt::format("{}, {} reached; {}", countOf(compiledIn, "mutant"), reached.size(), countOf(workers, "job")));
 
     std::size_t done = 0;
     std::size_t survived = 0;
@@ -284,11 +288,9 @@ private:
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = recording.infected(ids[index]);
       ignoreIfReplaced(results.catalog.mutants[index], outcome.judgement);
-      // Kept here too, for a store that fails: then what was found is at least shown.
-      Outcome kept = outcome;
-      kept.output.clear();
-      results.outcomes[index] = std::move(kept);
-      Status saved = store->save(ids[index], outcome);
+      decided.clear();
+      decide(index, outcome);
+      Status saved = store->save(decided);
       storeFailed = !saved;
       ++done;
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
@@ -339,7 +341,7 @@ private:
       writeReports(found);
     if (left != 0)
       terminal.error(fmt::format("{}: {} of {} left{}", failed ? "stopped" : "interrupted", left,
-                                 countOf(results.catalog.mutants.size(), "mutant"),
+                                 countOf(compiledIn, "mutant"),
                                  loaded ? "; the other verdicts are in " + ground.output->path().string() : ""));
     if (failed)
       return ExitCode::kUsage;
@@ -374,6 +376,7 @@ private:
   Recording recording;
   std::unique_ptr<Store> store;
   Clock::time_point stageStart;
+  std::size_t compiledIn = 0;
   std::size_t left = 0;
   bool failed = false;
   bool storeFailed = false;

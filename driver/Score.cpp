@@ -18,7 +18,11 @@ Counts::Counts() {
     byCause[cause] = 0;
 }
 
-void Counts::add(const std::optional<Outcome> &outcome) {
+void Counts::add(const Mutant &mutant, const std::optional<Outcome> &outcome) {
+  if (equalOf(mutant)) {
+    ++duplicates;
+    return;
+  }
   if (!outcome) {
     ++pending;
     return;
@@ -38,7 +42,7 @@ std::size_t Counts::of(Cause cause) const {
 }
 
 std::size_t Counts::total() const {
-  return std::accumulate(byVerdict.begin(), byVerdict.end(), pending,
+  return std::accumulate(byVerdict.begin(), byVerdict.end(), pending + duplicates,
                          [](std::size_t sum, const auto &entry) { return sum + entry.second; });
 }
 
@@ -54,6 +58,31 @@ Scores scoresOf(const Counts &counts, Ratio coverage) {
   return scores;
 }
 
+namespace {
+
+void countReason(IgnoredCounts &counts, const std::optional<Ignored> &ignored) {
+  if (!ignored) {
+    ++counts.notInstrumented;
+    return;
+  }
+  switch (ignored->reason) {
+  case IgnoreReason::kSuppressed:
+    ++counts.suppressed;
+    break;
+  case IgnoreReason::kNoise:
+    ++counts.noise[ignored->detail];
+    break;
+  case IgnoreReason::kEquivalent:
+    ++counts.equivalent;
+    break;
+  case IgnoreReason::kDuplicate:
+    ++counts.equalToAbsent;
+    break;
+  }
+}
+
+} // namespace
+
 Tally tally(const RunResults &results) {
   Tally sum;
   std::set<std::pair<std::string, std::uint32_t>> lines;
@@ -61,8 +90,14 @@ Tally tally(const RunResults &results) {
   for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
     const Mutant &mutant = results.catalog.mutants[i];
     const std::optional<Outcome> &outcome = results.outcomes[i];
-    sum.all.add(outcome);
-    sum.byOperator[mutant.operatorId].add(outcome);
+    sum.all.add(mutant, outcome);
+    sum.byOperator[mutant.operatorId].add(mutant, outcome);
+    if (equalOf(mutant))
+      continue;
+    if (outcome && outcome->judgement.verdict == Verdict::kIgnored) {
+      countReason(sum.ignored, mutant.ignored);
+      continue;
+    }
     lines.emplace(mutant.file, mutant.range.line);
     if (outcome && outcome->reached)
       reachedLines.emplace(mutant.file, mutant.range.line);

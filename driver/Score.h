@@ -20,11 +20,12 @@ struct Counts {
   std::map<Verdict, std::size_t> byVerdict; // has an entry for every verdict
   std::map<Cause, std::size_t> byCause;     // of the killed ones; has an entry for every cause
   std::size_t pending = 0;                  // without a verdict yet
+  std::size_t duplicates = 0;               // of mutants that are counted; in nothing else here but the total
 
-  void add(const std::optional<Outcome> &outcome);
+  void add(const Mutant &mutant, const std::optional<Outcome> &outcome);
   std::size_t of(Verdict verdict) const;
   std::size_t of(Cause cause) const;
-  std::size_t total() const; // with pending and ignored ones
+  std::size_t total() const; // with pending, ignored and duplicate ones
   Counts();
 };
 
@@ -35,8 +36,18 @@ struct Scores {
   Ratio coverage;          // source lines with a reached mutant / source lines with a mutant
 };
 
+// The ignored mutants by reason.
+struct IgnoredCounts {
+  std::map<std::string, std::size_t> noise; // by rule
+  std::size_t suppressed = 0;
+  std::size_t equivalent = 0;
+  std::size_t equalToAbsent = 0; // duplicates of mutants that aren't in the program
+  std::size_t notInstrumented = 0;
+};
+
 struct Tally {
   Counts all;
+  IgnoredCounts ignored;
   std::map<std::string, Counts> byOperator;
   Scores scores;
 };

@@ -2,6 +2,7 @@
 #include "Discovery.h"
 #include "MutantId.h"
 #include "MutantText.h"
+#include "OperatorReference.h"
 #include "Store.h"
 #include "Subcommands.h"
 #include "Text.h"
@@ -93,6 +94,16 @@ std::string describe(const Mutant &mutant, const Knowledge &knowledge, const Pal
       source = *fromDisk;
   }
   text += diffText(makeDiff(source, mutant, kContext), palette, "  ");
+  if (mutant.ignored) {
+    text += fmt::format("  not compiled in and not run: {}\n", toPrintableLine(describeIgnored(*mutant.ignored)));
+    if (mutant.ignored->reason == IgnoreReason::kNoise)
+      if (const RuleEntry *rule = operatorReference().findRule(mutant.ignored->detail))
+        text +=
+            fmt::format("    {}\n    `allele operators {}` tells how it is turned off\n", rule->description, rule->id);
+    if (knowledge.results && equalOf(mutant))
+      text += verdictText(findOutcome(knowledge.results, mutant.id));
+    return text;
+  }
   text += fmt::format("  compiled in at {}:\n", countOf(mutant.sites.size(), "site"));
   for (const Site &site : mutant.sites)
     text += fmt::format("    {} in {}\n", toPrintableLine(demangle(site.function)),

@@ -19,7 +19,7 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
@@ -39,6 +39,11 @@ CREATE TABLE mutant (
   end_column INTEGER NOT NULL,
   original TEXT NOT NULL,
   replacement TEXT NOT NULL
+);
+CREATE TABLE ignored (
+  mutant INTEGER PRIMARY KEY REFERENCES mutant(number),
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL
 );
 CREATE TABLE site (
   mutant INTEGER NOT NULL REFERENCES mutant(number),
@@ -162,6 +167,7 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
     object.reset();
   }
   SQLite::Statement mutantRow(database, "INSERT INTO mutant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement ignoredRow(database, "INSERT INTO ignored VALUES (?, ?, ?)");
   SQLite::Statement siteRow(database, "INSERT INTO site VALUES (?, ?, ?, ?)");
   for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
     const Mutant &mutant = catalog.mutants[i];
@@ -170,6 +176,11 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
             mutant.range.column, mutant.range.endLine, mutant.range.endColumn, mutant.original, mutant.replacement);
     mutantRow.exec();
     mutantRow.reset();
+    if (mutant.ignored) {
+      bindAll(ignoredRow, number, toString(mutant.ignored->reason), mutant.ignored->detail);
+      ignoredRow.exec();
+      ignoredRow.reset();
+    }
     for (const Site &site : mutant.sites) {
       bindAll(siteRow, number, static_cast<std::int64_t>(site.object), site.function, static_cast<int>(site.kind));
       siteRow.exec();
@@ -246,10 +257,10 @@ void readInfo(SQLite::Database &database, RunResults &results) {
 // Number in the table to index in the vector: a table with a row missing must not shift the rest.
 using IndexOf = std::unordered_map<std::int64_t, std::size_t>;
 
-std::size_t indexIn(const IndexOf &indices, std::int64_t number, const char *what) {
+std::size_t indexIn(const IndexOf &indices, std::int64_t number, const char *what, const char *owned) {
   const auto entry = indices.find(number);
   if (entry == indices.end())
-    damaged("a site belongs to {} {}, which is missing", what, number);
+    damaged("{} belongs to {} {}, which is missing", owned, what, number);
   return entry->second;
 }
 
@@ -277,10 +288,16 @@ void readCatalog(SQLite::Database &database, Catalog &catalog) {
     mutantIndex.emplace(rows.getColumn(0).getInt64(), catalog.mutants.size());
     catalog.mutants.push_back(std::move(mutant));
   }
+  SQLite::Statement ignored(database, "SELECT mutant, reason, detail FROM ignored");
+  while (ignored.executeStep()) {
+    Mutant &mutant = catalog.mutants[indexIn(mutantIndex, ignored.getColumn(0).getInt64(), "mutant", "a reason")];
+    const std::string reason = ignored.getColumn(1).getString();
+    mutant.ignored = Ignored{known(ignoreReasonFromString(reason), "reason", reason), ignored.getColumn(2).getString()};
+  }
   SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
   while (sites.executeStep()) {
-    Mutant &mutant = catalog.mutants[indexIn(mutantIndex, sites.getColumn(0).getInt64(), "mutant")];
-    mutant.sites.push_back({indexIn(objectIndex, sites.getColumn(1).getInt64(), "object"),
+    Mutant &mutant = catalog.mutants[indexIn(mutantIndex, sites.getColumn(0).getInt64(), "mutant", "a site")];
+    mutant.sites.push_back({indexIn(objectIndex, sites.getColumn(1).getInt64(), "object", "a site"),
                             sites.getColumn(2).getString(), static_cast<std::uint8_t>(sites.getColumn(3).getUInt())});
   }
 }

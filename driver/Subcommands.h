@@ -19,8 +19,17 @@ struct FlagsOptions {
 struct ListOptions {
   std::vector<std::string> programs;
   bool json = false;
+  bool ignored = false;   // those that aren't compiled in, instead of those that are
   std::string operatorId; // only this operator
   std::string file;       // only files whose path ends so
+};
+
+struct OperatorsOptions {
+  std::vector<std::string> names; // operators, levels or noise rules; none: all
+  std::string level;              // only operators of this level
+  bool rules = false;             // only noise rules
+  bool json = false;
+  bool markdown = false;
 };
 
 struct ShowOptions {
@@ -47,6 +56,7 @@ struct ReportCommandOptions {
 };
 
 ExitCode runFlags(const FlagsOptions &options, Terminal &terminal);
+ExitCode runOperators(const OperatorsOptions &options, Terminal &terminal);
 ExitCode runList(const ListOptions &options, Terminal &terminal);
 ExitCode runShow(const ShowOptions &options, Terminal &terminal);
 ExitCode runRun(const RunOptions &options, Terminal &terminal);
@@ -57,5 +67,8 @@ std::string outOption(const std::string &out);
 
 // Said wherever a program turns out to hold no mutants (exit code 7).
 extern const char *const kNoMutants;
+
+// The same for one all of whose mutants are ignored.
+std::string allIgnored(const Catalog &catalog);
 
 } // namespace allele

@@ -32,10 +32,13 @@ std::string languageOf(const std::string &file) {
   return "cpp";
 }
 
-// The schema has no inconclusive: RuntimeError is what its tools keep out of both sides of their score.
-const char *statusOf(const std::optional<Outcome> &outcome) {
+// The schema has no inconclusive: RuntimeError is what its tools keep out of both sides of their score. A duplicate is
+// ignored, as they would count it twice.
+const char *statusOf(const Mutant &mutant, const std::optional<Outcome> &outcome) {
   if (!outcome)
     return "Pending";
+  if (equalOf(mutant))
+    return "Ignored";
   switch (outcome->judgement.verdict) {
   case Verdict::kKilled:
     return outcome->judgement.cause == Cause::kHang ? "Timeout" : "Killed";
@@ -77,9 +80,14 @@ Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome,
                {"location",
                 {{"start", position(source, mutant.range.line, mutant.range.column)},
                  {"end", position(source, mutant.range.endLine, mutant.range.endColumn)}}},
-               {"status", statusOf(outcome)}};
+               {"status", statusOf(mutant, outcome)}};
   if (!outcome)
     return json;
+  if (equalOf(mutant)) {
+    json["statusReason"] =
+        toValidUtf8(fmt::format("{}: {}", toString(outcome->judgement.verdict), reasonOf(outcome->judgement)));
+    return json;
+  }
   if (const std::string reason = reasonOf(outcome->judgement); !reason.empty())
     json["statusReason"] = toValidUtf8(reason);
   if (outcome->reached) {

@@ -24,6 +24,7 @@ Json countsJson(const Counts &counts) {
   for (const auto &[verdict, count] : counts.byVerdict)
     json[toString(verdict)] = count;
   json["pending"] = counts.pending;
+  json["duplicates"] = counts.duplicates;
   return json;
 }
 
@@ -32,6 +33,17 @@ Json causesJson(const Counts &counts) {
   for (const auto &[cause, count] : counts.byCause)
     json[toString(cause)] = count;
   return json;
+}
+
+Json ignoredJson(const IgnoredCounts &counts) {
+  Json noise = Json::object();
+  for (const auto &[rule, count] : counts.noise)
+    noise[toValidUtf8(rule)] = count;
+  return {{"noise", noise},
+          {"suppressed", counts.suppressed},
+          {"equivalent", counts.equivalent},
+          {"equal to absent", counts.equalToAbsent},
+          {"not instrumented", counts.notInstrumented}};
 }
 
 Json limitsJson(const ProcessLimits &limits) {
@@ -57,7 +69,10 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
   std::size_t reached = 0;
   std::size_t infected = 0;
   std::size_t orphans = 0;
-  for (const std::optional<Outcome> &outcome : results.outcomes) {
+  for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
+    const std::optional<Outcome> &outcome = results.outcomes[i];
+    if (equalOf(results.catalog.mutants[i]))
+      continue;
     reached += outcome && outcome->reached ? 1 : 0;
     infected += outcome && outcome->infected ? 1 : 0;
     orphans += outcome ? outcome->orphansKilled : 0;
@@ -74,6 +89,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
                         {"complete", results.complete},
                         {"mutants", countsJson(sum.all)},
                         {"killed by", causesJson(sum.all)},
+                        {"ignored", ignoredJson(sum.ignored)},
                         {"reached", reached},
                         {"infected", infected},
                         {"orphans killed", orphans},

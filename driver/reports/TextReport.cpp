@@ -5,8 +5,10 @@
 #include "../Text.h"
 #include "Report.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <tuple>
 
 namespace allele {
 namespace {
@@ -25,8 +27,10 @@ public:
   }
 
 private:
-  // Of a mutant with this verdict; else null.
+  // Of a mutant with this verdict; else null, also for duplicates: they stand for nothing that needs another action.
   const Judgement *judgement(std::size_t i, Verdict verdict) const {
+    if (equalOf(results.catalog.mutants[i]))
+      return nullptr;
     const std::optional<Outcome> &outcome = results.outcomes[i];
     return outcome && outcome->judgement.verdict == verdict ? &outcome->judgement : nullptr;
   }
@@ -107,9 +111,13 @@ private:
                     sum.all.of(Verdict::kInconclusive));
     if (sum.all.of(Verdict::kIgnored) != 0)
       text += fmt::format(", {} ignored", sum.all.of(Verdict::kIgnored));
+    if (sum.all.duplicates != 0)
+      text += fmt::format(", {}", countOf(sum.all.duplicates, "duplicate"));
     if (sum.all.pending != 0)
       text += fmt::format(", {} without a verdict", sum.all.pending);
     text += "\n";
+    if (const std::string reasons = ignoredText(); !reasons.empty())
+      text += fmt::format("ignored: {}\n", reasons);
     std::string causes;
     for (const Cause cause : kAllCauses)
       if (sum.all.of(cause) != 0)
@@ -126,6 +134,31 @@ private:
             "\n";
     if (sum.all.of(Cause::kHang) != 0)
       text += fmt::format("score without hangs {}\n", percent(sum.scores.scoreWithoutHangs, "mutants"));
+  }
+
+  // "7 by noise rules (logging 5, destructors 2), 3 suppressed", or nothing.
+  std::string ignoredText() const {
+    const IgnoredCounts &ignored = sum.ignored;
+    std::vector<std::pair<std::string, std::size_t>> rules(ignored.noise.begin(), ignored.noise.end());
+    std::sort(rules.begin(), rules.end(),
+              [](const auto &a, const auto &b) { return std::tie(b.second, a.first) < std::tie(a.second, b.first); });
+    std::size_t noise = 0;
+    std::string byRule;
+    for (const auto &[rule, count] : rules) {
+      noise += count;
+      byRule += fmt::format("{}{} {}", byRule.empty() ? "" : ", ", toPrintableLine(rule), count);
+    }
+    std::string list;
+    const auto add = [&](std::size_t count, const std::string &what) {
+      if (count != 0)
+        list += fmt::format("{}{} {}", list.empty() ? "" : ", ", count, what);
+    };
+    add(noise, fmt::format("by noise rules ({})", byRule));
+    add(ignored.suppressed, "suppressed");
+    add(ignored.equivalent, "equivalent");
+    add(ignored.equalToAbsent, "equal to mutants that aren't in the program");
+    add(ignored.notInstrumented, "not wholly instrumented");
+    return list;
   }
 
   // "3, 7-9, 12", cut after the first ones.

@@ -35,7 +35,7 @@ class DamagedResultsTest(DriverTest):
                 self.assertIn(fact, done.err)
 
     def test_a_sound_store_is_taken(self):
-        self.change("PRAGMA user_version = 1")
+        self.change("PRAGMA user_version = 2")
         self.allele("report")
         self.allele("show", IDS["survive"])
 
@@ -51,7 +51,7 @@ class DamagedResultsTest(DriverTest):
         self.store.unlink()
         connection = sqlite3.connect(self.store)
         connection.execute("CREATE TABLE run (key TEXT)")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute("PRAGMA user_version = 2")
         connection.close()
         self.refused("run `allele run` again")
 
@@ -91,6 +91,8 @@ class DamagedResultsTest(DriverTest):
         self.refused("jail")
         self.change("UPDATE run SET value = 'many' WHERE key = 'jobs'")
         self.refused("jobs is 'many'")
+        self.change("INSERT INTO ignored VALUES (0, 'boredom', '')")
+        self.refused("reason 'boredom'")
         self.change("UPDATE mutant SET id = 'x' || id")
         self.refused("mutant id 'x")
 
@@ -105,6 +107,8 @@ class DamagedResultsTest(DriverTest):
         self.refused("missing")
         self.change(f"DELETE FROM mutant WHERE id = '{IDS['survive']}'", "DELETE FROM site WHERE mutant = 0")
         self.refused("verdict on mutant '" + IDS["survive"])
+        self.change("INSERT INTO ignored VALUES (77, 'noise', '')")
+        self.refused("a reason belongs to mutant 77")
         self.change("DELETE FROM object")
         self.refused("object 0")
         self.change("DELETE FROM outcome WHERE verdict = 'survived'")
@@ -112,15 +116,15 @@ class DamagedResultsTest(DriverTest):
         for key in "limits", "command.000000", "complete", "jobs":
             self.change(f"DELETE FROM run WHERE key = '{key}'")
             self.refused(key + " is missing")
-        for table in "run", "stage", "object", "source", "mutant", "site", "outcome":
+        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome":
             self.change(f"DROP TABLE {table}")
             self.refused(table)
 
     def test_another_format_is_refused_and_says_which_allele_reads_it(self):
-        self.change("PRAGMA user_version = 2")
-        self.refused("format 2", "newer allele")
-        self.change("PRAGMA user_version = 0")
-        self.refused("format 0")
+        self.change("PRAGMA user_version = 3")
+        self.refused("format 3", "newer allele")
+        self.change("PRAGMA user_version = 1")
+        self.refused("format 1")
 
     def test_a_damaged_store_does_not_stop_the_next_run(self):
         self.store.write_text("nonsense")
