@@ -108,8 +108,11 @@ std::uint64_t Configuration::fingerprint() const {
 }
 
 std::string findConfiguration(const std::string &directory) {
-  if (const std::string chosen = valueOf(kConfigurationVariable); !chosen.empty())
-    return absolute(chosen);
+  const std::string chosen = valueOf(kConfigurationVariable);
+  return chosen.empty() ? nearestConfiguration(directory) : absolute(chosen);
+}
+
+std::string nearestConfiguration(const std::string &directory) {
   std::error_code failure;
   for (fs::path at = absolute(directory.empty() ? "." : directory);; at = at.parent_path()) {
     const fs::path candidate = at / kConfigurationFile;

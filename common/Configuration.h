@@ -85,6 +85,8 @@ struct Configuration {
   SelectionSettings selection;
   EquivalenceSettings equivalence;
   RunSettings run;
+  // Whether `operators` is named anywhere, and not merely the default.
+  bool namesOperators = false;
   // Of what the file alone says, without ALLELE_OPTIONS.
   std::uint64_t fileFingerprint = 0;
 
@@ -113,6 +115,9 @@ Configuration loadConfiguration(const std::string &directory, std::vector<std::s
 
 // The path of that file, or "" when there is none.
 std::string findConfiguration(const std::string &directory);
+
+// The same, whatever ALLELE_CONFIG says.
+std::string nearestConfiguration(const std::string &directory);
 
 // What one file says; defaults for an empty path.
 Configuration readConfiguration(const std::string &path, std::vector<std::string> &problems,

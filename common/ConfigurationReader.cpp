@@ -45,7 +45,10 @@ public:
         root, "",
         {
             {"operators",
-             [&](const YAML::Node &node) { readNames(node, "operators", names.operators, selection.operators); }},
+             [&](const YAML::Node &node) {
+               readNames(node, "operators", names.operators, selection.operators);
+               configuration.namesOperators = true;
+             }},
             {"rules", [&](const YAML::Node &node) { readNames(node, "rules", names.rules, selection.rules); }},
             globs("loggers", selection.loggers),
             globs("include", selection.include),

@@ -166,6 +166,11 @@ bool parseDiff(const std::string &text, const std::string &base, ChangedLines &c
   return oldLeft + newLeft == 0;
 }
 
+std::string repositoryOf(const Configuration &configuration, const std::string &start) {
+  const bool isFound = !configuration.path.empty() && configuration.path == nearestConfiguration(start);
+  return isFound ? fs::path(configuration.path).parent_path().string() : start;
+}
+
 ChangedLines changesOf(const DiffSettings &settings, const std::string &directory, std::vector<std::string> &problems) {
   ChangedLines changes;
   if (!settings.file.empty()) {

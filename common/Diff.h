@@ -43,6 +43,10 @@ private:
 bool parseDiff(const std::string &text, const std::string &base, ChangedLines &changes,
                std::vector<std::string> &problems);
 
+// Where git is to be asked: beside the allele.yml that was found above `start`, so that the files of a submodule count
+// as the project's; without one in `start` itself.
+std::string repositoryOf(const Configuration &configuration, const std::string &start);
+
 // What the settings stand for. With a ref git is asked, in the repository that holds `directory`: for changes since the
 // branch left the ref, committed or not, also in submodules, and for files that git doesn't know yet (those it is told
 // to ignore left out). Problems: no git, no repository, no such ref, an unreadable file.

@@ -10,6 +10,7 @@
 #include "Operators.h"
 #include "Selection.h"
 #include "Statistics.h"
+#include "StringSection.h"
 #include "Twin.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -18,6 +19,7 @@
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
@@ -40,6 +42,16 @@ void remark(const Function &function, const Instruction &instruction, const Twin
   OptimizationRemarkMissed missed("allele", "Mutant", &instruction);
   missed << message.str();
   function.getContext().diagnose(missed);
+}
+
+// For the driver: what the module's mutants were chosen by.
+void writeBuild(Module &module, const Configuration &configuration, const std::string &directory) {
+  std::string entry;
+  raw_string_ostream out(entry);
+  out << format_hex_no_prefix(configuration.fileFingerprint, 16)
+      << (configuration.path.empty() ? "\tnone\t" + directory : "\tfile\t" + configuration.path);
+  out.flush();
+  writeStrings(module, ALLELE_SECTION_BUILD, {entry});
 }
 
 // What callers may assume of f no longer holds once it may run its twin.
@@ -257,12 +269,14 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
   const Configuration configuration = loadConfiguration(directory, problems, Selection::knownNames());
   ChangedLines changes;
   if (problems.empty())
-    changes = changesOf(configuration.selection.diff, directory, problems);
+    changes = changesOf(configuration.selection.diff, repositoryOf(configuration, directory), problems);
   for (const std::string &problem : problems)
     diagnose(module, problem, DS_Error);
   if (!problems.empty())
     return PreservedAnalyses::none();
   const Selection selection(configuration.selection, std::move(changes));
+  if (hasBodies)
+    writeBuild(module, configuration, directory);
   Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), configuration,
                   selection)
       .run();
