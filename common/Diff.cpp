@@ -109,6 +109,7 @@ unsigned ChangedLines::lastLineOf(const std::string &file) const {
 
 std::vector<std::string> ChangedLines::fileNames() const {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const auto &entry : files)
     names.push_back(entry.first);
   return names;

@@ -8,8 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 namespace allele {
 namespace {
 
@@ -31,6 +29,7 @@ std::vector<std::string> gitEnvironment() {
 
 std::vector<char *> pointersTo(std::vector<std::string> &words) {
   std::vector<char *> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string &word : words)
     pointers.push_back(word.data());
   pointers.push_back(nullptr);

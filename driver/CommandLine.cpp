@@ -142,7 +142,7 @@ struct Parser {
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
-  const std::vector<CLI::App *> subcommands() const { return {init, flags, operators, list, show, run, report}; }
+  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report, init}; }
 
   CLI::App *chosen() const {
     const auto used = app.get_subcommands();
