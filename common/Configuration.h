@@ -19,14 +19,21 @@ struct LineRange {
   unsigned last = 0;
 };
 
+// "src/a.c:10-20" or "src/a.c:10"; nullopt for anything else.
+std::optional<LineRange> parseLineRange(const std::string &text);
+
 // Only what has changed since a commit is mutated.
 struct DiffSettings {
   enum class Scope { kLines, kFunctions };
-  std::string ref; // empty: no restriction
+  std::string ref;  // since the branch left it
+  std::string file; // or what this unified diff says, absolute. Both empty: no restriction
   Scope scope = Scope::kLines;
+
+  bool isOn() const { return !ref.empty() || !file.empty(); }
 };
 
-// What decides which mutants are compiled in; the driver applies the same to what is.
+// What decides which mutants are compiled in; the driver applies the same to what is. A mutant has to pass each of
+// them.
 struct SelectionSettings {
   // Levels and operators, applied in order; "-x" takes x away. The first entry being one that takes away, the default
   // level is what it is taken from.
@@ -35,7 +42,7 @@ struct SelectionSettings {
   std::vector<std::string> rules;
   // Names of functions (globs of qualified names) and macros that only log, besides those that are known.
   std::vector<std::string> loggers;
-  // Globs of source files relative to their root: `*` stays within a directory, `**` doesn't.
+  // Globs of source files relative to their root (Glob.h). No include: all.
   std::vector<std::string> include;
   std::vector<std::string> exclude;
   // Globs of qualified function names, without parameters: `ns::Class::method`.
@@ -56,13 +63,35 @@ struct EquivalenceSettings {
   double secondsPerFile = 20; // CPU time for one TU; what isn't compared by then is kept
 };
 
+// What `allele run` takes where its command line says nothing: the options of the same names, times in seconds.
+struct RunSettings {
+  std::optional<unsigned> jobs;
+  std::optional<std::string> isolate;
+  std::optional<unsigned> baselineRuns;
+  std::optional<double> baselineTimeout;
+  std::optional<double> timeoutFactor;
+  std::optional<double> timeoutFloor;
+  std::optional<std::string> memory; // sizes as the command line takes them (parseBytes)
+  std::optional<std::string> disk;
+  std::optional<std::string> outputLimit;
+  std::optional<std::uint64_t> processes;
+  std::optional<std::string> out;
+};
+
 struct Configuration {
-  std::string path; // the file that it was read from; empty: defaults, and what the environment says
+  std::string path; // of the file that it was read from, absolute; empty: there is none
+  // Absolute directory that the paths of source files below it are relative to; empty: found for each file.
+  std::string root;
   SelectionSettings selection;
   EquivalenceSettings equivalence;
+  RunSettings run;
+  // Whether `operators` is named anywhere, and not merely the default.
+  bool namesOperators = false;
+  // Of what the file alone says, without ALLELE_OPTIONS.
+  std::uint64_t fileFingerprint = 0;
 
   // Hash of all that the plugin's work depends on: two builds with one fingerprint hold the same mutants of the same
-  // sources.
+  // sources and commits.
   std::uint64_t fingerprint() const;
 };
 
@@ -70,11 +99,29 @@ struct Configuration {
 inline constexpr const char *kConfigurationVariable =
     "ALLELE_CONFIG"; // path of a file instead of the one that is found
 inline constexpr const char *kConfigurationOverrides = "ALLELE_OPTIONS"; // YAML whose keys replace those of the file
+inline constexpr const char *kConfigurationFile = "allele.yml";
 
-// The configuration that holds for a source file or a working directory: of the file that ALLELE_CONFIG names, else of
-// the nearest allele.yml in `directory` or above it, with the keys that ALLELE_OPTIONS gives in its place. Each problem
-// is one message for the user, "allele.yml:3: unknown key ...".
-Configuration loadConfiguration(const std::string &directory, std::vector<std::string> &problems);
+// What operators and rules may be called; empty: not checked.
+struct KnownNames {
+  std::vector<std::string> operators; // levels too
+  std::vector<std::string> rules;
+};
+
+// The configuration that holds for a source file's or a working directory: of the file that ALLELE_CONFIG names, else
+// of the nearest allele.yml in `directory` or above it, with the keys that ALLELE_OPTIONS gives in their place. Each
+// problem is one message for the user, "allele.yml:3:5: unknown key ...". Throws nothing.
+Configuration loadConfiguration(const std::string &directory, std::vector<std::string> &problems,
+                                const KnownNames &names = {});
+
+// The path of that file, or "" when there is none.
+std::string findConfiguration(const std::string &directory);
+
+// The same, whatever ALLELE_CONFIG says.
+std::string nearestConfiguration(const std::string &directory);
+
+// What one file says; defaults for an empty path.
+Configuration readConfiguration(const std::string &path, std::vector<std::string> &problems,
+                                const KnownNames &names = {});
 
 } // namespace allele
 

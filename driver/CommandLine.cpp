@@ -1,6 +1,7 @@
 #include "CommandLine.h"
 
 #include "Result.h"
+#include "SelectionArguments.h"
 #include "Text.h"
 #include "reports/Report.h"
 
@@ -24,12 +25,34 @@ struct RawOptions {
   ShowOptions show;
   RunOptions run;
   ReportCommandOptions report;
+  InitOptions init;
+  SelectionArguments listSelection;
+  SelectionArguments runSelection;
   std::string isolate = "tmp";
   double baselineTimeout = 0;
   double timeoutFloor = 1;
   std::string memory;
   std::string disk = "1G";
   std::string outputLimit = "64M";
+
+  explicit RawOptions(const RunSettings &settings) {
+    const auto take = [](const auto &setting, auto &option) {
+      if (setting)
+        option = *setting;
+    };
+    take(settings.jobs, run.jobs);
+    take(settings.isolate, isolate);
+    take(settings.baselineRuns, run.baselineRuns);
+    take(settings.baselineTimeout, baselineTimeout);
+    take(settings.timeoutFactor, run.limits.timeoutFactor);
+    take(settings.timeoutFloor, timeoutFloor);
+    take(settings.memory, memory);
+    take(settings.disk, disk);
+    take(settings.outputLimit, outputLimit);
+    take(settings.processes, run.limits.processes);
+    for (std::string *out : {&run.out, &show.out, &report.out})
+      take(settings.out, *out);
+  }
 };
 
 struct Parser {
@@ -40,9 +63,11 @@ struct Parser {
   CLI::App *show = nullptr;
   CLI::App *run = nullptr;
   CLI::App *report = nullptr;
+  CLI::App *init = nullptr;
+  const Configuration &configuration;
   RawOptions raw;
 
-  Parser() {
+  explicit Parser(const Configuration &defaults) : configuration(defaults), raw(defaults.run) {
     app.require_subcommand(0, 1);
     // As elsewhere the last one counts, so that a script's options can be overridden.
     app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
@@ -61,8 +86,7 @@ struct Parser {
                "  allele list ./tests\n  allele list --json ./tests ./plugin.so");
     list->add_flag("--json", raw.list.json, "as JSON");
     list->add_flag("--ignored", raw.list.ignored, "the mutants that aren't compiled in, with the reason");
-    list->add_option("--operator", raw.list.operatorId, "only mutants of this operator");
-    list->add_option("--file", raw.list.file, "only mutants in files whose path ends so");
+    raw.listSelection.addTo(*list);
 
     operators =
         add("operators", "describe operators, their levels, and noise rules", "allele operators [NAME...] [options]",
@@ -103,6 +127,7 @@ struct Parser {
                     "processes that a mutant may have; 0: no limit (default: 512)");
     run->add_option("--output-limit", raw.outputLimit,
                     "what a mutant may print; 0: no limit (default: 64M, or 10 times what the tests print)");
+    raw.runSelection.addTo(*run);
     run->add_flag("--all", raw.run.all, "show every survivor, not the first 50");
 
     std::string formats;
@@ -113,9 +138,11 @@ struct Parser {
     addOut(report, raw.report.out);
     report->add_option("--format", raw.report.format, formats);
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
+
+    init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
-  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report}; }
+  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report, init}; }
 
   CLI::App *chosen() const {
     const auto used = app.get_subcommands();
@@ -172,6 +199,10 @@ Request finishList(Parser &parser, const std::vector<std::string> &behindMark) {
   if (words->empty())
     return UsageError{"list: PROGRAM is missing; `allele list --help` shows how"};
   parser.raw.list.programs = *words;
+  const auto selection = parser.raw.listSelection.finish(*parser.list, parser.configuration);
+  if (!selection)
+    return UsageError{selection.error().message};
+  parser.raw.list.selection = *selection;
   return parser.raw.list;
 }
 
@@ -186,6 +217,17 @@ Request finishOperators(Parser &parser, const std::vector<std::string> &behindMa
   if (operators.json && operators.markdown)
     return UsageError{"operators: --json and --markdown exclude each other; leave one out"};
   return operators;
+}
+
+Request finishInit(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.init, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  if (words->size() > 1)
+    return UsageError{"init: takes one DIR at most; `allele init --help` shows how"};
+  if (!words->empty())
+    parser.raw.init.directory = words->front();
+  return parser.raw.init;
 }
 
 Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
@@ -255,6 +297,10 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command, bool 
   run.limits.outputBytes = *output;
   if (!raw.memory.empty())
     run.limits.memoryBytes = *memory;
+  const auto selection = raw.runSelection.finish(*parser.run, parser.configuration);
+  if (!selection)
+    return UsageError{selection.error().message};
+  run.selection = *selection;
   return run;
 }
 
@@ -280,6 +326,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command, bool has
     return finishList(parser, command);
   if (chosen == parser.operators)
     return finishOperators(parser, command);
+  if (chosen == parser.init)
+    return finishInit(parser, command);
   if (chosen == parser.show)
     return finishShow(parser, command);
   if (chosen == parser.flags)
@@ -295,7 +343,7 @@ std::string lowerFirst(std::string message) {
 
 } // namespace
 
-Invocation parseCommandLine(const std::vector<std::string> &words) {
+Invocation parseCommandLine(const std::vector<std::string> &words, const Configuration &configuration) {
   // What stands behind the first "--" is no option of ours, whatever it looks like: for a run it is the program and its
   // arguments.
   std::vector<std::string> own = words;
@@ -303,7 +351,7 @@ Invocation parseCommandLine(const std::vector<std::string> &words) {
   const bool hasMark = mark != own.end();
   const std::vector<std::string> command(hasMark ? mark + 1 : mark, own.end());
   own.erase(mark, own.end());
-  Parser parser;
+  Parser parser(configuration);
   Invocation invocation;
   try {
     std::vector<std::string> reversed(own.rbegin(), own.rend());

@@ -1,4 +1,4 @@
-// Reads the command line. The only user of CLI11.
+// Reads the command line. With SelectionArguments the only user of CLI11.
 #pragma once
 
 #include "Subcommands.h"
@@ -22,11 +22,11 @@ struct UsageError {
 struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
   std::variant<ShowText, UsageError, FlagsOptions, OperatorsOptions, ListOptions, ShowOptions, RunOptions,
-               ReportCommandOptions>
+               ReportCommandOptions, InitOptions>
       request;
 };
 
-// `words`: argv without the program's name.
-Invocation parseCommandLine(const std::vector<std::string> &words);
+// `words`: argv without the program's name. `configuration` says what holds where the words say nothing.
+Invocation parseCommandLine(const std::vector<std::string> &words, const Configuration &configuration = {});
 
 } // namespace allele

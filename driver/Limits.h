@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Process.h"
+#include "Size.h"
 
 #include <chrono>
 #include <cstdint>
@@ -49,8 +50,5 @@ ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &ba
 
 // The same with `factor` times the CPU, idle and wall time.
 ProcessLimits withMoreTime(ProcessLimits limits, int factor);
-
-// "512M", "2G", "1048576" to bytes; nullopt for anything else. Suffixes K, M, G, T are powers of 1024.
-std::optional<std::uint64_t> parseBytes(const std::string &text);
 
 } // namespace allele

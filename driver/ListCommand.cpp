@@ -47,16 +47,6 @@ std::string toLine(const Mutant &mutant) {
                      mutant.ignored ? "  " + toPrintableLine(describeIgnored(*mutant.ignored)) : "");
 }
 
-bool isWanted(const Mutant &mutant, const ListOptions &options) {
-  if (mutant.ignored.has_value() != options.ignored)
-    return false;
-  if (!options.operatorId.empty() && mutant.operatorId != options.operatorId)
-    return false;
-  const std::string &end = options.file;
-  return end.empty() || (mutant.file.size() >= end.size() &&
-                         mutant.file.compare(mutant.file.size() - end.size(), end.size(), end) == 0);
-}
-
 Status readAll(const std::vector<std::string> &programs, MetadataReader &reader) {
   for (const std::string &name : programs) {
     std::error_code ignored;
@@ -81,7 +71,7 @@ ExitCode runList(const ListOptions &options, Terminal &terminal) {
     terminal.error(read.error().message);
     return ExitCode::kUsage;
   }
-  const Catalog catalog = reader.take();
+  Catalog catalog = reader.take();
   if (catalog.mutants.empty()) {
     terminal.error(kNoMutants);
     return ExitCode::kNothing;
@@ -90,17 +80,21 @@ ExitCode runList(const ListOptions &options, Terminal &terminal) {
     terminal.error(allIgnored(catalog));
     return ExitCode::kNothing;
   }
+  if (const Selected selected = select(catalog, options.selection); selected.failure) {
+    terminal.error(selected.failure->message);
+    return selected.failure->code;
+  }
   if (options.json) {
     Json list = Json::array();
     for (const Mutant &mutant : catalog.mutants)
-      if (isWanted(mutant, options))
+      if (mutant.ignored.has_value() == options.ignored)
         list.push_back(toJson(mutant, catalog));
     terminal.print(list.dump(1) + "\n");
     return ExitCode::kFine;
   }
   std::string text;
   for (const Mutant &mutant : catalog.mutants)
-    if (isWanted(mutant, options))
+    if (mutant.ignored.has_value() == options.ignored)
       text += toLine(mutant);
   terminal.print(text);
   return ExitCode::kFine;

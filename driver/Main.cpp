@@ -32,6 +32,7 @@ struct Dispatch {
   ExitCode operator()(const allele::ShowOptions &options) const { return runShow(options, terminal); }
   ExitCode operator()(const allele::RunOptions &options) const { return runRun(options, terminal); }
   ExitCode operator()(const allele::ReportCommandOptions &options) const { return runReport(options, terminal); }
+  ExitCode operator()(const allele::InitOptions &options) const { return runInit(options, terminal); }
 };
 
 // A standard descriptor that the caller closed would be the number of the next file that is opened, and what is printed
@@ -46,8 +47,17 @@ void reserveStandardDescriptors() {
 
 ExitCode perform(int argc, char **argv, allele::Terminal &terminal) {
   try {
-    const allele::Invocation invocation = allele::parseCommandLine({argv + (argc > 0 ? 1 : 0), argv + argc});
+    std::vector<std::string> problems;
+    const allele::Configuration configuration = allele::loadConfiguration(".", problems, allele::knownNames());
+    const allele::Invocation invocation =
+        allele::parseCommandLine({argv + (argc > 0 ? 1 : 0), argv + argc}, configuration);
     terminal.setVerbosity(invocation.verbosity);
+    if (!problems.empty() && (std::holds_alternative<allele::RunOptions>(invocation.request) ||
+                              std::holds_alternative<allele::ListOptions>(invocation.request))) {
+      for (const std::string &problem : problems)
+        terminal.error(problem);
+      return ExitCode::kUsage;
+    }
     return std::visit(Dispatch{terminal}, invocation.request);
   } catch (const std::exception &error) {
     terminal.error(std::string("internal error: ") + error.what());

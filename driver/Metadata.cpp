@@ -84,6 +84,9 @@ Status MetadataReader::add(const ElfFile &elf, const std::string &shownAs) {
     if (Status added = ignored.add(*content, shownAs); !added)
       return added;
   }
+  if (const auto content = elf.contentOf(ALLELE_SECTION_BUILD))
+    if (Status added = buildRecords.add(*content, shownAs); !added)
+      return added;
   return addRecords(elf, shownAs);
 }
 

@@ -1,6 +1,7 @@
 // Reads the mutants out of an instrumented program's file, by the records of allele/abi.h.
 #pragma once
 
+#include "BuildRecords.h"
 #include "ElfFile.h"
 #include "IgnoredMutants.h"
 #include "Mutant.h"
@@ -21,6 +22,8 @@ public:
   Status add(const ElfFile &elf, const std::string &shownAs);
 
   bool has(std::uint64_t id) const { return indexOf.count(id) != 0; }
+  // The configurations that the objects were compiled by.
+  const BuildRecords &builds() const { return buildRecords; }
   // What was collected, sorted. The reader is empty afterwards.
   Catalog take();
 
@@ -31,6 +34,7 @@ private:
 
   Catalog catalog;
   IgnoredMutants ignored;
+  BuildRecords buildRecords;
   std::unordered_map<std::uint64_t, std::size_t> indexOf;
 };
 

@@ -206,6 +206,17 @@ private:
     results.catalog = ground.reader.take();
     if (results.catalog.mutants.empty())
       return fail({kNoMutants}, ExitCode::kNothing);
+    if (const std::string changed = ground.reader.builds().warning(); !changed.empty())
+      terminal.warn(changed);
+    const Selected selected = select(results.catalog, options.selection);
+    if (selected.failure)
+      return fail({selected.failure->message}, selected.failure->code);
+    if (results.catalog.mutants.empty())
+      return fail(
+          {fmt::format("nothing to run: the selection leaves out all of {}", countOf(selected.leftOut, "mutant"))},
+          ExitCode::kNothing);
+    results.info.leftOut = selected.leftOut;
+    results.info.sample = options.selection.settings.sample;
     compiledIn = compiledInCount(results.catalog);
     if (compiledIn == 0)
       return fail({allIgnored(results.catalog)}, ExitCode::kNothing);

@@ -26,6 +26,8 @@ struct RunInfo {
   std::string startedAt; // UTC, ISO 8601
   unsigned jobs = 1;
   Isolation isolation = Isolation::kTmp;
+  std::size_t leftOut = 0; // mutants in the program that the selection leaves out
+  double sample = 1;       // share of the mutants that the selection takes
   BaselineFacts baseline;
   ProcessLimits limits;
 };

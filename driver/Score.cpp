@@ -1,5 +1,6 @@
 #include "Score.h"
 
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -9,6 +10,15 @@ std::optional<double> Ratio::value() const {
   if (whole == 0)
     return std::nullopt;
   return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::optional<double> sampleError(const Ratio &ratio, double share) {
+  if (ratio.whole == 0 || share >= 1)
+    return std::nullopt;
+  constexpr double kNormal = 1.96;
+  const double number = static_cast<double>(ratio.whole) + kNormal * kNormal;
+  const double middle = (static_cast<double>(ratio.part) + kNormal * kNormal / 2) / number;
+  return kNormal * std::sqrt(middle * (1 - middle) / number * (1 - share));
 }
 
 Counts::Counts() {

@@ -53,6 +53,11 @@ struct Tally {
   Scores scores;
 };
 
+// Half the width of the interval in which the ratio over all mutants lies in 95 of 100 samples like this one, a `share`
+// of them chosen at random (Agresti and Coull 1998, with the correction for a finite population). Nothing without a
+// sample.
+std::optional<double> sampleError(const Ratio &ratio, double share);
+
 Scores scoresOf(const Counts &counts, Ratio coverage);
 Tally tally(const RunResults &results);
 

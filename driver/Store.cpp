@@ -164,6 +164,8 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   put(database, "started_at", info.startedAt);
   put(database, "jobs", std::to_string(info.jobs));
   put(database, "isolation", toString(info.isolation));
+  put(database, "left_out", std::to_string(info.leftOut));
+  put(database, "sample", fmt::format("{}", info.sample));
   put(database, "baseline", baselineToJson(info.baseline).dump());
   put(database, "limits", limitsToJson(info.limits).dump());
   put(database, "complete", "0");
@@ -225,6 +227,14 @@ unsigned readNumber(const std::string &key, const std::string &text) {
   return number;
 }
 
+double readShare(const std::string &key, const std::string &text) {
+  double share = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), share);
+  if (error != std::errc() || end != text.data() + text.size() || !(share > 0) || share > 1)
+    damaged("{} is '{}'", key, text);
+  return share;
+}
+
 template <typename T> T readJson(const std::string &key, const std::string &text, T (*read)(const nlohmann::json &)) {
   try {
     return read(nlohmann::json::parse(text));
@@ -235,7 +245,8 @@ template <typename T> T readJson(const std::string &key, const std::string &text
 
 void readInfo(SQLite::Database &database, RunResults &results) {
   RunInfo &info = results.info;
-  std::set<std::string> missing = {"version",  "command.000000", "working_directory", "started_at", "jobs", "isolation",
+  std::set<std::string> missing = {"version",  "command.000000", "working_directory", "started_at",
+                                   "jobs",     "isolation",      "left_out",          "sample",
                                    "baseline", "limits",         "complete"};
   SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
   while (rows.executeStep()) {
@@ -254,6 +265,10 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.jobs = readNumber(key, value);
     else if (key == "isolation")
       info.isolation = known(isolationFromString(value), "isolation", value);
+    else if (key == "left_out")
+      info.leftOut = readNumber(key, value);
+    else if (key == "sample")
+      info.sample = readShare(key, value);
     else if (key == "baseline")
       info.baseline = readJson(key, value, baselineFromJson);
     else if (key == "limits")

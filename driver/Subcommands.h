@@ -3,6 +3,7 @@
 
 #include "ExitCode.h"
 #include "Limits.h"
+#include "MutantSelection.h"
 #include "RunResults.h"
 #include "Terminal.h"
 
@@ -19,9 +20,8 @@ struct FlagsOptions {
 struct ListOptions {
   std::vector<std::string> programs;
   bool json = false;
-  bool ignored = false;   // those that aren't compiled in, instead of those that are
-  std::string operatorId; // only this operator
-  std::string file;       // only files whose path ends so
+  bool ignored = false; // those that aren't compiled in, instead of those that are
+  SelectionOptions selection;
 };
 
 struct OperatorsOptions {
@@ -46,6 +46,7 @@ struct RunOptions {
   std::chrono::milliseconds baselineTimeout{0};
   Isolation isolation = Isolation::kTmp;
   LimitSettings limits;
+  SelectionOptions selection;
   bool all = false; // show every survivor
 };
 
@@ -55,11 +56,16 @@ struct ReportCommandOptions {
   bool all = false;
 };
 
+struct InitOptions {
+  std::string directory = ".";
+};
+
 ExitCode runFlags(const FlagsOptions &options, Terminal &terminal);
 ExitCode runOperators(const OperatorsOptions &options, Terminal &terminal);
 ExitCode runList(const ListOptions &options, Terminal &terminal);
 ExitCode runShow(const ShowOptions &options, Terminal &terminal);
 ExitCode runRun(const RunOptions &options, Terminal &terminal);
+ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
 
 // " --out DIR" for messages that name a command; empty for the default directory.

@@ -1,6 +1,8 @@
 // Small pure functions on text.
 #pragma once
 
+#include "Suggestion.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -32,12 +34,6 @@ std::string formatBytes(std::uint64_t bytes);
 
 // "0.8 s", "1:05 min", "2:03:10 h"
 std::string formatSeconds(double seconds);
-
-// The candidate that is most like `word`, or "" when none is near enough to be what was meant.
-std::string closestTo(std::string_view word, const std::vector<std::string> &candidates);
-
-// " (did you mean 'x'?)", or "" when no candidate is near enough.
-std::string didYouMean(std::string_view word, const std::vector<std::string> &candidates);
 
 std::vector<std::string> splitLines(std::string_view text);
 

@@ -12,6 +12,7 @@ namespace allele {
   X(None, "instrumented")                                                                                              \
   X(NoDebugInfo, "no debug info") /* made by the compiler, or compiled without -g */                                   \
   X(NoSource, "no source")        /* its file can't be read, has changed, or is the system's */                        \
+  X(NotSelected, "not selected")  /* nothing of it is asked for */                                                     \
   X(NoMutants, "no mutants")                                                                                           \
   X(AvailableExternally, "available externally")  /* its real definition is in another object */                       \
   X(Naked, "naked")                               /* no prologue: nothing may be put before its body */                \

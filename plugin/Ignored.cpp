@@ -1,5 +1,7 @@
 #include "Ignored.h"
 
+#include "StringSection.h"
+
 #include "llvm/Support/Format.h"
 #include "llvm/Support/MD5.h"
 #include "llvm/Support/raw_ostream.h"
@@ -29,21 +31,6 @@ void writeField(raw_ostream &out, StringRef text) {
       out << c;
     }
   }
-}
-
-// As the operand of .asciz.
-void writeQuoted(raw_ostream &out, StringRef text) {
-  out << '"';
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      out << '\\' << c;
-    else if (byte < 0x20 || byte >= 0x7f)
-      out << '\\' << char('0' + (byte >> 6)) << char('0' + ((byte >> 3) & 7)) << char('0' + (byte & 7));
-    else
-      out << c;
-  }
-  out << '"';
 }
 
 } // namespace
@@ -79,20 +66,7 @@ void IgnoredMutants::addEntry(uint64_t id, StringRef reason, StringRef detail, S
 }
 
 void IgnoredMutants::write(Module &module) const {
-  if (entries.empty())
-    return;
-  // By assembly: no section of LLVM's own making stays out of the program's memory. "MS": linkers join equal entries,
-  // such as those of a header in many objects.
-  std::string text = "\t.section " ALLELE_SECTION_IGNORED ",\"MS\",%progbits,1\n";
-  raw_string_ostream out(text);
-  for (const std::string &entry : entries) {
-    out << "\t.asciz ";
-    writeQuoted(out, entry);
-    out << '\n';
-  }
-  out << "\t.text\n";
-  out.flush();
-  module.appendModuleInlineAsm(text);
+  writeStrings(module, ALLELE_SECTION_IGNORED, entries);
 }
 
 } // namespace allele

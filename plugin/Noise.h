@@ -7,7 +7,7 @@
 #define ALLELE_NOISE_H
 
 #include "FunctionContext.h"
-#include "FunctionName.h"
+#include "SourceName.h"
 
 #include "llvm/ADT/ArrayRef.h"
 
@@ -24,7 +24,7 @@ struct RuleInfo {
 // A call that the source writes: of a known function, at a token.
 struct NamedCall {
   const llvm::CallBase *call;
-  FunctionName name;
+  SourceName name;
   Place place;
 };
 
@@ -35,7 +35,7 @@ public:
       : context(context), name(nameOf(context.function)), userLoggers(loggers) {}
 
   const FunctionContext &context;
-  const FunctionName name;                                            // of the function
+  const SourceName name;                                            // of the function
   llvm::ArrayRef<std::string> loggers() const { return userLoggers; } // globs of names that the user calls logging
   const std::vector<NamedCall> &calls();                              // in program order
 

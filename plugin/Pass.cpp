@@ -10,6 +10,7 @@
 #include "Operators.h"
 #include "Selection.h"
 #include "Statistics.h"
+#include "StringSection.h"
 #include "Suppression.h"
 #include "Twin.h"
 
@@ -19,6 +20,7 @@
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
@@ -41,6 +43,16 @@ void remark(const Function &function, const Instruction &instruction, const Twin
   OptimizationRemarkMissed missed("allele", "Mutant", &instruction);
   missed << message.str();
   function.getContext().diagnose(missed);
+}
+
+// For the driver: what the module's mutants were chosen by.
+void writeBuild(Module &module, const Configuration &configuration, const std::string &directory) {
+  std::string entry;
+  raw_string_ostream out(entry);
+  out << format_hex_no_prefix(configuration.fileFingerprint, 16)
+      << (configuration.path.empty() ? "\tnone\t" + directory : "\tfile\t" + configuration.path);
+  out.flush();
+  writeStrings(module, ALLELE_SECTION_BUILD, {entry});
 }
 
 // What callers may assume of f no longer holds once it may run its twin.
@@ -66,27 +78,26 @@ void weaken(Function &function) {
     }
 }
 
-// The configuration of the program that the module belongs to: found upwards from its source file, which depends less
-// on how a build is set up than the working directory.
-Configuration configurationOf(const Module &module, std::vector<std::string> &problems) {
-  std::string start;
+// The directory of the module's source file: its configuration is found upwards from there, which depends less on how a
+// build is set up than the working directory does.
+std::string directoryOf(const Module &module) {
   for (const DICompileUnit *unit : module.debug_compile_units()) {
     SmallString<256> path(unit->getFilename());
     if (!sys::path::is_absolute(path)) {
       path = unit->getDirectory();
       sys::path::append(path, unit->getFilename());
     }
-    start = sys::path::parent_path(path).str();
-    break;
+    return sys::path::parent_path(path).str();
   }
-  return loadConfiguration(start, problems);
+  return "";
 }
 
 class Instrumentation {
 public:
-  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Selection &selection)
-      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection),
-        suppressions(module) {}
+  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Configuration &configuration,
+                  const Selection &selection)
+      : module(module), functionAnalyses(functionAnalyses), sources(module, configuration.root), metadata(module),
+        selection(selection), suppressions(module) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -126,6 +137,8 @@ private:
         function.addFnAttr(Attribute::NoInline);
       return reason;
     }
+    if (!selection.wants(function, sources))
+      return SkipReason::kNotSelected;
     FunctionContext context(function, sources);
     for (const OperatorFamily *family : operatorFamilies())
       if (selection.wants(*family))
@@ -260,13 +273,21 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
   }
   module.getOrInsertNamedMetadata(kInstrumentedMark);
   std::vector<std::string> problems;
-  const Configuration configuration = configurationOf(module, problems);
-  const Selection selection(configuration.selection, problems);
+  const std::string directory = directoryOf(module);
+  const Configuration configuration = loadConfiguration(directory, problems, Selection::knownNames());
+  ChangedLines changes;
+  if (problems.empty())
+    changes = changesOf(configuration.selection.diff, repositoryOf(configuration, directory), problems);
   for (const std::string &problem : problems)
     diagnose(module, problem, DS_Error);
   if (!problems.empty())
     return PreservedAnalyses::none();
-  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), selection).run();
+  const Selection selection(configuration.selection, std::move(changes));
+  if (hasBodies)
+    writeBuild(module, configuration, directory);
+  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), configuration,
+                  selection)
+      .run();
   return PreservedAnalyses::none();
 }
 

@@ -1,8 +1,12 @@
 #include "Selection.h"
 
+#include "FunctionName.h"
 #include "Ignored.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/InstIterator.h"
 
 #include <map>
 
@@ -12,41 +16,73 @@ namespace allele {
 
 namespace {
 
-// A number in [0, 1) that depends on the id and the seed alone, so that all TUs choose alike.
-double chance(uint64_t id, uint64_t seed) {
-  uint64_t mixed = id + 0x9e3779b97f4a7c15ULL * (seed + 1);
-  mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebULL;
-  mixed ^= mixed >> 31;
-  return static_cast<double>(mixed >> 11) * 0x1.0p-53;
+// The lines that a function stands on, generously: from its name to its last brace, and all that its instructions name
+// in its file (members are initialised where they are declared).
+struct FunctionLines {
+  const Sources::FilePlace *place = nullptr;
+  unsigned first = 0;
+  unsigned last = 0; // 0: not known
+};
+
+FunctionLines linesOf(const Function &function, Sources &sources) {
+  const DISubprogram *subprogram = function.getSubprogram();
+  FunctionLines lines;
+  lines.place = sources.placeOf(subprogram->getFile());
+  const SourceFile *file = sources.find(subprogram->getFile());
+  TokenIndex brace = file ? file->bodyBrace(subprogram->getScopeLine()) : kNoToken;
+  if (brace == kNoToken || file->token(brace).match == kNoToken)
+    return lines;
+  lines.first = subprogram->getLine();
+  lines.last = file->token(file->token(brace).match).line;
+  for (const Instruction &instruction : instructions(function))
+    if (const DebugLoc &location = instruction.getDebugLoc();
+        location && location.getLine() != 0 && location->getFile() == subprogram->getFile()) {
+      lines.first = std::min(lines.first, location.getLine());
+      lines.last = std::max(lines.last, location.getLine());
+    }
+  return lines;
+}
+
+// The last line that has a character of it.
+unsigned lastLineOf(const SourceExtent &extent) {
+  return extent.endColumn > 1 || extent.endLine == extent.line ? extent.endLine : extent.endLine - 1;
 }
 
 } // namespace
 
-Selection::Selection(const SelectionSettings &settings, std::vector<std::string> &problems) : settings(settings) {
+KnownNames Selection::knownNames() {
+  KnownNames names;
+  names.operators = {"all"};
+#define ALLELE_NAME_LEVEL(name, id, description) names.operators.emplace_back(id);
+  ALLELE_LEVELS(ALLELE_NAME_LEVEL)
+#undef ALLELE_NAME_LEVEL
+  for (const OperatorFamily *family : operatorFamilies())
+    for (const OperatorInfo &info : family->operators)
+      names.operators.push_back(info.id.str());
+  names.rules = {"all"};
+  for (const NoiseRule *rule : noiseRules())
+    names.rules.push_back(rule->info.id.str());
+  return names;
+}
+
+Selection::Selection(const SelectionSettings &wanted, ChangedLines changes)
+    : settings(wanted), filter(wanted, std::move(changes)) {
   if (settings.operators.empty() || StringRef(settings.operators.front()).starts_with("-"))
     entries.push_back({idOf(Level::kDefault), false});
   for (StringRef name : settings.operators) {
     bool takesAway = name.consume_front("-");
     entries.push_back({name, takesAway});
-    if (!namesOperators(name))
-      problems.push_back(
-          ("operators: '" + name + "' is no level and no operator; `allele operators` lists them").str());
   }
   rules.assign(noiseRules().begin(), noiseRules().end());
   for (StringRef entry : settings.rules) {
     bool isOff = entry.consume_front("-");
-    bool isKnown = entry == "all";
     for (const NoiseRule *rule : noiseRules()) {
       if (entry != "all" && entry != rule->info.id)
         continue;
-      isKnown = true;
       llvm::erase(rules, rule);
       if (!isOff)
         rules.push_back(rule);
     }
-    if (!isKnown)
-      problems.push_back(("rules: '" + entry + "' is no rule; `allele operators --rules` lists them").str());
   }
 }
 
@@ -64,9 +100,55 @@ bool Selection::wants(const OperatorFamily &family) const {
   });
 }
 
-bool Selection::isChosen(const Site & /*site*/, const Alternative &alternative) const {
-  return isOn(alternative.operatorId, levelOf(alternative)) &&
-         (settings.sample >= 1 || chance(alternative.id, settings.seed) < settings.sample);
+bool Selection::wants(const Function &function, Sources &sources) const {
+  if (filter.namesFunctions() && !filter.wantsFunction(qualifiedName(function.getName().str())))
+    return false;
+  if (!filter.restrictsFiles())
+    return true;
+  SmallPtrSet<const DIFile *, 4> files; // more than one where a file is included within the body
+  files.insert(function.getSubprogram()->getFile());
+  for (const Instruction &instruction : instructions(function))
+    if (const DebugLoc &location = instruction.getDebugLoc(); location && !location.getInlinedAt())
+      files.insert(location->getFile());
+  if (none_of(files, [&](const DIFile *file) {
+        const Sources::FilePlace *place = sources.placeOf(file);
+        // What can't be found is said to the user where it is looked for.
+        return !place || filter.wantsFile(place->root, place->path);
+      }))
+    return false;
+  if (!filter.restrictsLines())
+    return true;
+  FunctionLines lines = linesOf(function, sources);
+  if (lines.last == 0 || (files.size() > 1 && !filter.wantsWholeFunctions()))
+    return true;
+  return filter.wantsFunctionOn(lines.place->root, lines.place->path, lines.first, lines.last);
+}
+
+bool Selection::isChosen(const Site &site, const Alternative &alternative) const {
+  if (!isOn(alternative.operatorId, levelOf(alternative)) || !filter.samples(alternative.id) ||
+      !filter.wantsFile(site.file->root, site.file->path))
+    return false;
+  if (!filter.restrictsLines())
+    return true;
+  SourceExtent extent = site.file->extentOf(alternative.range);
+  return filter.wantsLines(site.file->root, site.file->path, extent.line, lastLineOf(extent));
+}
+
+// The choice depends on the ids alone: another TU that has the same mutants chooses the same.
+void Selection::keepOnePerLine(std::vector<Site> &sites) const {
+  auto lineOf = [](const Site &site, const Alternative &alternative) {
+    return std::pair(site.file, site.file->extentOf(alternative.range).line);
+  };
+  std::map<std::pair<const SourceFile *, unsigned>, uint64_t> kept;
+  for (const Site &site : sites)
+    for (const Alternative &alternative : site.alternatives) {
+      auto [best, isNew] = kept.try_emplace(lineOf(site, alternative), alternative.id);
+      if (!isNew && filter.rankOf(alternative.id) < filter.rankOf(best->second))
+        best->second = alternative.id;
+    }
+  for (Site &site : sites)
+    llvm::erase_if(site.alternatives,
+                   [&](const Alternative &alternative) { return kept[lineOf(site, alternative)] != alternative.id; });
 }
 
 namespace {
@@ -119,6 +201,8 @@ void Selection::apply(const FunctionContext &context, const Suppressions &suppre
       }
       return !rule.empty();
     });
+  if (filter.keepsOnePerLine())
+    keepOnePerLine(sites);
   llvm::erase_if(sites, [](const Site &site) { return site.alternatives.empty(); });
 }
 

@@ -3,6 +3,7 @@
 #define ALLELE_SELECTION_H
 
 #include "Configuration.h"
+#include "MutantFilter.h"
 #include "Noise.h"
 #include "Operators.h"
 #include "Statistics.h"
@@ -17,12 +18,15 @@ class IgnoredMutants;
 
 class Selection {
 public:
-  // `problems` gets one message for each entry that names no level, operator or rule.
-  Selection(const SelectionSettings &settings, std::vector<std::string> &problems);
+  // `changes` is what the settings' diff stands for.
+  Selection(const SelectionSettings &settings, ChangedLines changes);
+
+  // What operators and rules may name, for the messages about what they can't.
+  static KnownNames knownNames();
 
   // Whether anything of the family is asked for.
   bool wants(const OperatorFamily &family) const;
-  // Whether the function may have mutants at all, so that nothing else need be looked at.
+  // Whether the function may have mutants at all; if not, it isn't looked at. Reads its source only where lines count.
   bool wants(const llvm::Function &function, Sources &sources) const;
   // Leaves in `sites` what is to be made; tells `ignored` what isn't although it was asked for, and why. The ids are
   // set.
@@ -31,6 +35,7 @@ public:
 
 private:
   bool isChosen(const Site &site, const Alternative &alternative) const;
+  void keepOnePerLine(std::vector<Site> &sites) const;
 
   // Whether the entries that name the level or the operator leave it on.
   bool isOn(llvm::StringRef operatorId, Level level) const;
@@ -41,6 +46,7 @@ private:
     bool takesAway;
   };
   std::vector<Entry> entries;
+  MutantFilter filter;
   std::vector<const NoiseRule *> rules;
 };
 

@@ -27,29 +27,6 @@ bool isBelow(StringRef path, StringRef directory) {
          (directory.ends_with("/") || path[directory.size()] == '/');
 }
 
-// ALLELE_ROOT, or the nearest directory above the file that says it is a project's top. Depends on nothing but the
-// file, so that every TU that includes a header agrees on its name.
-std::string findRoot(StringRef file) {
-  if (const char *chosen = std::getenv("ALLELE_ROOT")) {
-    std::string root = realPath(chosen);
-    if (isBelow(file, root))
-      return root;
-  }
-  for (StringRef directory = sys::path::parent_path(file); !directory.empty() && directory != "/";
-       directory = sys::path::parent_path(directory))
-    for (StringRef marker : {"allele.yml", ".git", ".hg"})
-      if (sys::fs::exists(directory + "/" + marker))
-        return directory.str();
-  return sys::path::parent_path(file).str();
-}
-
-bool isSystemFile(StringRef path) {
-  if (const char *chosen = std::getenv("ALLELE_ROOT"))
-    if (isBelow(path, realPath(chosen)))
-      return false;
-  return path.starts_with("/usr/") || path.contains("/lib/clang/");
-}
-
 std::string md5Of(StringRef text) {
   MD5 hash;
   hash.update(text);
@@ -78,7 +55,9 @@ bool isCxx(const DICompileUnit &unit) {
   }
 }
 
-Sources::Sources(const Module &module) {
+Sources::Sources(const Module &module, std::string root) : chosenRoot(std::move(root)) {
+  if (const char *chosen = std::getenv("ALLELE_ROOT"); chosen && *chosen)
+    chosenRoot = realPath(chosen);
   for (const Function &function : module)
     for (const Instruction &instruction : instructions(function))
       if (const auto *operation = dyn_cast<OverflowingBinaryOperator>(&instruction))
@@ -92,15 +71,30 @@ Sources::Sources(const Module &module) {
   }
 }
 
-const Sources::Entry &Sources::load(const DIFile *file) {
+// The chosen root, or the nearest directory above the file that says it is a project's top. Depends on nothing but the
+// file, so that every TU that includes a header agrees on its name.
+std::string Sources::rootOf(StringRef path) const {
+  if (isBelow(path, chosenRoot))
+    return chosenRoot;
+  for (StringRef directory = sys::path::parent_path(path); !directory.empty() && directory != "/";
+       directory = sys::path::parent_path(directory))
+    for (StringRef marker : {"allele.yml", ".git", ".hg"})
+      if (sys::fs::exists(directory + "/" + marker))
+        return directory.str();
+  return sys::path::parent_path(path).str();
+}
+
+bool Sources::isSystemFile(StringRef path) const {
+  return !isBelow(path, chosenRoot) && (path.starts_with("/usr/") || path.contains("/lib/clang/"));
+}
+
+Sources::Entry &Sources::locate(const DIFile *file) {
   auto [found, isNew] = entries.try_emplace(file);
   Entry &entry = found->second;
   if (!isNew)
     return entry;
 
-  std::string checksum;
-  if (auto sum = file->getChecksum(); sum && sum->Kind == DIFile::CSK_MD5)
-    checksum = sum->Value.str();
+  bool hasChecksum = file->getChecksum() && file->getChecksum()->Kind == DIFile::CSK_MD5;
   SmallString<256> named(file->getFilename());
   if (!sys::path::is_absolute(named)) {
     named = file->getDirectory();
@@ -108,9 +102,9 @@ const Sources::Entry &Sources::load(const DIFile *file) {
   }
   entry.problem = SourceProblem::kMissing;
   std::string path = realPath(named);
-  if (path.empty() && !checksum.empty()) {
+  if (path.empty() && hasChecksum) {
     // -ffile-prefix-map replaced the beginning: the rest may be found from the working directory upwards. The checksum
-    // below makes sure that it is the right file.
+    // makes sure that it is the right file, once it is read.
     SmallString<256> above;
     if (sys::fs::current_path(above))
       above.clear();
@@ -132,18 +126,44 @@ const Sources::Entry &Sources::load(const DIFile *file) {
     entry.problem = SourceProblem::kSystem;
     return entry;
   }
-  std::unique_ptr<MemoryBuffer> buffer = read(path);
-  if (!buffer)
+  entry.problem = SourceProblem::kNone;
+  entry.place.root = rootOf(path);
+  entry.place.path = isBelow(path, entry.place.root) ? path.substr(entry.place.root.size() + 1) : path;
+  return entry;
+}
+
+const Sources::Entry &Sources::load(const DIFile *file) {
+  Entry &entry = locate(file);
+  if (entry.isLoaded || entry.place.root.empty())
     return entry;
+  entry.isLoaded = true;
+  std::string checksum;
+  if (auto sum = file->getChecksum(); sum && sum->Kind == DIFile::CSK_MD5)
+    checksum = sum->Value.str();
+  SmallString<256> path(entry.place.path);
+  if (!sys::path::is_absolute(path)) {
+    path = entry.place.root;
+    sys::path::append(path, entry.place.path);
+  }
+  std::unique_ptr<MemoryBuffer> buffer = read(path);
+  if (!buffer) {
+    entry.problem = SourceProblem::kMissing;
+    return entry;
+  }
   if (!checksum.empty() && md5Of(buffer->getBuffer()) != checksum) {
     entry.problem = SourceProblem::kChanged;
     return entry;
   }
-  std::string root = findRoot(path);
-  std::string relative = isBelow(path, root) ? path.substr(root.size() + 1) : path;
-  entry.problem = SourceProblem::kNone;
-  entry.source = std::make_unique<SourceFile>(buffer->getBuffer().str(), root, relative, checksum, lexesCxx);
+  entry.source =
+      std::make_unique<SourceFile>(buffer->getBuffer().str(), entry.place.root, entry.place.path, checksum, lexesCxx);
   return entry;
+}
+
+const Sources::FilePlace *Sources::placeOf(const DIFile *file) {
+  if (!file)
+    return nullptr;
+  const Entry &entry = locate(file);
+  return entry.place.root.empty() ? nullptr : &entry.place;
 }
 
 const SourceFile *Sources::find(const DIFile *file) {

@@ -4,12 +4,14 @@
 
 #include "SourceFile.h"
 
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace allele {
 
@@ -26,7 +28,15 @@ bool isCxx(const llvm::DICompileUnit &unit);
 
 class Sources {
 public:
-  explicit Sources(const llvm::Module &module);
+  // Paths are relative to `root` where they lie below it and ALLELE_ROOT says nothing else; empty: found for each file.
+  explicit Sources(const llvm::Module &module, std::string root = "");
+
+  // Where the file lies, without reading it. Null where it can't be found, or is the system's.
+  struct FilePlace {
+    std::string root; // absolute directory
+    std::string path; // relative to it, or absolute where it lies elsewhere
+  };
+  const FilePlace *placeOf(const llvm::DIFile *file);
 
   // The file, or null; the reason is in `problem(file)`. The pointer lives as long as this object.
   const SourceFile *find(const llvm::DIFile *file);
@@ -39,12 +49,18 @@ public:
 
 private:
   struct Entry {
+    FilePlace place; // root is empty where there is none
     std::unique_ptr<SourceFile> source;
     SourceProblem problem = SourceProblem::kNone;
+    bool isLoaded = false;
   };
+  Entry &locate(const llvm::DIFile *file);
   const Entry &load(const llvm::DIFile *file);
+  std::string rootOf(llvm::StringRef path) const;
+  bool isSystemFile(llvm::StringRef path) const;
 
-  llvm::DenseMap<const llvm::DIFile *, Entry> entries;
+  std::string chosenRoot;                        // by ALLELE_ROOT or the configuration; real, or empty
+  std::map<const llvm::DIFile *, Entry> entries; // places are pointed to
   llvm::StringSet<> enumerators;
   bool lexesCxx = true;
   bool hasSignedOverflow = false;

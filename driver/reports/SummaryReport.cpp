@@ -108,6 +108,8 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
                           {"wall seconds", std::chrono::duration<double>(baseline.wallTime).count()},
                           {"cpu seconds", std::chrono::duration<double>(baseline.cpuTime).count()},
                           {"peak memory bytes", baseline.peakMemoryBytes}}},
+                        {"left out", results.info.leftOut},
+                        {"sample", results.info.sample},
                         {"jobs", results.info.jobs},
                         {"isolation", toString(results.info.isolation)},
                         {"limits", limitsJson(results.info.limits)},

@@ -118,6 +118,8 @@ private:
     text += "\n";
     if (const std::string reasons = ignoredText(); !reasons.empty())
       text += fmt::format("ignored: {}\n", reasons);
+    if (results.info.leftOut != 0)
+      text += fmt::format("left out by the selection: {}\n", countOf(results.info.leftOut, "mutant"));
     if (!sum.macros.empty()) {
       const auto [uses, names] = mostFirst(sum.macros);
       text += fmt::format("macros: {} whose operators have no mutants ({})\n", countOf(uses, "use"), names);
@@ -138,6 +140,9 @@ private:
             "\n";
     if (sum.all.of(Cause::kHang) != 0)
       text += fmt::format("score without hangs {}\n", percent(sum.scores.scoreWithoutHangs, "mutants"));
+    if (const auto error = sampleError(sum.scores.score, results.info.sample))
+      text += fmt::format("sample of {:.3g} %: the score of all mutants is {:.1f} % +- {:.1f} (95 % confidence)\n",
+                          results.info.sample * 100, *sum.scores.score.value() * 100, *error * 100);
   }
 
   // The sum, and "logging 5, destructors 2", cut after the first ones.

@@ -14,7 +14,7 @@ namespace {
 constexpr RuleInfo kInfo = {"defaulted", "Whole bodies of functions that are `= default` or implicit."};
 
 // `Name(...) = default;` on the line that declares the function, and nothing else of that name.
-bool isWrittenDefault(const SourceFile &file, unsigned line, const FunctionName &name) {
+bool isWrittenDefault(const SourceFile &file, unsigned line, const SourceName &name) {
   StringRef written = StringRef(name.base).starts_with("operator") ? "operator" : StringRef(name.base);
   written.consume_front("~");
   bool isDefault = false;
@@ -37,7 +37,7 @@ bool matches(const FunctionContext &context, const Site &site, const Alternative
   if (site.shape != Site::Shape::kBody)
     return false;
   const DISubprogram *subprogram = context.function.getSubprogram();
-  const FunctionName name = nameOf(context.function);
+  const SourceName name = nameOf(context.function);
   bool isSpecial = name.isConstructor || name.isDestructor || name.base == "operator=";
   return (subprogram->isArtificial() && isSpecial) ||
          (name.isCxx && isWrittenDefault(*site.file, subprogram->getLine(), name));

@@ -15,7 +15,7 @@ constexpr RuleInfo kInfo = {"hashes", "Bodies of C++ functions named `hash`, `ha
 constexpr StringLiteral kNames[] = {"hash", "hash_value", "qHash", "AbslHashValue"};
 
 void mark(Noise &noise) {
-  const FunctionName &name = noise.name;
+  const SourceName &name = noise.name;
   if (name.isCxx && (matchesAny(kNames, name.base) || name.qualified() == "std::hash::operator()"))
     noise.coverFunction(kInfo.id);
 }

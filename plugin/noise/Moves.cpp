@@ -11,7 +11,7 @@ namespace {
 
 constexpr RuleInfo kInfo = {"moves", "Bodies of move constructors, move assignments and C++ functions named `swap`."};
 
-bool isMove(const FunctionName &name) {
+bool isMove(const SourceName &name) {
   StringRef parameter(name.parameters);
   if (!(name.isConstructor || name.base == "operator=") || !parameter.consume_front("(") ||
       !parameter.consume_back("&&)"))

@@ -30,7 +30,7 @@ bool isUnity(const Function &function) {
 }
 
 void mark(Noise &noise) {
-  const FunctionName &name = noise.name;
+  const SourceName &name = noise.name;
   if ((name.isCxx && matchesAny(kNamespaces, name.qualified())) || isUnity(noise.context.function))
     noise.coverFunction(kInfo.id);
 }

@@ -133,3 +133,34 @@ TEST_CASE("list shows ignored mutants only when asked") {
   CHECK_FALSE(parsed<ListOptions>({"list", "t"}).ignored);
   CHECK(parsed<ListOptions>({"list", "--ignored", "t"}).ignored);
 }
+
+TEST_CASE("allele.yml gives what the command line doesn't say") {
+  Configuration configuration;
+  configuration.run.jobs = 3;
+  configuration.run.isolate = "copy";
+  configuration.run.memory = "2G";
+  configuration.run.timeoutFloor = 0.25;
+  configuration.run.out = "results";
+  configuration.selection.include = {"src/"};
+  configuration.selection.sample = 0.5;
+  const auto request = [&](const std::vector<std::string> &words) {
+    return std::get<RunOptions>(parseCommandLine(words, configuration).request);
+  };
+  const RunOptions quiet = request({"run", "--", "t"});
+  CHECK(quiet.jobs == 3);
+  CHECK(quiet.isolation == Isolation::kCopy);
+  CHECK(quiet.limits.memoryBytes == std::uint64_t{2} << 30);
+  CHECK(quiet.limits.timeoutFloor == std::chrono::milliseconds(250));
+  CHECK(quiet.out == "results");
+  CHECK(quiet.selection.settings.include == std::vector<std::string>{"src/"});
+  CHECK_FALSE(quiet.selection.namesOperators);
+  const RunOptions loud = request({"run", "-j5", "--isolate=none", "--include", "a.c", "--include", "b.c", "--sample",
+                                   "0.25", "--operators", "default,-x", "--one-per-line", "--", "t"});
+  CHECK(loud.jobs == 5);
+  CHECK(loud.isolation == Isolation::kNone);
+  CHECK(loud.selection.settings.include == std::vector<std::string>{"a.c", "b.c"});
+  CHECK(loud.selection.settings.sample == 0.25);
+  CHECK(loud.selection.settings.operators == std::vector<std::string>{"default", "-x"});
+  CHECK(loud.selection.settings.onePerLine);
+  CHECK(loud.selection.namesOperators);
+}

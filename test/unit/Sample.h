@@ -12,6 +12,8 @@ inline RunResults sampleResults() {
   results.info.workingDirectory = "/home/m\xC3\xA9";
   results.info.startedAt = "2020-01-01T00:00:00Z";
   results.info.jobs = 3;
+  results.info.leftOut = 4;
+  results.info.sample = 0.25;
   results.info.isolation = Isolation::kCopy;
   results.info.baseline.runs = 2;
   results.info.baseline.wallTime = std::chrono::milliseconds(5);

@@ -125,3 +125,12 @@ TEST_CASE("ignored mutants are counted by reason, and their lines are in no cove
   CHECK(sum.all.duplicates == 0);
   CHECK_FALSE(sum.scores.coverage.value());
 }
+
+TEST_CASE("the error of a sample shrinks with its size and share, and is never zero") {
+  CHECK_FALSE(sampleError({50, 100}, 1));
+  CHECK_FALSE(sampleError({0, 0}, 0.5));
+  CHECK(*sampleError({500, 1000}, 0.0001) == Approx(0.031).epsilon(0.01)); // 1.96 * sqrt(0.25 / 1000)
+  CHECK(*sampleError({500, 1000}, 0.5) == Approx(0.0219).epsilon(0.01));
+  CHECK(*sampleError({1000, 1000}, 0.5) > 0);
+  CHECK(*sampleError({0, 10}, 0.5) > *sampleError({0, 100}, 0.5));
+}

@@ -43,6 +43,8 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.workingDirectory == saved.info.workingDirectory);
   CHECK(loaded->info.startedAt == saved.info.startedAt);
   CHECK(loaded->info.jobs == 3);
+  CHECK(loaded->info.leftOut == 4);
+  CHECK(loaded->info.sample == 0.25);
   CHECK(loaded->info.isolation == Isolation::kCopy);
   CHECK(loaded->info.baseline.wallTime == saved.info.baseline.wallTime);
   CHECK(loaded->info.limits.wallTime == saved.info.limits.wallTime);

@@ -46,6 +46,12 @@
 #define ALLELE_IGNORED_EQUIVALENT "equivalent" /* equal to the original once optimised; no detail */
 #define ALLELE_IGNORED_DUPLICATE "duplicate"   /* detail: the id of a mutant that it is equal to once optimised */
 
+/* NUL-terminated strings, not loaded into memory: the configurations that the object's mutants were chosen by. Each is
+ *   fingerprint  "file"  path of the allele.yml          or          fingerprint  "none"  directory
+ * tab separated; the fingerprint in 16 hex digits is that of the file alone, "none" says that none stood in the
+ * directory or above it. What follows the second tab goes on to the end. */
+#define ALLELE_SECTION_BUILD "allele_build"
+
 /* Values of a site switch. 1..ALLELE_SITE_MAX_ALTERNATIVES: that alternative of the site is active, which is mutant
  * firstMutant + value - 1. */
 #define ALLELE_SITE_OFF 0

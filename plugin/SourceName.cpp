@@ -1,4 +1,4 @@
-#include "FunctionName.h"
+#include "SourceName.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -61,8 +61,8 @@ StringRef unfortified(StringRef symbol) {
 
 } // namespace
 
-FunctionName nameOf(const Function &function) {
-  FunctionName name;
+SourceName nameOf(const Function &function) {
+  SourceName name;
   ItaniumPartialDemangler demangler;
   const std::string mangled = function.getName().str(); // the demangler keeps pointing into it
   if (demangler.partialDemangle(mangled.c_str()) || !demangler.isFunction()) {

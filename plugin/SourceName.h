@@ -1,6 +1,6 @@
 // What a function is called in the source, from its mangled name.
-#ifndef ALLELE_FUNCTION_NAME_H
-#define ALLELE_FUNCTION_NAME_H
+#ifndef ALLELE_SOURCE_NAME_H
+#define ALLELE_SOURCE_NAME_H
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/IR/Function.h"
@@ -11,7 +11,7 @@ namespace allele {
 
 // Template arguments, ABI tags and inline namespaces (`__cxx11`, `__1`, `lts_20220623`) are left out: `std::vector` for
 // `std::__1::vector<int>`. Not a lambda's or local class's own name only: the functions around it stay in `context`.
-struct FunctionName {
+struct SourceName {
   std::string context;    // `ns::Class`; empty at global scope and for C
   std::string base;       // `push_back`, `operator<<`, `~Class`; for C the symbol without what fortification adds
   std::string parameters; // as demangled, with the parentheses and template arguments; empty for C
@@ -22,7 +22,7 @@ struct FunctionName {
   std::string qualified() const { return context.empty() ? base : context + "::" + base; }
 };
 
-FunctionName nameOf(const llvm::Function &function);
+SourceName nameOf(const llvm::Function &function);
 
 // Whether `name` is `pattern`, whose `*` each stand for any characters.
 bool matchesPattern(llvm::StringRef pattern, llvm::StringRef name);

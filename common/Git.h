@@ -1,0 +1,17 @@
+// Asks git.
+#ifndef ALLELE_GIT_H
+#define ALLELE_GIT_H
+
+#include <string>
+#include <vector>
+
+namespace allele {
+
+// What `git -C directory arguments...` prints. Takes no lock, so it may run many times at once beside a build.
+// Problems: git isn't there, or it fails, with git's own first line. Throws nothing.
+std::string git(const std::string &directory, const std::vector<std::string> &arguments,
+                std::vector<std::string> &problems);
+
+} // namespace allele
+
+#endif

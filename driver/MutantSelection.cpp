@@ -1,0 +1,171 @@
+#include "MutantSelection.h"
+
+#include "FunctionName.h"
+#include "MutantFilter.h"
+#include "OperatorReference.h"
+#include "SourceDiff.h"
+#include "Text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <unordered_set>
+
+namespace allele {
+namespace {
+
+using Names = std::set<std::string>;
+
+// The operators that the list stands for, as the plugin reads it; or the first entry that stands for none.
+Result<Names> operatorsOf(const std::vector<std::string> &list, const Names &inProgram) {
+  const OperatorReference &reference = operatorReference();
+  const auto meaning = [&](const std::string &name) {
+    Names found;
+    for (const FamilyEntry &family : reference.families)
+      for (const OperatorEntry &entry : family.operators)
+        if (name == "all" || name == entry.id || name == entry.level)
+          found.insert(entry.id);
+    for (const std::string &id : inProgram)
+      if (name == "all" || name == id)
+        found.insert(id);
+    return found;
+  };
+  Names chosen;
+  if (list.empty() || list.front().front() == '-')
+    chosen = meaning("default");
+  for (const std::string &entry : list) {
+    const bool isOut = entry.front() == '-';
+    const std::string name = entry.substr(isOut ? 1 : 0);
+    const Names named = meaning(name);
+    if (named.empty() && reference.findLevel(name) == nullptr)
+      return Error{fmt::format("--operators: '{}' is no level and no operator{}", name,
+                               didYouMean(name, knownNames().operators))};
+    for (const std::string &id : named) {
+      if (isOut)
+        chosen.erase(id);
+      else
+        chosen.insert(id);
+    }
+  }
+  return chosen;
+}
+
+unsigned lastLineOf(const SourceRange &range) {
+  return range.endColumn > 1 || range.endLine == range.line ? range.endLine : range.endLine - 1;
+}
+
+// That the diff is of the sources as they are.
+std::optional<std::string> mismatchOf(const ChangedLines &changes) {
+  for (const std::string &file : changes.fileNames()) {
+    const unsigned last = changes.lastLineOf(file);
+    if (last == 0)
+      continue;
+    const auto text = readSource(file);
+    if (!text)
+      return fmt::format("the diff names {}, which can't be read; make the diff of these sources",
+                         toPrintableLine(file));
+    const std::size_t lines = splitLines(*text).size();
+    if (lines < last)
+      return fmt::format("the diff names line {} of {}, which has {}; make the diff of these sources", last,
+                         toPrintableLine(file), countOf(lines, "line"));
+  }
+  return std::nullopt;
+}
+
+class Chooser {
+public:
+  Chooser(const SelectionOptions &wanted, const MutantFilter &rest, Names chosen)
+      : options(wanted), filter(rest), operators(std::move(chosen)) {}
+
+  bool isWanted(const Mutant &mutant) {
+    return (!options.namesOperators || operators.count(mutant.operatorId) != 0) && filter.samples(mutant.id) &&
+           filter.wantsFile(mutant.root, mutant.file) &&
+           filter.wantsLines(mutant.root, mutant.file, mutant.range.line, lastLineOf(mutant.range)) &&
+           isInWantedFunction(mutant);
+  }
+
+private:
+  // Ignored mutants have no sites, and their function isn't known: they stay.
+  bool isInWantedFunction(const Mutant &mutant) {
+    return !filter.namesFunctions() || mutant.sites.empty() ||
+           std::any_of(mutant.sites.begin(), mutant.sites.end(), [&](const Site &site) {
+             const auto [known, isNew] = functions.try_emplace(site.function);
+             if (isNew)
+               known->second = filter.wantsFunction(qualifiedName(site.function));
+             return known->second;
+           });
+  }
+
+  const SelectionOptions &options;
+  const MutantFilter &filter;
+  const Names operators;
+  std::map<std::string, bool> functions;
+};
+
+} // namespace
+
+Selected select(Catalog &catalog, const SelectionOptions &options) {
+  SelectionSettings settings = options.settings;
+  // What functions have changed is known to the plugin alone, which has made its choice.
+  if (settings.diff.scope == DiffSettings::Scope::kFunctions)
+    settings.diff = DiffSettings();
+  Names operators;
+  if (options.namesOperators) {
+    Names inProgram;
+    for (const Mutant &mutant : catalog.mutants)
+      inProgram.insert(mutant.operatorId);
+    auto chosen = operatorsOf(settings.operators, inProgram);
+    if (!chosen)
+      return {0, SelectionFailure{ExitCode::kUsage, chosen.error().message}};
+    operators = std::move(*chosen);
+  }
+  std::vector<std::string> problems;
+  ChangedLines changes = changesOf(settings.diff, options.directory, problems);
+  if (!problems.empty())
+    return {0, SelectionFailure{ExitCode::kUsage, problems.front()}};
+  if (const auto mismatch = mismatchOf(changes))
+    return {0, SelectionFailure{ExitCode::kDiff, *mismatch}};
+
+  const MutantFilter filter(settings, std::move(changes));
+  Chooser chooser(options, filter, std::move(operators));
+  std::unordered_set<std::uint64_t> kept;
+  std::map<std::pair<std::string, unsigned>, std::uint64_t> ofLine;
+  for (const Mutant &mutant : catalog.mutants) {
+    if (!chooser.isWanted(mutant))
+      continue;
+    if (filter.keepsOnePerLine() && !mutant.ignored) {
+      const auto [best, isFirst] = ofLine.try_emplace({mutant.file, mutant.range.line}, mutant.id);
+      if (!isFirst) {
+        if (filter.rankOf(mutant.id) > filter.rankOf(best->second))
+          continue;
+        kept.erase(best->second);
+        best->second = mutant.id;
+      }
+    }
+    kept.insert(mutant.id);
+  }
+  for (const Mutant &mutant : catalog.mutants)
+    if (const auto equal = equalOf(mutant); equal && kept.count(mutant.id) != 0)
+      kept.insert(*equal);
+  const std::size_t before = catalog.mutants.size();
+  catalog.mutants.erase(std::remove_if(catalog.mutants.begin(), catalog.mutants.end(),
+                                       [&](const Mutant &mutant) { return kept.count(mutant.id) == 0; }),
+                        catalog.mutants.end());
+  return {before - catalog.mutants.size(), std::nullopt};
+}
+
+KnownNames knownNames() {
+  const OperatorReference &reference = operatorReference();
+  KnownNames names = {{"all"}, {"all"}};
+  for (const LevelEntry &level : reference.levels)
+    names.operators.push_back(level.id);
+  for (const FamilyEntry &family : reference.families)
+    for (const OperatorEntry &entry : family.operators)
+      names.operators.push_back(entry.id);
+  for (const RuleEntry &rule : reference.rules)
+    names.rules.push_back(rule.id);
+  return names;
+}
+
+} // namespace allele

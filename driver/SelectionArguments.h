@@ -1,0 +1,33 @@
+// The options of `list` and `run` that select mutants. With CommandLine the only user of CLI11.
+#pragma once
+
+#include "MutantSelection.h"
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace allele {
+
+class SelectionArguments {
+public:
+  // Adds the options to a subcommand; the object has to stay where it is until it is parsed.
+  void addTo(CLI::App &subcommand);
+  // What the configuration says, with what the command line says in its place. Errors: values that can't be.
+  Result<SelectionOptions> finish(const CLI::App &subcommand, const Configuration &configuration) const;
+
+private:
+  std::vector<std::string> operators;
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  std::vector<std::string> functions;
+  std::vector<std::string> lines;
+  std::string diff;
+  double sample = 1;
+  std::uint64_t seed = 0;
+};
+
+} // namespace allele
