@@ -39,6 +39,10 @@ void Noise::coverExactly(StringRef rule, const SourceFile &file, TokenRange rang
     regions.push_back({rule, &file, range, true});
 }
 
+void Noise::keep(const SourceFile &file, TokenRange range) {
+  exceptions.push_back({{}, &file, range});
+}
+
 void Noise::coverStatement(StringRef rule, const SourceFile &file, TokenRange statement) {
   if (statement.empty() || isStatement(file, statement))
     return;
@@ -78,7 +82,7 @@ void Noise::coverCondition(StringRef rule, const SourceFile &file, TokenRange co
   for (TokenIndex at = condition.begin + 1; at < condition.end; ++at)
     if (file.is(at, "(") && file.token(at).match > at && file.token(at - 1).kind == TokenKind::kIdentifier &&
         !file.is(at - 1, "sizeof")) {
-      exceptions.push_back({rule, &file, {file.postfixStart(at - 1), file.token(at).match + 1}});
+      keep(file, {file.postfixStart(at - 1), file.token(at).match + 1});
       at = file.token(at).match;
     }
 }

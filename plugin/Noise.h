@@ -45,6 +45,8 @@ public:
   void cover(llvm::StringRef rule, const SourceFile &file, TokenRange range);
   // Only what replaces these tokens as a whole is noise, with or without a `;` behind them.
   void coverExactly(llvm::StringRef rule, const SourceFile &file, TokenRange range);
+  // What replaces something within these tokens isn't noise, whatever region covers it.
+  void keep(const SourceFile &file, TokenRange range);
   // A whole statement, with its `;` or `}`. Where it is all that an `if` or a loop does, the condition is noise too,
   // apart from calls in it.
   void coverStatement(llvm::StringRef rule, const SourceFile &file, TokenRange statement);

@@ -27,6 +27,9 @@ import subprocess
 import sys
 import tempfile
 
+# Noise has to behave as its source, too.
+os.environ.setdefault("ALLELE_OPTIONS", "{rules: ['-all']}")
+
 RECORD_ALIGNMENT = 65536
 RECORD_MAGIC = 0x31434552454C4C41
 INFECTED = 2

@@ -13,7 +13,23 @@ struct Owner {
   }
 };
 
+struct Writer {
+  int pending = 0;
+  void flush(int v) {
+    pending -= v; // kept
+  }
+  void clear(int v) {
+    pending -= v; // kept
+  }
+  ~Writer() {
+    if (pending > 3)      // kept
+      flush(pending - 1); // kept
+    clear(pending + 1);   // noise
+  }
+};
+
 void use(Owner &owner) {
   owner.drop(); // kept
   Owner other;
+  Writer writer;
 }
