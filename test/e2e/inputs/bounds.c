@@ -1,5 +1,6 @@
 // Sizes that calls are given, indices, and checks for null among other conditions.
 #include "show.h"
+#define NULL ((void *)0)
 
 void *memcpy(void *to, const void *from, unsigned long size);
 void *memmove(void *to, const void *from, unsigned long size);
@@ -14,13 +15,13 @@ static void put(long value) {
 }
 
 static char buffer[32];
-static void clear(void) {
-  for (int i = 0; i != sizeof buffer; ++i)
-    buffer[i] = '.';
-}
+#define FILL(array, count)                                                                                             \
+  for (int i = 0; i < (count); ++i)                                                                                    \
+  (array)[i] = i
+#define CLEAR() __builtin_memset(buffer, '.', sizeof buffer)
 static void check(void) {
   printf("%.32s\n", buffer);
-  clear();
+  CLEAR();
 }
 
 static void sizes(int a, unsigned b, unsigned long c, unsigned char d) {
@@ -49,7 +50,7 @@ struct Row {
   int *more;
 };
 
-static int grid[4][4] = {{0, 1, 2, 3}, {4, 5, 6, 7}, {8, 9, 10, 11}, {12, 13, 14, 15}};
+static int grid[8][4] = {{0, 1, 2, 3}, {4, 5, 6, 7}, {8, 9, 10, 11}, {12, 13, 14, 15}};
 
 static void indices(struct Row *row, int i, unsigned j, const short *p, int **q) {
   int list[8] = {0, 10, 20, 30, 40, 50, 60, 70};
@@ -103,10 +104,9 @@ int main(void) {
   static int more[] = {98, 99, 100, 101, 102, 103, 104, 105, 106};
   int *both[] = {more, more + 2, more + 1, more, more};
   static short middle[64];
-  for (int i = 0; i != 64; ++i)
-    middle[i] = i;
+  FILL(middle, 64);
   struct Row row = {{1, 4, 9, 16, 25, 36, 49, 64}, more};
-  clear();
+  CLEAR();
   EACH(int, i, 2, 3) {
     sizes(i, i + 2, i + 4, i);
     indices(&row, i, i, middle + 32, both + 1);
