@@ -20,7 +20,7 @@ constexpr OperatorInfo kOperators[] = {
     {"size-decrement", "`memcpy(a, b, n)` becomes `memcpy(a, b, n - 1)`", Level::kStrong},
 };
 
-// Which argument is the size, and how many there are at least; -1 for any other function.
+// Which argument is the size, counted from 0; -1 for any other function.
 int sizeArgument(StringRef name) {
   name.consume_front("__builtin_");
   return StringSwitch<int>(name)
@@ -41,9 +41,12 @@ Value *decrement(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/
 }
 
 void collectCall(FunctionContext &context, CallBase &call) {
-  bool isNumbered = isa<MemCpyInlineInst>(call) || call.isMustTailCall(); // its size must be a constant
-  auto arguments = isNumbered ? std::nullopt : argumentsOf(context, call);
-  int index = arguments ? sizeArgument(arguments->name.text()) : -1;
+  if (isa<MemCpyInlineInst>(call) || call.isMustTailCall()) // the former's size must be a constant
+    return;
+  auto arguments = argumentsOf(context, call);
+  if (!arguments)
+    return;
+  int index = sizeArgument(arguments->name.text());
   if (index < 0 || index >= static_cast<int>(arguments->ranges.size()))
     return;
   // The intrinsic of `bzero` has the byte that is set, too.
