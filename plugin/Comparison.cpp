@@ -167,6 +167,19 @@ unsigned possibleOrders(const CmpInst &compare, bool isSigned) {
   return (isLess(least, value) ? less : 0) + (range.contains(value) ? 2 : 0) + (isLess(value, greatest) ? greater : 0);
 }
 
+// Whether the function was made from a template, or within one: its other instances compare other types.
+bool isInstance(const Function &function) {
+  for (const DIScope *scope = function.getSubprogram(); scope; scope = scope->getScope()) {
+    if (scope->getName().contains('<'))
+      return true;
+    if (const auto *subprogram = dyn_cast<DISubprogram>(scope); subprogram && !subprogram->getTemplateParams().empty())
+      return true;
+    if (const auto *composite = dyn_cast<DICompositeType>(scope); composite && !composite->getTemplateParams().empty())
+      return true;
+  }
+  return false;
+}
+
 } // namespace
 
 std::optional<Comparison> readComparison(const FunctionContext &context, const CmpInst &compare) {
@@ -177,6 +190,9 @@ std::optional<Comparison> readComparison(const FunctionContext &context, const C
     return std::nullopt;
   result.operands = operandsOf(*result.place.file, result.place.token);
   result.kind = kindOf(context, compare, result);
+  // One source change in all instances: what holds for any type.
+  if (isInstance(context.function))
+    result.kind = compare.isEquality() ? Comparison::Kind::kTruth : Comparison::Kind::kFloat;
   if (result.kind == Comparison::Kind::kInteger)
     result.possible = possibleOrders(compare, result.isSigned);
   return result;

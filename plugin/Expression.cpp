@@ -60,7 +60,7 @@ OperandRanges operandsOf(const SourceFile &file, TokenIndex op) {
     unsigned precedence = binaryPrecedence(file, token);
     return precedence > 0 && precedence < own;
   };
-  auto endsRight = [&](TokenIndex token) { return ends(token) || binaryPrecedence(file, token) == own; };
+  auto endsRight = [&](TokenIndex token) { return ends(token) || (own > 0 && binaryPrecedence(file, token) == own); };
   OperandRanges result;
   result.left = {file.scanBackward(op, ends), op};
   result.right = {op + 1, file.scanForward(op + 1, endsRight)};

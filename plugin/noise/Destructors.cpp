@@ -16,7 +16,7 @@ constexpr RuleInfo kInfo = {"destructors",
                             "Bodies of destructors: what they release, a leak checker sees and a test doesn't. Calls "
                             "of functions whose names don't say that they release (`flush()`) are kept."};
 
-bool releases(const FunctionName &name) {
+bool releases(const SourceName &name) {
   static constexpr StringLiteral kBeginnings[] = {"free",  "delete",  "destroy", "release", "reset", "clear",  "close",
                                                   "clean", "dispose", "dealloc", "drop",    "unref", "deinit", "erase"};
   StringRef base = StringRef(name.base).ltrim('_');

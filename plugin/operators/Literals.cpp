@@ -198,8 +198,7 @@ private:
            ArrayRef<StringRef> without = {}, Sign sign = Sign::kAny) {
     auto literal = readLiteral(file, range);
     Value *value = instruction.getOperand(operand);
-    Constant *written = literal ? converted(*literal, value->getType()) : nullptr;
-    if (!written || written != value)
+    if (!literal || converted(*literal, value->getType()) != value)
       return;
     Site site;
     site.shape = Site::Shape::kOperand;

@@ -210,7 +210,9 @@ void collect(FunctionContext &context) {
 const OperatorFamily kRelational = {
     "Comparisons",
     "Of integers the three replacements that imply all others; of pointers, truth values, floats and enumerations "
-    "compared for equality, and of integers whose signedness the source doesn't tell, the negation. The *strong* level "
+    "compared for equality, of integers whose signedness the source doesn't tell, and in templates, whose instances "
+    "differ "
+    "in types, the negation. The *strong* level "
     "has every other comparison, `true` and `false`. Where a comparison that isn't of integers is all of a condition, "
     "its negation is *strong*: what kills the condition forced to either value kills it, too.\n\n"
     "Not made is what can't differ: `x != 0` for an unsigned `x > 0`, comparisons with the least or greatest value of "

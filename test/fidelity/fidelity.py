@@ -40,6 +40,9 @@ SOURCES = {
     "fmt-all": ("src/format.cc", "src/os.cc", "test/core-test.cc", "test/format-test.cc"),
 }
 
+# The default level, and the negations that it leaves to forced conditions: so that every comparison has a mutant.
+OPTIONS = "{operators: [default, lt-to-ge, le-to-gt, gt-to-le, ge-to-lt, eq-to-ne, ne-to-eq]}"
+
 # As the front end writes it, without anything that an optimiser changes.
 FLAGS = ("-O0", "-g", "-fPIC")
 
@@ -57,6 +60,9 @@ ARITHMETIC = re.compile(
     r"long|short|unsigned|signed|_Float16|__bf16|__float128)+"
 )
 
+# A comparison that becomes a constant is replaced as a whole.
+CONSTANT_COMPARISON = re.compile("(lt|le|gt|ge|eq|ne)-to-(true|false)")
+
 UNARY = {"remove-minus": "unary -", "remove-complement": "~", "remove-not": "!", "inc-to-dec": "++", "dec-to-inc": "--"}
 
 
@@ -72,6 +78,8 @@ def symbolsOf(operatorId):
         return ("return",)
     if operatorId in UNARY:
         return (UNARY[operatorId],)
+    if found := CONSTANT_COMPARISON.fullmatch(operatorId):
+        return (NAMES[found[1]],)
     return (exchangeOf(operatorId)[0],)
 
 
@@ -109,7 +117,7 @@ def objectOf(build, subject, sources, source, directory):
     """The instrumented object."""
     flags = [*FLAGS, *subjects.alleleFlags(build, subject.compiler)]
     output = directory / (source.replace("/", "_") + ".o")
-    environment = subjects.plainEnvironment() | {"ALLELE_ROOT": str(sources)}
+    environment = subjects.plainEnvironment() | {"ALLELE_ROOT": str(sources), "ALLELE_OPTIONS": OPTIONS}
     subprocess.run(subject.compileCommand(sources, source, output, flags), env=environment, check=True)
     return output
 
@@ -178,7 +186,7 @@ def matches(mutant, node):
         return isReturnable(mutant.operator, node.type)
     if node.symbol in syntax.OPERATORS and node.reason in (syntax.MACRO, syntax.NOT_SCALAR, syntax.POINTER_DIFFERENCE):
         return False
-    if node.symbol in syntax.UNARY.values():
+    if node.symbol in syntax.UNARY.values() or CONSTANT_COMPARISON.fullmatch(mutant.operator):
         return True
     return node.symbol not in syntax.OPERATORS or tokens.isOneExchanged(
         mutant.original, mutant.replacement, *exchangeOf(mutant.operator)
