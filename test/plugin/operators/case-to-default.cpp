@@ -14,13 +14,12 @@
   case v:                                                                                                              \
   case v + 1
 void use(int v);
-int untouchedRange(int v) {
+void untouchedRange(int v) {
   switch (v) {
   case 1 ... 5:
     break;
   default:;
   }
-  return 0;
 }
 
 int elsewhere(int v) {
