@@ -92,6 +92,8 @@ struct Parser {
     run->add_option("--output-limit", raw.outputLimit,
                     "what a mutant may print; 0: no limit (default: 64M, or 10 times what the tests print)");
     run->add_flag("--all", raw.run.all, "show every survivor, not the first 50");
+    run->add_flag("--run-pseudo-tested", raw.run.runPseudoTested,
+                  "run the finer mutants also of functions whose whole bodies no test checks");
 
     std::string formats;
     for (const ReportFormat *format : reportFormats())

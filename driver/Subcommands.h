@@ -37,7 +37,8 @@ struct RunOptions {
   std::chrono::milliseconds baselineTimeout{0};
   Isolation isolation = Isolation::kTmp;
   LimitSettings limits;
-  bool all = false; // show every survivor
+  bool all = false;             // show every survivor
+  bool runPseudoTested = false; // run the finer mutants of pseudo-tested functions, too
 };
 
 struct ReportCommandOptions {
