@@ -129,6 +129,8 @@ struct Parser {
                     "what a mutant may print; 0: no limit (default: 64M, or 10 times what the tests print)");
     raw.runSelection.addTo(*run);
     run->add_flag("--all", raw.run.all, "show every survivor, not the first 50");
+    run->add_flag("--run-pseudo-tested", raw.run.runPseudoTested,
+                  "run the finer mutants also of functions whose whole bodies no test checks");
 
     std::string formats;
     for (const ReportFormat *format : reportFormats())

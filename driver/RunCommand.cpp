@@ -5,6 +5,7 @@
 #include "MutantId.h"
 #include "MutantRuns.h"
 #include "OutputDirectory.h"
+#include "PseudoTested.h"
 #include "SourceDiff.h"
 #include "Store.h"
 #include "Subcommands.h"
@@ -312,7 +313,7 @@ private:
       return saved;
     };
     const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
-    const Status finished = runs.run(reached, onOutcome, onWait);
+    const Status finished = runWholeBodiesFirst(runs, reached, results, options.runPseudoTested, onOutcome, onWait);
     terminal.endProgress();
     if (!finished)
       complain(finished.error());

@@ -47,7 +47,8 @@ struct RunOptions {
   Isolation isolation = Isolation::kTmp;
   LimitSettings limits;
   SelectionOptions selection;
-  bool all = false; // show every survivor
+  bool all = false;             // show every survivor
+  bool runPseudoTested = false; // run the finer mutants of pseudo-tested functions, too
 };
 
 struct ReportCommandOptions {

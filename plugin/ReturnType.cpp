@@ -2,6 +2,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/IR/Module.h"
 
 using namespace llvm;
 
@@ -111,6 +112,16 @@ std::string defaultAggregate(const FunctionContext &context) {
     return {};
   std::string name = type->getName().str();
   return "(" + (type->getTag() == dwarf::DW_TAG_typedef ? name : "struct " + name) + "){0}";
+}
+
+void zeroResult(const Function &function, const AllocaInst *slot, IRBuilder<> &builder, ValueToValueMapTy &map) {
+  const DataLayout &layout = function.getParent()->getDataLayout();
+  if (slot)
+    builder.CreateMemSet(map[slot], builder.getInt8(0), layout.getTypeAllocSize(slot->getAllocatedType()),
+                         slot->getAlign());
+  for (const Argument &argument : function.args())
+    if (Type *type = argument.getParamStructRetType())
+      builder.CreateMemSet(map[&argument], builder.getInt8(0), layout.getTypeAllocSize(type), argument.getParamAlign());
 }
 
 } // namespace allele

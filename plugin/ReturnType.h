@@ -24,6 +24,9 @@ const llvm::DIType *returnType(const llvm::Function &function);
 std::string zeroEnumerator(const llvm::DIType *type);
 // The source text of a trivial aggregate's default value: `{}`, in C `(struct T){0}`. Empty where it can't be named.
 std::string defaultAggregate(const FunctionContext &context);
+// Zeroes the memory in which the twin returns an aggregate: the caller's, or `slot`. Nothing where it has neither.
+void zeroResult(const llvm::Function &function, const llvm::AllocaInst *slot, llvm::IRBuilder<> &builder,
+                llvm::ValueToValueMapTy &map);
 
 } // namespace allele
 

@@ -46,7 +46,7 @@ struct Alternative {
   AlleleAction action = ALLELE_ACTION_IN_LINE;
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
   std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
-  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK whose shape has a value.
+  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK. `value` is null in shapes without one.
   InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
   // Site::Shape::kDivert.
   Exit exit = {}; // NOLINT(readability-redundant-member-init)
@@ -62,7 +62,8 @@ struct Site {
     kOperand,  // the value is one operand of the instruction, replaced for this use only
     kSkip,     // the instruction is executed or not; where its result is used, 0 or null stands in for it
     kRedirect, // branches go elsewhere; which ones, each alternative says
-    kDivert,   // instead of the instruction and what follows it, the alternative's exit
+    kDivert,   // instead of the instruction and what follows it, the alternative's exit; without one they come too,
+               // after what `inLine` writes
     kBody,     // the function returns at once; what, `inLine` says, whose `value` is null. No instruction
   };
 

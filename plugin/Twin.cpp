@@ -400,7 +400,8 @@ private:
   }
 
   // head:  armed = switch != 0; br armed, slow, normal        (before: head: ...; instruction)
-  // slow:  switch pick: 1: exit, ..., default: normal
+  // slow:  switch pick: 1: leaving, ..., default: normal
+  // leaving: what `inLine` writes; br exit, or normal where there is none
   // normal: instruction ...
   void writeDivert(unsigned number, const Site &site) {
     BasicBlock *normal = nullptr;
@@ -410,8 +411,11 @@ private:
       choice->addCase(number32(index + 1), leaving);
       IRBuilder<> builder(leaving);
       builder.SetCurrentDebugLocation(choice->getDebugLoc());
-      builder.CreateBr(mapped(alternative.exit.block));
-      addExit(alternative.exit, leaving);
+      if (alternative.inLine)
+        alternative.inLine(builder, nullptr, map);
+      builder.CreateBr(alternative.exit.block ? mapped(alternative.exit.block) : normal);
+      if (alternative.exit.block)
+        addExit(alternative.exit, leaving);
     }
   }
 

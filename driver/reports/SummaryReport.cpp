@@ -1,4 +1,5 @@
 // summary.json: the figures of a run (docs/formats.md).
+#include "../PseudoTested.h"
 #include "../Score.h"
 #include "../Text.h"
 #include "Report.h"
@@ -70,6 +71,14 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
   Json operators = Json::object();
   for (const auto &[name, counts] : sum.byOperator)
     operators[toValidUtf8(name)] = countsJson(counts);
+  Json pseudoTested = Json::array();
+  const PseudoTested pseudo(results);
+  for (const PseudoTestedFunction &each : pseudo.functions()) {
+    const Mutant &first = results.catalog.mutants[each.mutants.front()];
+    pseudoTested.push_back({{"function", toValidUtf8(demangle(each.function))},
+                            {"file", toValidUtf8(first.file)},
+                            {"line", first.range.line}});
+  }
   std::size_t reached = 0;
   std::size_t infected = 0;
   std::size_t orphans = 0;
@@ -103,6 +112,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
                         {"strength", ratio(sum.scores.strength, results.complete)},
                         {"coverage", ratio(sum.scores.coverage, results.complete)},
                         {"operators", operators},
+                        {"pseudo-tested", pseudoTested},
                         {"baseline",
                          {{"runs", baseline.runs},
                           {"wall seconds", std::chrono::duration<double>(baseline.wallTime).count()},

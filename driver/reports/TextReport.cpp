@@ -1,6 +1,7 @@
 // What a run prints: only what needs action, and the figures.
 #include "../MutantId.h"
 #include "../MutantText.h"
+#include "../PseudoTested.h"
 #include "../Score.h"
 #include "../Text.h"
 #include "Report.h"
@@ -19,6 +20,7 @@ public:
 
   std::string render() {
     survivors();
+    pseudoTested();
     notReached();
     named(Verdict::kInconclusive, Cause::kNone, "inconclusive");
     named(Verdict::kKilled, Cause::kHang, "killed by a hang");
@@ -64,6 +66,22 @@ private:
       text += diffText(makeDiff(sourceOf(results.sources, mutant), mutant, 0), options.palette, "  ");
       text += "  " + options.palette.dim(repeatLine(mutant.id, results.info.command)) + "\n";
       ++shown;
+    }
+  }
+
+  void pseudoTested() {
+    const PseudoTested pseudo(results);
+    if (pseudo.functions().empty())
+      return;
+    heading(fmt::format("pseudo-tested: {} that tests run and whose results no test checks",
+                        countOf(pseudo.functions().size(), "function")));
+    for (const PseudoTestedFunction &each : pseudo.functions()) {
+      const Mutant &first = results.catalog.mutants[each.mutants.front()];
+      std::string operators;
+      for (const std::size_t mutant : each.mutants)
+        operators += (operators.empty() ? "" : ", ") + results.catalog.mutants[mutant].operatorId;
+      text += fmt::format("  {}  {}  survives {}\n", toPrintableLine(placeOf(first)),
+                          toPrintableLine(demangle(each.function)), operators);
     }
   }
 

@@ -88,16 +88,6 @@ bool isConstructorOrDestructor(const Function &function) {
   return !demangler.partialDemangle(mangled.c_str()) && demangler.isCtorOrDtor();
 }
 
-// A struct's zeros, in the memory or the registers in which it is returned.
-Value *zeroAggregate(const Function &function, IRBuilder<> &builder, ValueToValueMapTy &map) {
-  for (const Argument &argument : function.args())
-    if (Type *type = argument.getParamStructRetType()) {
-      uint64_t size = function.getParent()->getDataLayout().getTypeAllocSize(type);
-      builder.CreateMemSet(map[&argument], builder.getInt8(0), size, argument.getParamAlign());
-    }
-  return nullptr;
-}
-
 Value *one(Type *type) {
   return type->isFloatingPointTy() ? ConstantFP::get(type, 1.0) : ConstantInt::get(type, 1);
 }
@@ -135,8 +125,9 @@ void addBodies(const FunctionContext &context, Site &site, TokenRange body) {
     break;
   case ReturnType::kTrivialAggregate:
     if (std::string value = defaultAggregate(context); !value.empty())
-      add("body-to-default", value, [&function](IRBuilder<> &builder, Value *, ValueToValueMapTy &map) {
-        return zeroAggregate(function, builder, map);
+      add("body-to-default", value, [&function](IRBuilder<> &builder, Value *, ValueToValueMapTy &map) -> Value * {
+        zeroResult(function, nullptr, builder, map);
+        return nullptr;
       });
     break;
   case ReturnType::kOther:

@@ -1,7 +1,8 @@
-// `return expression;` of a scalar gives something else.
+// `return expression;` gives something else: of a scalar, or of a struct that is all zeros by default.
 #include "../ReturnType.h"
 #include "Operators.h"
 
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -19,6 +20,7 @@ constexpr OperatorInfo kOperators[] = {
     {"return-to-null", "`return e;` becomes `return NULL;` or `return nullptr;`"},
     {"return-to-true", "`return e;` becomes `return true;`"},
     {"return-to-false", "`return e;` becomes `return false;`"},
+    {"return-to-default", "`return e;` becomes `return {};`, of a struct whose members are all 0 then"},
 };
 
 void addAlternatives(Site &site, const FunctionContext &context, ReturnType type, const Value *value,
@@ -63,8 +65,65 @@ void addAlternatives(Site &site, const FunctionContext &context, ReturnType type
   }
 }
 
+// What follows `return` up to its `;`; empty where it isn't that simple.
+TokenRange returnedExpression(const Place &place) {
+  const SourceFile &file = *place.file;
+  TokenIndex end = file.scanForward(place.token + 1, [&](TokenIndex token) { return file.is(token, ";"); });
+  return file.is(end, ";") ? TokenRange{place.token + 1, end} : TokenRange{};
+}
+
+// A struct comes back in memory or in registers. With one `return` in the function, `ret` stands there; with several,
+// the branch to it does, once the result is in its slot.
+void collectAggregates(FunctionContext &context) {
+  std::string value = defaultAggregate(context);
+  if (value.empty())
+    return;
+  const AllocaInst *slot = nullptr;
+  for (const BasicBlock &block : context.function)
+    if (const auto *ret = dyn_cast<ReturnInst>(block.getTerminator()))
+      if (const auto *load = dyn_cast_or_null<LoadInst>(ret->getReturnValue()))
+        slot = dyn_cast<AllocaInst>(getUnderlyingObject(load->getPointerOperand()));
+  bool isInMemory =
+      any_of(context.function.args(), [](const Argument &argument) { return argument.hasStructRetAttr(); });
+  for (Instruction &instruction : instructions(context.function)) {
+    const auto *branch = dyn_cast<BranchInst>(&instruction);
+    const auto *ret = dyn_cast<ReturnInst>(&instruction);
+    Place place = context.place(instruction);
+    if (!((branch && branch->isUnconditional()) || ret) || place.text() != "return" ||
+        instruction.getParent()->getTerminatingMustTailCall())
+      continue;
+    TokenRange range = returnedExpression(place);
+    auto isExit = [](const Instruction *other) { return isa<BranchInst>(other) || isa<ReturnInst>(other); };
+    if (range.empty() || place.file->textOf(range) == value || count_if(context.at(place), isExit) != 1)
+      continue;
+    Site site;
+    site.instruction = &instruction;
+    site.file = place.file;
+    Alternative alternative{"return-to-default", value, range};
+    if (ret && ret->getReturnValue()) {
+      site.shape = Site::Shape::kOperand;
+      alternative.inLine = [](IRBuilder<> &, Value *original, ValueToValueMapTy &) -> Value * {
+        return Constant::getNullValue(original->getType());
+      };
+    } else if (isInMemory || (slot && !ret)) {
+      site.shape = Site::Shape::kDivert;
+      alternative.inLine = [&function = context.function, slot](IRBuilder<> &builder, Value *,
+                                                                ValueToValueMapTy &map) -> Value * {
+        zeroResult(function, slot, builder, map);
+        return nullptr;
+      };
+    } else {
+      continue;
+    }
+    site.alternatives.push_back(std::move(alternative));
+    context.add(std::move(site));
+  }
+}
+
 void collect(FunctionContext &context) {
   ReturnType type = classifyReturn(context);
+  if (type == ReturnType::kTrivialAggregate)
+    collectAggregates(context);
   if (is_contained({ReturnType::kOther, ReturnType::kVoid, ReturnType::kTrivialAggregate}, type))
     return;
   const AllocaInst *slot = context.returnSlot();
@@ -82,14 +141,11 @@ void collect(FunctionContext &context) {
     Place place = context.place(instruction);
     if (place.text() != "return")
       continue;
-    const SourceFile &file = *place.file;
-    TokenIndex end = file.scanForward(place.token + 1, [&](TokenIndex token) { return file.is(token, ";"); });
+    TokenRange range = returnedExpression(place);
     site.file = place.file;
-    TokenRange range{place.token + 1, end};
     const Value *value = instruction.getOperand(0);
     bool isDead = isa<UndefValue>(value); // behind a `musttail` call
-    if (isDead || range.empty() || !file.is(end, ";") || !value->getType()->isSingleValueType() ||
-        value->getType()->isVectorTy())
+    if (isDead || range.empty() || !value->getType()->isSingleValueType() || value->getType()->isVectorTy())
       continue;
     setKind(site, value->getType(), context.layout);
     addAlternatives(site, context, type, value, range);

@@ -8,7 +8,7 @@ Also: with nothing active, and while recording, the instrumented program behaves
 the behaviour was recorded as infected.
 
 The program must be deterministic and read nothing. What the mutated sources do must be defined: no shift beyond the width.
-A forced condition and a replaced return value are still evaluated, so that `c` becomes `((void)(c), true)`; of `a && b`
+A forced condition and a replaced return value are still evaluated (a struct's too: it must do nothing else), so that `c` becomes `((void)(c), true)`; of `a && b`
 perhaps only the first operand is. Lines in the source say what to expect:
 
   // does not compile: N   so many mutated sources are refused by the compiler (default 0)
@@ -146,7 +146,8 @@ class Tester:
         if original.decode() != mutant["original"]:
             self.complain(f"{self.name(mutant)}: the text there is {original.decode()!r}")
         replacement = mutant["replacement"].encode()
-        if mutant["operator"].startswith(("cond-to-", "return-to-")) and b";" not in replacement:
+        if mutant["operator"].startswith(("cond-to-", "return-to-")) and b";" not in replacement and \
+                mutant["operator"] != "return-to-default":  # `{}` is no operand
             evaluated = original
             if mutant["operator"].startswith("cond-to-") and not evaluates_all:
                 evaluated = first_operand(original.decode()).encode()

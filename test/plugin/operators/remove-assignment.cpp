@@ -1,8 +1,8 @@
 // An assignment that is a statement is not done.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: %cxx -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [remove-assignment]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [remove-assignment]}' %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' remove-assignment ' %s
 
 // In macros, in declarations and initialisers, in the heads of loops, where the value is used, by several instructions:
