@@ -161,6 +161,10 @@ std::optional<bool> FunctionContext::isSigned(const Value *value) const {
   return std::nullopt;
 }
 
+const DIType *FunctionContext::variableType(const Value *address) const {
+  return stripType(variableTypes.lookup(address));
+}
+
 const AllocaInst *FunctionContext::returnSlot() const {
   for (const BasicBlock &block : function)
     if (const auto *ret = dyn_cast<ReturnInst>(block.getTerminator()))

@@ -38,6 +38,8 @@ public:
   const llvm::DominatorTree &dominators() const;
   // The source type of an integer value as far as debug info tells: signed, unsigned, or unknown.
   std::optional<bool> isSigned(const llvm::Value *value) const;
+  // The type of the variable at an address, without typedefs; null where debug info names none.
+  const llvm::DIType *variableType(const llvm::Value *address) const;
   // Adds a site; one without alternatives is dropped.
   void add(Site site);
   std::vector<Site> takeSites();

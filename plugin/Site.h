@@ -44,7 +44,7 @@ struct Alternative {
   AlleleAction action = ALLELE_ACTION_IN_LINE;
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
   std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
-  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK whose shape has a value.
+  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK whose shape has a value; with kSkip if wanted.
   InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
   // Site::Shape::kDivert.
   Exit exit = {};  // NOLINT(readability-redundant-member-init)
@@ -56,7 +56,7 @@ struct Site {
   enum class Shape {
     kResult,   // the value is the instruction's result
     kOperand,  // the value is one operand of the instruction, replaced for this use only
-    kSkip,     // the instruction is executed or not; where its result is used, 0 or null stands in for it
+    kSkip,     // the instruction is executed or not; `inLine`, whose `value` is null, or 0 stands in for its result
     kRedirect, // branches go elsewhere; which ones, each alternative says
     kDivert,   // instead of the instruction and what follows it, the alternative's exit
     kBody,     // the function returns at once; what, `inLine` says, whose `value` is null. No instruction
