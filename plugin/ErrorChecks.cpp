@@ -11,10 +11,10 @@ namespace allele {
 
 namespace {
 
-// How far from the call a check may stand, in basic blocks.
-constexpr unsigned kMaxBlocks = 6;
-// How large the handling of an error may be.
-constexpr unsigned kMaxHandling = 16;
+// How far behind the call a check may stand, in lines, and how many blocks are searched for it. By lines, so that it is
+// the same at every level of optimisation.
+constexpr unsigned kMaxLines = 12;
+constexpr unsigned kMaxBlocks = 128;
 
 // Whether both are the same expression over the same variables: `s->p`, loaded twice.
 bool isSameAddress(const Value *a, const Value *b, unsigned depth = 0) {
@@ -32,8 +32,11 @@ bool isSameAddress(const Value *a, const Value *b, unsigned depth = 0) {
 }
 
 // The loads of what the store has written, in the blocks behind it and before another store.
-SmallVector<LoadInst *, 4> loadsBehind(StoreInst &store) {
+SmallVector<LoadInst *, 4> loadsBehind(const FunctionContext &context, StoreInst &store) {
+  Place start = context.place(store);
   SmallVector<LoadInst *, 4> loads;
+  if (!start)
+    return loads;
   SmallPtrSet<BasicBlock *, 8> seen;
   SmallVector<BasicBlock *, 8> todo;
   auto scan = [&](BasicBlock::iterator from, BasicBlock &block) {
@@ -41,8 +44,11 @@ SmallVector<LoadInst *, 4> loadsBehind(StoreInst &store) {
       if (auto *other = dyn_cast<StoreInst>(&instruction);
           other && isSameAddress(other->getPointerOperand(), store.getPointerOperand()))
         return;
-      if (auto *load = dyn_cast<LoadInst>(&instruction);
-          load && isSameAddress(load->getPointerOperand(), store.getPointerOperand()))
+      auto *load = dyn_cast<LoadInst>(&instruction);
+      Place place = load ? context.place(*load) : Place();
+      if (place && place.file == start.file && place.token > start.token &&
+          start.file->token(place.token).line <= start.file->token(start.token).line + kMaxLines &&
+          isSameAddress(load->getPointerOperand(), store.getPointerOperand()))
         loads.push_back(load);
     }
     for (BasicBlock *next : successors(&block))
@@ -54,6 +60,10 @@ SmallVector<LoadInst *, 4> loadsBehind(StoreInst &store) {
     if (seen.insert(todo[index]).second)
       scan(todo[index]->begin(), *todo[index]);
   return loads;
+}
+
+bool isComparison(StringRef text) {
+  return is_contained({"<", "<=", ">", ">=", "==", "!="}, text);
 }
 
 class CheckFinder {
@@ -78,20 +88,22 @@ private:
       if (auto *compare = dyn_cast_or_null<ICmpInst>(instruction)) {
         if (compare->getOperand(0) == &value && isa<Constant>(compare->getOperand(1)))
           check(*compare, assigned);
-      } else if (auto *branch = dyn_cast_or_null<BranchInst>(instruction)) {
-        checkTruth(*branch, assigned, false);
-      } else if (instruction &&
-                 PatternMatch::match(instruction, PatternMatch::m_Not(PatternMatch::m_Specific(&value)))) {
-        if (BranchInst *negated = onlyBranch(*instruction)) // `!f(std::string())`, with a destructor before the branch
-          checkTruth(*negated, assigned, true);
+      } else if (isa_and_nonnull<BranchInst>(instruction) || isNegation(instruction, value)) {
+        checkTruth(cast<Instruction>(value), assigned);
       } else if (isa_and_nonnull<SExtInst, ZExtInst, TruncInst>(instruction)) {
         followUses(*instruction, address, depth + 1);
       } else if (auto *store = dyn_cast_or_null<StoreInst>(instruction);
                  store && store->getValueOperand() == &value && !address && !isEnumeration(*store)) {
-        for (LoadInst *load : loadsBehind(*store))
+        for (LoadInst *load : loadsBehind(context, *store))
           followUses(*load, store->getPointerOperand(), depth + 1);
       }
     }
+  }
+
+  // `!f(std::string())`, with a destructor before the branch.
+  static bool isNegation(Instruction *instruction, const Value &value) {
+    return instruction && PatternMatch::match(instruction, PatternMatch::m_Not(PatternMatch::m_Specific(&value))) &&
+           instruction->hasOneUse() && isa<BranchInst>(*instruction->user_begin());
   }
 
   // In C++ no number can be assigned to one.
@@ -108,17 +120,13 @@ private:
     Place place = context.place(compare);
     if (!place)
       return false;
-    if (!is_contained({"<", "<=", ">", ">=", "==", "!="}, place.text()))
+    if (!isComparison(place.text()))
       return true;
     const SourceFile &file = *place.file;
     TokenIndex right = place.token + 1;
     if (file.is(right, "-"))
       ++right;
     return file.token(right).kind == TokenKind::kNumber || file.token(place.token - 1).kind == TokenKind::kNumber;
-  }
-
-  static BranchInst *onlyBranch(Value &condition) {
-    return condition.hasOneUse() ? dyn_cast<BranchInst>(*condition.user_begin()) : nullptr;
   }
 
   void set(Constant *error, Constant *success, bool isSure = true) {
@@ -130,29 +138,87 @@ private:
       set(ConstantInt::getSigned(type, error), ConstantInt::getSigned(type, success));
   }
 
-  // Whether failure is what takes the branch's successor `failure`.
-  bool failsTo(BranchInst *branch, unsigned failure, const Value *address) const {
-    return branch && branch->isConditional() && leavesWithError(context, *branch->getSuccessor(failure), address) &&
-           !leavesWithError(context, *branch->getSuccessor(1 - failure), nullptr);
+  // Whether the check is an `if` whose body ends with an error, and is entered when `at`, as a truth, is `failure`.
+  bool fails(const Instruction &at, bool failure, const Value *address) const {
+    Place place = context.place(at);
+    if (!place)
+      return false;
+    const SourceFile &file = *place.file;
+    TokenIndex index = place.token;
+    if (!isComparison(place.text())) {
+      index = file.postfixStart(index);
+      for (; file.is(index - 1, "!"); --index)
+        failure = !failure;
+    }
+    TokenIndex open = file.enclosingBracket(index);
+    while (file.is(open, "(") && !file.is(open - 1, "if")) {
+      index = open;
+      for (; file.is(index - 1, "!"); --index)
+        failure = !failure;
+      if (!is_contained({"(", "||"}, file.spelling(index - 1))) // an argument, or a part of something larger
+        return false;
+      open = file.enclosingBracket(index);
+    }
+    if (!failure || !file.is(open, "(") || file.token(open).match < 0)
+      return false;
+    TokenRange condition{open + 1, file.token(open).match};
+    for (TokenIndex token = condition.begin; token < condition.end; ++token)
+      if (is_contained({"&&", "?", ";"}, file.spelling(token)))
+        return false;
+    return endsWithError(file, condition.end + 1, address);
   }
 
-  void checkTruth(BranchInst &branch, const Value *address, bool isNegated) {
-    if (!call.getType()->isIntegerTy(1))
-      return;
-    unsigned whenTrue = isNegated ? 1 : 0; // the successor
-    if (failsTo(&branch, 1 - whenTrue, address))
+  // The last statement of the one that begins at `start`.
+  bool endsWithError(const SourceFile &file, TokenIndex start, const Value *address) const {
+    auto isEnd = [&](TokenIndex token) { return file.is(token, ";"); };
+    TokenIndex semicolon = file.scanForward(start, isEnd);
+    if (file.is(start, "{")) {
+      semicolon = file.token(start).match - 1;
+      if (!file.is(semicolon, ";"))
+        return false;
+      start = file.scanBackward(semicolon, [&](TokenIndex token) {
+        return is_contained({";", "{", "}", ":", "else"}, file.spelling(token));
+      });
+    }
+    TokenRange rest{start + 1, semicolon};
+    StringRef word = file.spelling(start);
+    if (word == "throw")
+      return true;
+    if (word == "goto")
+      return speaksOfError(file.spelling(start + 1));
+    if (word == "return")
+      return !rest.empty() && isErrorValue(file, rest, address);
+    if (word == "std")
+      word = file.spelling(start + 2);
+    return is_contained({"exit", "_exit", "_Exit", "quick_exit", "abort", "terminate", "err", "errx", "die"}, word);
+  }
+
+  bool isErrorValue(const SourceFile &file, TokenRange range, const Value *address) const {
+    StringRef text = file.textOf(range);
+    if (text.starts_with("-") || speaksOfError(text) || is_contained({"NULL", "nullptr", "false", "FALSE"}, text) ||
+        (text == "0" && returnsPointer()) || (text == "1" && context.function.getName() == "main"))
+      return true;
+    if (text.size() > 3 && text.starts_with("E") && text.upper() == text) // EINVAL
+      return true;
+    // What was checked is handed on.
+    const auto *variable = address ? dyn_cast<AllocaInst>(address) : nullptr;
+    return variable && range.end == range.begin + 1 && text == context.variableName(variable);
+  }
+
+  bool returnsPointer() const { return context.function.getReturnType()->isPointerTy(); }
+
+  void checkTruth(const Instruction &at, const Value *address) {
+    // Only `!f()`: a truth that ends in an error says what is the case, not that f failed.
+    if (call.getType()->isIntegerTy(1) && fails(at, false, address))
       set(ConstantInt::getFalse(call.getType()), ConstantInt::getTrue(call.getType()));
-    else if (failsTo(&branch, whenTrue, address))
-      set(ConstantInt::getTrue(call.getType()), ConstantInt::getFalse(call.getType()));
   }
 
   void check(ICmpInst &compare, const Value *address) {
     auto *constant = cast<Constant>(compare.getOperand(1));
-    BranchInst *branch = onlyBranch(compare);
-    unsigned equal = compare.getPredicate() == CmpInst::ICMP_EQ ? 0 : 1; // the successor for equal values
+    bool isEqual = compare.getPredicate() == CmpInst::ICMP_EQ;
     if (call.getType()->isPointerTy()) {
       if (constant->isNullValue() && compare.isEquality())
-        set(constant, nullptr, failsTo(branch, equal, address));
+        set(constant, nullptr, fails(compare, isEqual, address));
       return;
     }
     auto *integer = dyn_cast<ConstantInt>(constant);
@@ -168,11 +234,11 @@ private:
     case CmpInst::ICMP_SGT: // f() > -1
       if (bound == -1)
         setNumbers(-1, 0);
-      else if (bound == 0 && failsTo(branch, 1, address))
+      else if (bound == 0 && fails(compare, false, address))
         setNumbers(-1, 1);
       break;
     case CmpInst::ICMP_SLE:
-      if (bound == 0 && failsTo(branch, 0, address))
+      if (bound == 0 && fails(compare, true, address))
         setNumbers(-1, 1);
       break;
     case CmpInst::ICMP_EQ:
@@ -181,9 +247,9 @@ private:
         setNumbers(bound, 0);
       else if (call.getType()->isIntegerTy(1)) // a truth that went through a variable
         break;
-      else if (failsTo(branch, 1 - equal, address))
+      else if (fails(compare, !isEqual, address))
         setNumbers(-1, bound);
-      else if (bound == 0 && failsTo(branch, equal, address))
+      else if (bound == 0 && fails(compare, isEqual, address))
         setNumbers(0, 1);
       break;
     default:
@@ -196,43 +262,6 @@ private:
   std::optional<ErrorCheck> found;
 };
 
-// The way out of a block, by the word that its branch stands at.
-enum class WayOut { kNone, kError, kOther };
-
-bool isErrorReturn(const FunctionContext &context, const Value &value, const Place &place, const Value *checked) {
-  const SourceFile &file = *place.file;
-  TokenRange range{place.token + 1,
-                   file.scanForward(place.token + 1, [&](TokenIndex token) { return file.is(token, ";"); })};
-  if (speaksOfError(file.textOf(range)) || is_contained({"false", "FALSE"}, file.textOf(range)))
-    return true;
-  if (const auto *load = dyn_cast<LoadInst>(&value))
-    return checked && isSameAddress(load->getPointerOperand(), checked);
-  if (const auto *integer = dyn_cast<ConstantInt>(&value); integer && integer->getBitWidth() <= 64)
-    return integer->isNegative() || (context.function.getName() == "main" && !integer->isZero());
-  return isa<ConstantPointerNull>(value);
-}
-
-WayOut wayOut(const FunctionContext &context, const BasicBlock &block, const Value *checked) {
-  const Instruction &end = *block.getTerminator();
-  if (isa<UnreachableInst>(end))
-    return WayOut::kError;
-  Place place = context.place(end);
-  const auto *ret = dyn_cast<ReturnInst>(&end);
-  if (place.text() == "goto")
-    return speaksOfError(place.file->spelling(place.token + 1)) ? WayOut::kError : WayOut::kOther;
-  if (ret && ret->getReturnValue() && place.text() == "return")
-    return isErrorReturn(context, *ret->getReturnValue(), place, checked) ? WayOut::kError : WayOut::kOther;
-  const AllocaInst *slot = context.returnSlot();
-  for (const Instruction &instruction : block) {
-    const auto *store = dyn_cast<StoreInst>(&instruction);
-    if (!store || !slot || store->getPointerOperand() != slot)
-      continue;
-    if (Place at = context.place(*store); at.text() == "return")
-      return isErrorReturn(context, *store->getValueOperand(), at, checked) ? WayOut::kError : WayOut::kOther;
-  }
-  return WayOut::kNone;
-}
-
 } // namespace
 
 bool speaksOfError(StringRef text) {
@@ -240,28 +269,6 @@ bool speaksOfError(StringRef text) {
   return any_of(ArrayRef<StringRef>{"err", "fail", "bad", "invalid", "abort", "fatal", "nomem", "oom", "cleanup"},
                 [&](StringRef word) { return StringRef(lower).contains(word); }) ||
          is_contained({"out", "exit", "leave", "die"}, lower);
-}
-
-bool leavesWithError(const FunctionContext &context, BasicBlock &block, const Value *checked) {
-  SmallVector<BasicBlock *, 16> handling;
-  context.dominators().getDescendants(&block, handling);
-  if (handling.empty() || handling.size() > kMaxHandling)
-    return false;
-  SmallPtrSet<BasicBlock *, 16> inside(handling.begin(), handling.end());
-  bool isError = false;
-  for (BasicBlock *each : handling) {
-    bool isUnwinding = any_of(
-        handling, [&](BasicBlock *pad) { return pad->isLandingPad() && context.dominators().dominates(pad, each); });
-    bool leaves = succ_empty(each) || any_of(successors(each), [&](BasicBlock *next) {
-                    return !inside.contains(next) && !next->isLandingPad();
-                  });
-    if (isUnwinding || !leaves)
-      continue;
-    if (wayOut(context, *each, checked) != WayOut::kError)
-      return false;
-    isError = true;
-  }
-  return isError;
 }
 
 std::optional<ErrorCheck> findErrorCheck(const FunctionContext &context, CallBase &call) {

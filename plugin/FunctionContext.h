@@ -40,6 +40,8 @@ public:
   std::optional<bool> isSigned(const llvm::Value *value) const;
   // The type of the variable at an address, without typedefs; null where debug info names none.
   const llvm::DIType *variableType(const llvm::Value *address) const;
+  // The name of the local variable at an address; empty where debug info names none.
+  llvm::StringRef variableName(const llvm::Value *address) const;
   // Adds a site; one without alternatives is dropped.
   void add(Site site);
   std::vector<Site> takeSites();
@@ -56,7 +58,7 @@ private:
   llvm::DenseMap<const llvm::Instruction *, Place> places;
   std::map<Place, llvm::SmallVector<llvm::Instruction *, 4>> instructions;
   llvm::SmallVector<llvm::BranchInst *, 16> branches;
-  llvm::DenseMap<const llvm::Value *, const llvm::DIType *> variableTypes;
+  llvm::DenseMap<const llvm::Value *, const llvm::DILocalVariable *> variables;
   mutable std::optional<llvm::DominatorTree> dominatorTree;
 };
 

@@ -217,13 +217,11 @@ void collect(FunctionContext &context) {
 const OperatorFamily kFailingCalls = {
     "Failing calls",
     "A call whose result is compared with a constant, right there or through one variable. Which outcome is the "
-    "failure "
-    "must be sure: the constant is negative or the comparison is with `< 0`, or only that outcome's way leads out of "
-    "the function by an error (an error value or the result itself is returned, a `goto` to a label named like one, a "
-    "`throw`, a call that doesn't return).\n\nThe failing call is not made; its arguments are evaluated. Functions of "
-    "the C library also set `errno`, where the file includes its header. `ignore-error` makes the call and goes on "
-    "with "
-    "the value of success; pointers have none.",
+    "failure must be sure: the constant is negative, the comparison is with `< 0`, or it is the condition of an `if` "
+    "whose body ends with an error: it returns an error value or what was checked, goes to a label named like one, "
+    "throws or exits. A truth counts only as `!f()`.\n\nThe failing call is not made; its arguments are evaluated. "
+    "Functions of the C library also set `errno`, where the file includes its header. `ignore-error` makes the call "
+    "and goes on with the value of success; pointers have none.",
     kOperators, collect};
 
 } // namespace allele

@@ -10,9 +10,10 @@
 int number(int v);
 int *pointer(int v);
 _Bool truth(int v);
+int use(int v);
 #define IN_MACRO(v) number(v)
 
-// In a macro; without a check; where both ways go on, or both fail; compared with what isn't constant.
+// In a macro; without a check; where both ways go on; a truth that isn't `!f()`; compared with what isn't constant.
 int untouched(int v, int w) {
   if (IN_MACRO(v) < 0)
     return -1;
@@ -30,10 +31,14 @@ int untouched(int v, int w) {
     *p = w;
   return v;
 }
-int untouchedOfTwoErrors(int v) {
-  if (number(v) != 0)
+int untouchedTruth(int v) {
+  if (truth(v))
     return -1;
-  return -2;
+  if (!truth(v) && v)
+    return -1;
+  if (use(number(v)) != 0)
+    v = 2;
+  return 0;
 }
 
 // CHECK-LABEL: define {{.*}}@direct.twin(
