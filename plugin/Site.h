@@ -54,9 +54,11 @@ struct Alternative {
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.
 struct Site {
   enum class Shape {
-    kResult,   // the value is the instruction's result
-    kOperand,  // the value is one operand of the instruction, replaced for this use only
-    kSkip,     // the instruction is executed or not; `inLine`, whose `value` is null, or 0 stands in for its result
+    kResult,  // the value is the instruction's result
+    kOperand, // the value is one operand of the instruction, replaced for this use only
+    // The instruction is executed or not; `inLine`, whose `value` is the instruction itself, to copy it, or 0 stands in
+    // for its result.
+    kSkip,
     kRedirect, // branches go elsewhere; which ones, each alternative says
     kDivert,   // instead of the instruction and what follows it, the alternative's exit
     kBody,     // the function returns at once; what, `inLine` says, whose `value` is null. No instruction

@@ -396,7 +396,7 @@ private:
       choice->addCase(number32(index + 1), skipping);
       builder.SetInsertPoint(skipping);
       builder.SetCurrentDebugLocation(skipped->getDebugLoc());
-      Value *value = alternative.inLine ? alternative.inLine(builder, nullptr, map) : nullptr;
+      Value *value = alternative.inLine ? alternative.inLine(builder, skipped, map) : nullptr;
       skipping = builder.GetInsertBlock();
       builder.CreateBr(rest);
       if (result)
