@@ -4,8 +4,7 @@
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck "--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(" %s
 // RUN: %cxx -w -shared -fPIC %s -o %t.so
-// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=" empty-handler " %s
-
+// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' empty-handler ' %s
 
 struct Error {
   int code;
@@ -57,7 +56,7 @@ int untouched(int v) {
 extern "C" void handles(int v) {
   try {
     fails(v);
-  // LIST: :[[@LINE+1]]:{{[0-9]+}}  empty-handler  {\n    use(error.code);\n  } -> {}
+    // LIST: :[[@LINE+1]]:{{[0-9]+}}  empty-handler  {\n    use(error.code);\n  } -> {}
   } catch (const Error &error) {
     use(error.code);
   }
@@ -72,7 +71,7 @@ extern "C" int guards(int v) {
   Guard guard;
   try {
     fails(v);
-  // LIST: :[[@LINE+1]]:{{[0-9]+}}  empty-handler  {\n    use(2);\n  } -> {}
+    // LIST: :[[@LINE+1]]:{{[0-9]+}}  empty-handler  {\n    use(2);\n  } -> {}
   } catch (...) {
     use(2);
   }

@@ -4,7 +4,7 @@
 // RUN: %clang -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck "--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(" %s
 // RUN: %cc -w -shared -fPIC %s -o %t.so
-// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=" fail-call " %s
+// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' fail-call ' %s
 
 #include <stddef.h>
 int number(int v);

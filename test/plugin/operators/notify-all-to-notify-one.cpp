@@ -4,7 +4,7 @@
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck "--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(" %s
 // RUN: %cxx -w -shared -fPIC %s -o %t.so
-// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=" notify-all-to-notify-one " %s
+// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' notify-all-to-notify-one ' %s
 
 #include <condition_variable>
 #include <pthread.h>

@@ -4,7 +4,7 @@
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck "--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(" %s
 // RUN: %cxx -w -shared -fPIC %s -o %t.so
-// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=" return-success-for-error " %s
+// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' return-success-for-error ' %s
 
 #define IN_MACRO return -1
 #define ERROR_OF_INPUT 5

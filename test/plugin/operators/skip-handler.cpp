@@ -4,8 +4,7 @@
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck "--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(" %s
 // RUN: %cxx -w -shared -fPIC %s -o %t.so
-// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=" skip-handler " %s
-
+// RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' skip-handler ' %s
 
 struct Error {
   int code;
@@ -55,7 +54,7 @@ void untouched(int v) {
 extern "C" void handles(int v) {
   try {
     fails(v);
-  // LIST: :[[@LINE+1]]:{{[0-9]+}}  skip-handler  {\n    use(error.code);\n  } -> { throw; }
+    // LIST: :[[@LINE+1]]:{{[0-9]+}}  skip-handler  {\n    use(error.code);\n  } -> { throw; }
   } catch (const Error &error) {
     use(error.code);
   }
@@ -73,7 +72,7 @@ extern "C" int guards(int v) {
   Guard guard;
   try {
     fails(v);
-  // LIST: :[[@LINE+1]]:{{[0-9]+}}  skip-handler  {\n    return 1;\n  } -> { throw; }
+    // LIST: :[[@LINE+1]]:{{[0-9]+}}  skip-handler  {\n    return 1;\n  } -> { throw; }
   } catch (...) {
     return 1;
   }
