@@ -43,11 +43,11 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
          filterDbgVars(instruction.hasDbgRecords() ? instruction.DebugMarker->getDbgRecordRange()
                                                    : iterator_range<simple_ilist<DbgRecord>::iterator>({}, {})))
       if ((record.isDbgDeclare() || record.isDbgAssign()) && record.getAddress()) // the latter from -O1 on
-        variableTypes[record.getAddress()] = record.getVariable()->getType();
+        variables[record.getAddress()] = record.getVariable();
     if (const auto *declare = dyn_cast<DbgDeclareInst>(&instruction); declare && declare->getAddress())
-      variableTypes[declare->getAddress()] = declare->getVariable()->getType();
+      variables[declare->getAddress()] = declare->getVariable();
     if (const auto *assign = dyn_cast<DbgAssignIntrinsic>(&instruction); assign && assign->getAddress())
-      variableTypes[assign->getAddress()] = assign->getVariable()->getType();
+      variables[assign->getAddress()] = assign->getVariable();
     if (isa<DbgInfoIntrinsic>(instruction))
       continue;
     if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional())
@@ -247,8 +247,8 @@ std::optional<bool> FunctionContext::isSigned(const Value *value) const {
   }
   if (const auto *load = dyn_cast<LoadInst>(value)) {
     const Value *address = load->getPointerOperand();
-    if (auto found = variableTypes.find(address); found != variableTypes.end())
-      return isSignedType(found->second);
+    if (const DILocalVariable *variable = variables.lookup(address))
+      return isSignedType(variable->getType());
     if (const auto *global = dyn_cast<GlobalVariable>(address)) {
       SmallVector<DIGlobalVariableExpression *, 1> expressions;
       global->getDebugInfo(expressions);
@@ -262,6 +262,16 @@ std::optional<bool> FunctionContext::isSigned(const Value *value) const {
       if (auto types = callee->getSubprogram()->getType()->getTypeArray(); types.size() > 0)
         return isSignedType(types[0]);
   return std::nullopt;
+}
+
+const DIType *FunctionContext::variableType(const Value *address) const {
+  const DILocalVariable *variable = variables.lookup(address);
+  return variable ? stripType(variable->getType()) : nullptr;
+}
+
+StringRef FunctionContext::variableName(const Value *address) const {
+  const DILocalVariable *variable = variables.lookup(address);
+  return variable ? variable->getName() : StringRef();
 }
 
 const AllocaInst *FunctionContext::returnSlot() const {

@@ -44,6 +44,10 @@ public:
   // The source type of a value that is read from memory or returned by a call, as far as debug info tells; or null.
   // What the source then casts it to without an instruction isn't seen.
   const llvm::DIType *typeOf(const llvm::Value *value) const;
+  // The type of the variable at an address, without typedefs; null where debug info names none.
+  const llvm::DIType *variableType(const llvm::Value *address) const;
+  // The name of the local variable at an address; empty where debug info names none.
+  llvm::StringRef variableName(const llvm::Value *address) const;
   // Adds a site; one without alternatives is dropped.
   void add(Site site);
   std::vector<Site> takeSites();
@@ -70,7 +74,7 @@ private:
   std::map<Place, llvm::SmallVector<llvm::Instruction *, 4>> instructions;
   llvm::SmallVector<llvm::BranchInst *, 16> branches;
   std::set<Place> macros;
-  llvm::DenseMap<const llvm::Value *, const llvm::DIType *> variableTypes;
+  llvm::DenseMap<const llvm::Value *, const llvm::DILocalVariable *> variables;
   mutable std::optional<llvm::DominatorTree> dominatorTree;
 };
 

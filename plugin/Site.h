@@ -46,7 +46,8 @@ struct Alternative {
   AlleleAction action = ALLELE_ACTION_IN_LINE;
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
   std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
-  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK. `value` is null in shapes without one.
+  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK. `value` is null in shapes without one; with kSkip it is only made
+  // if wanted.
   InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
   // Site::Shape::kDivert.
   Exit exit = {}; // NOLINT(readability-redundant-member-init)
@@ -58,9 +59,11 @@ struct Alternative {
 // One site of the original function. Its instructions are the original's; the twin maps them to its own.
 struct Site {
   enum class Shape {
-    kResult,   // the value is the instruction's result
-    kOperand,  // the value is one operand of the instruction, replaced for this use only
-    kSkip,     // the instruction is executed or not; where its result is used, 0 or null stands in for it
+    kResult,  // the value is the instruction's result
+    kOperand, // the value is one operand of the instruction, replaced for this use only
+    // The instruction is executed or not; `inLine`, whose `value` is the instruction itself, to copy it, or 0 stands in
+    // for its result.
+    kSkip,
     kRedirect, // branches go elsewhere; which ones, each alternative says
     kDivert,   // instead of the instruction and what follows it, the alternative's exit; without one they come too,
                // after what `inLine` writes

@@ -152,7 +152,7 @@ public:
       break;
     }
     case Site::Shape::kSkip:
-      writeSkip(number, mapped(site.instruction));
+      writeSkip(number, site);
       break;
     case Site::Shape::kRedirect:
       writeRedirects(number, site);
@@ -265,6 +265,7 @@ private:
     for (const Alternative &candidate : site.alternatives) {
       BasicBlock *block = BasicBlock::Create(context, "", start->getParent(), join);
       slowBlocks.push_back(block);
+      choice->addCase(builder.getInt32(++alternative), block);
       builder.SetInsertPoint(block);
       builder.SetCurrentDebugLocation(end->getDebugLoc());
       Value *computed = candidate.inLine ? candidate.inLine(builder, value, map)
@@ -273,7 +274,6 @@ private:
       if (!is_contained(slowBlocks, block))
         slowBlocks.push_back(block);
       builder.CreateBr(join);
-      choice->addCase(builder.getInt32(++alternative), block);
       result->addIncoming(computed, block);
     }
     builder.SetInsertPoint(end);
@@ -370,33 +370,40 @@ private:
   }
 
   // head:  armed = switch != 0; br armed, slow, made          (before: head: v = skipped; rest)
-  // slow:  skip = pick != 0; br skip, rest, made
+  // slow:  switch pick: 1: skip1, ..., default: made
+  // skip1: what the alternative makes instead, or 0; br rest
   // made:  v = skipped; br rest
-  // rest:  phi [v, made], [0, slow], where v is used
-  void writeSkip(unsigned number, Instruction *skipped) {
-    BasicBlock *head = skipped->getParent();
-    BasicBlock *made = SplitBlock(head, skipped);
+  // rest:  phi [v, made], [0, skip1], where v is used
+  void writeSkip(unsigned number, const Site &site) {
+    Instruction *skipped = mapped(site.instruction);
     auto *invoke = dyn_cast<InvokeInst>(skipped);
     bool isUsed = !skipped->use_empty();
+    BasicBlock *made = nullptr;
+    SwitchInst *choice = startChoice(number, skipped, site.alternatives.size(), made);
     BasicBlock *rest = !invoke  ? SplitBlock(made, skipped->getNextNode())
                        : isUsed ? SplitEdge(made, invoke->getNormalDest())
                                 : invoke->getNormalDest();
-    BasicBlock *slow = BasicBlock::Create(context, "", head->getParent(), made);
-    head->getTerminator()->eraseFromParent();
-    IRBuilder<> builder(head);
-    builder.SetCurrentDebugLocation(skipped->getDebugLoc());
-    builder.CreateCondBr(isArmed(builder, number), slow, made, unlikely(context));
-    builder.SetInsertPoint(slow);
-    Value *picked = call(builder, "__allele_pick_v1", builder.getInt32Ty(), number, {});
-    builder.CreateCondBr(builder.CreateIsNull(picked), made, rest);
-    addIncoming(rest, slow, made, nullptr);
-    if (!isUsed)
-      return;
-    builder.SetInsertPoint(rest, rest->begin());
-    PHINode *result = builder.CreatePHI(skipped->getType(), 2);
-    skipped->replaceAllUsesWith(result);
-    result->addIncoming(skipped, made);
-    result->addIncoming(Constant::getNullValue(skipped->getType()), slow);
+    IRBuilder<> builder(context);
+    PHINode *result = nullptr;
+    if (isUsed) {
+      builder.SetInsertPoint(rest, rest->begin());
+      result = builder.CreatePHI(skipped->getType(), 2);
+      skipped->replaceAllUsesWith(result);
+      result->addIncoming(skipped, made);
+    }
+    for (auto [index, alternative] : enumerate(site.alternatives)) {
+      BasicBlock *skipping = BasicBlock::Create(context, "", &twin, rest);
+      choice->addCase(number32(index + 1), skipping);
+      builder.SetInsertPoint(skipping);
+      builder.SetCurrentDebugLocation(skipped->getDebugLoc());
+      Value *value = alternative.inLine ? alternative.inLine(builder, skipped, map) : nullptr;
+      skipping = builder.GetInsertBlock();
+      builder.CreateBr(rest);
+      if (result)
+        result->addIncoming(value ? value : Constant::getNullValue(skipped->getType()), skipping);
+      else
+        addIncoming(rest, skipping, made, nullptr);
+    }
   }
 
   // head:  armed = switch != 0; br armed, slow, normal        (before: head: ...; instruction)

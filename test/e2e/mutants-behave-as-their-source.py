@@ -13,6 +13,7 @@ perhaps only the first operand is. Lines in the source say what to expect:
 
   // does not compile: N   so many mutated sources are refused by the compiler (default 0)
   // flags: ...            more compiler flags
+  // operators: ...        levels and operators, as in allele.yml
 """
 import argparse
 import collections
@@ -96,6 +97,10 @@ class Tester:
         self.is_cxx = self.source.suffix == ".cpp"
         found = re.search(rb"// flags: (.*)", self.text)
         self.flags = found.group(1).decode().split() if found else []
+        found = re.search(rb"// operators: (.*)", self.text)
+        self.environment = dict(os.environ)
+        if found:
+            self.environment["ALLELE_OPTIONS"] = "{operators: [" + found.group(1).decode() + "]}"
         found = re.search(rb"// does not compile: (\d+)", self.text)
         self.refusals = int(found.group(1)) if found else 0
         self.complaints = []
@@ -106,7 +111,7 @@ class Tester:
     def compile(self, source, program, *flags):
         compiler = self.options.clangxx if self.is_cxx else self.options.clang
         return subprocess.run([compiler, "-w", *self.flags, *flags, str(source), "-o", str(program), "-lm"],
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
 
     def build(self, level):
         program = self.directory / f"instrumented{level}"

@@ -1,0 +1,103 @@
+#include "WrittenCall.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Demangle/Demangle.h"
+
+#include <cstdlib>
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+bool isKeyword(StringRef text) {
+  return is_contained({"return", "delete", "throw", "new", "sizeof", "if", "while", "for", "switch", "co_await",
+                       "co_yield", "co_return", "catch", "do", "else", "case"},
+                      text);
+}
+
+TokenIndex lastName(const SourceFile &file, TokenIndex token) {
+  if (file.is(token, "::"))
+    ++token;
+  while (file.is(token + 1, "::") && file.token(token + 2).kind == TokenKind::kIdentifier)
+    token += 2;
+  return token;
+}
+
+bool namesCallee(const CallBase &call, StringRef written) {
+  const Function *callee = call.getCalledFunction();
+  if (!callee)
+    return call.isIndirectCall();
+  // `open` is compiled to `open64` where files may be large.
+  StringRef symbol = callee->getName();
+  if (symbol == written || (symbol.consume_front(written) && symbol == "64"))
+    return true;
+  ItaniumPartialDemangler demangler;
+  const std::string mangled = callee->getName().str(); // the demangler keeps pointing into it
+  if (demangler.partialDemangle(mangled.c_str()) || demangler.isCtorOrDtor())
+    return false;
+  size_t size = 0;
+  char *name = demangler.getFunctionBaseName(nullptr, &size);
+  bool isNamed = name && written == name;
+  std::free(name);
+  return isNamed;
+}
+
+} // namespace
+
+std::optional<WrittenCall> writtenCall(const FunctionContext &context, const CallBase &call) {
+  if (call.isInlineAsm() || isa<IntrinsicInst>(call) || isa<CallBrInst>(call) || call.isMustTailCall())
+    return std::nullopt;
+  Place place = context.place(call);
+  if (!place || !(place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::"))
+    return std::nullopt;
+  const SourceFile &file = *place.file;
+  WrittenCall written;
+  written.file = place.file;
+  written.name = lastName(file, place.token);
+  if (isKeyword(file.spelling(written.name)) || !namesCallee(call, file.spelling(written.name)))
+    return std::nullopt;
+  written.range = {file.postfixStart(place.token), file.operandEnd(written.name)};
+  TokenIndex open = written.name + 1;
+  if (!file.is(open, "(")) { // explicit template arguments
+    if (!file.is(open, "<") || !file.is(written.range.end - 1, ")"))
+      return std::nullopt;
+    open = file.token(written.range.end - 1).match;
+  }
+  if (!file.is(open, "(") || file.token(open).match != written.range.end - 1)
+    return std::nullopt;
+  written.arguments = {open + 1, written.range.end - 1};
+  return written;
+}
+
+bool mayHaveEffects(const SourceFile &file, TokenRange range) {
+  for (TokenIndex token = range.begin; token < range.end; ++token) {
+    StringRef text = file.spelling(token);
+    bool isAssignment = text.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, text);
+    if (isAssignment || is_contained({"(", "{", "++", "--", "new", "delete", "throw"}, text))
+      return true;
+  }
+  return false;
+}
+
+std::optional<std::string> textInsteadOf(const WrittenCall &call, StringRef effect, StringRef value) {
+  const SourceFile &file = *call.file;
+  std::string kept;
+  auto keep = [&](TokenRange range) {
+    if (!range.empty() && mayHaveEffects(file, range))
+      kept += ("(void)(" + file.textOf(range) + "), ").str();
+  };
+  bool isMember = file.is(call.name - 1, ".") || file.is(call.name - 1, "->");
+  for (TokenIndex token = call.range.begin; token < call.range.end; ++token)
+    if (file.is(token, "{")) // an initialiser list is no expression, and a lambda too much of one
+      return std::nullopt;
+  keep({call.range.begin, isMember ? call.name - 1 : call.range.begin});
+  keep(call.arguments);
+  if (!effect.empty())
+    kept += (effect + ", ").str();
+  bool standsAlone = kept.empty() && !(value.starts_with("-") && file.is(call.range.begin - 1, "-"));
+  return standsAlone ? value.str() : "(" + kept + value.str() + ")";
+}
+
+} // namespace allele
