@@ -173,8 +173,8 @@ const DIType *FunctionContext::memberType(const GetElementPtrInst &member) const
 }
 
 const DIType *FunctionContext::typeAt(const Value *address) const {
-  if (auto found = variableTypes.find(address); found != variableTypes.end())
-    return stripType(found->second);
+  if (auto found = variables.find(address); found != variables.end())
+    return stripType(found->second->getType());
   if (const auto *global = dyn_cast<GlobalVariable>(address)) {
     SmallVector<DIGlobalVariableExpression *, 1> expressions;
     global->getDebugInfo(expressions);

@@ -1,6 +1,6 @@
 #include "Selection.h"
 
-#include "FunctionName.h"
+#include "../common/FunctionName.h"
 #include "Ignored.h"
 
 #include "llvm/ADT/STLExtras.h"
