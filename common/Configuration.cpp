@@ -16,6 +16,12 @@ Configuration loadConfiguration(const std::string & /*directory*/, std::vector<s
       configuration.selection.operators = root["operators"].as<std::vector<std::string>>();
     if (root["rules"])
       configuration.selection.rules = root["rules"].as<std::vector<std::string>>();
+    if (const YAML::Node equivalence = root["equivalence"]) {
+      if (equivalence["enabled"])
+        configuration.equivalence.enabled = equivalence["enabled"].as<bool>();
+      if (equivalence["secondsPerFile"])
+        configuration.equivalence.secondsPerFile = equivalence["secondsPerFile"].as<double>();
+    }
   } catch (const YAML::Exception &error) {
     problems.push_back(std::string(kConfigurationOverrides) + ": " + error.what());
   }

@@ -3,6 +3,7 @@
 #include "Absorption.h"
 #include "Diagnostic.h"
 #include "Eligibility.h"
+#include "Equivalence.h"
 #include "FunctionContext.h"
 #include "Ignored.h"
 #include "Metadata.h"
@@ -83,8 +84,10 @@ Configuration configurationOf(const Module &module, std::vector<std::string> &pr
 
 class Instrumentation {
 public:
-  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Selection &selection)
-      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection) {}
+  Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Selection &selection,
+                  const EquivalenceSettings &equivalence)
+      : module(module), functionAnalyses(functionAnalyses), sources(module), metadata(module), selection(selection),
+        equivalence(equivalence) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -129,6 +132,7 @@ private:
     std::vector<Site> sites = context.takeSites();
     identify(function, sites);
     selection.apply(context, sites, ignored, statistics);
+    equivalence.apply(function, sites, functionAnalyses, ignored, statistics);
     mergeSites(sites);
     if (sites.empty())
       return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;
@@ -226,6 +230,7 @@ private:
   Sources sources;
   MetadataWriter metadata;
   const Selection &selection;
+  Equivalence equivalence;
   IgnoredMutants ignored;
   MutantIds ids;
   Absorption absorption;
@@ -257,7 +262,9 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
     diagnose(module, problem, DS_Error);
   if (!problems.empty())
     return PreservedAnalyses::none();
-  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), selection).run();
+  Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), selection,
+                  configuration.equivalence)
+      .run();
   return PreservedAnalyses::none();
 }
 

@@ -1,0 +1,588 @@
+#include "Mutations.h"
+
+#include "Action.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/PatternMatch.h"
+
+using namespace llvm;
+
+namespace allele {
+
+namespace {
+
+// How far empty blocks are followed: they may form an endless loop.
+constexpr unsigned kMaxEmptyBlocks = 16;
+// Expressions that depend on a changed value; what has more isn't compared.
+constexpr unsigned kMaxAffected = 64;
+
+bool isNothing(const Instruction &instruction) {
+  return isa<DbgInfoIntrinsic>(instruction) || instruction.isLifetimeStartOrEnd();
+}
+
+// Where an empty block leads.
+BasicBlock *onlyTarget(BasicBlock &block) {
+  auto *branch = dyn_cast<BranchInst>(block.getTerminator());
+  if (!branch || branch->isConditional())
+    return nullptr;
+  bool isEmpty =
+      all_of(block, [&](const Instruction &instruction) { return &instruction == branch || isNothing(instruction); });
+  return isEmpty ? branch->getSuccessor(0) : nullptr;
+}
+
+// createAction() computes what the runtime does only for operands of fitting types.
+bool isFitting(const Alternative &alternative, const Value *value, const Value *a, const Value *b) {
+  Type *type = value->getType();
+  switch (alternative.action) {
+  case ALLELE_ACTION_ZERO:
+    return true;
+  case ALLELE_ACTION_ONE:
+    return type->isIntegerTy() || type->isFloatingPointTy();
+  case ALLELE_ACTION_NEG:
+    return (type->isIntegerTy() || type->isFloatingPointTy()) && (!a || a->getType() == type);
+  case ALLELE_ACTION_NOT:
+    return type->isIntegerTy();
+  case ALLELE_ACTION_A:
+    return a && a->getType() == type;
+  case ALLELE_ACTION_ADD:
+  case ALLELE_ACTION_SUB:
+  case ALLELE_ACTION_MUL:
+  case ALLELE_ACTION_SDIV:
+    return a && b && a->getType() == type && b->getType() == type && (type->isIntegerTy() || type->isFloatingPointTy());
+  case ALLELE_ACTION_UDIV:
+  case ALLELE_ACTION_AND:
+  case ALLELE_ACTION_OR:
+  case ALLELE_ACTION_XOR:
+  case ALLELE_ACTION_SHL:
+  case ALLELE_ACTION_ASHR:
+  case ALLELE_ACTION_LSHR:
+    return a && b && a->getType() == type && b->getType() == type && type->isIntegerTy();
+  case ALLELE_ACTION_EQ:
+  case ALLELE_ACTION_NE:
+  case ALLELE_ACTION_SLT:
+  case ALLELE_ACTION_SLE:
+  case ALLELE_ACTION_SGT:
+  case ALLELE_ACTION_SGE:
+    return a && b && a->getType() == b->getType() && type->isIntegerTy(1) &&
+           (a->getType()->isIntOrPtrTy() || a->getType()->isFloatingPointTy());
+  case ALLELE_ACTION_ULT:
+  case ALLELE_ACTION_ULE:
+  case ALLELE_ACTION_UGT:
+  case ALLELE_ACTION_UGE:
+    return a && b && a->getType() == b->getType() && type->isIntegerTy(1) && a->getType()->isIntOrPtrTy();
+  case ALLELE_ACTION_IN_LINE:
+    return static_cast<bool>(alternative.inLine);
+  case ALLELE_ACTION_COUNT:
+    break;
+  }
+  return false;
+}
+
+} // namespace
+
+Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
+    : function(function), analyses(analyses), memory(function), expressions(*function.getParent(), memory) {
+  for (Argument &argument : function.args())
+    itself[&argument] = &argument;
+  for (BasicBlock &block : function) {
+    itself[&block] = &block;
+    for (Instruction &instruction : block) {
+      itself[&instruction] = &instruction;
+      numbers.try_emplace(&instruction, numbers.size());
+    }
+  }
+}
+
+Mutations::Number Mutations::add(const Site &site, const Alternative &alternative) {
+  mutants.emplace_back();
+  switch (site.shape) {
+  case Site::Shape::kResult:
+  case Site::Shape::kOperand:
+    addValue(site, alternative);
+    break;
+  case Site::Shape::kSkip:
+    addSkip(*site.instruction);
+    break;
+  case Site::Shape::kRedirect:
+    addRedirects(alternative);
+    break;
+  case Site::Shape::kDivert:
+    addLeave(site, alternative);
+    break;
+  case Site::Shape::kBody:
+    addBody(alternative);
+    break;
+  }
+  return static_cast<Number>(mutants.size() - 1);
+}
+
+void Mutations::addValue(const Site &site, const Alternative &alternative) {
+  Difference difference;
+  SmallVector<Use *, 8> uses;
+  Value *value = nullptr, *a = nullptr, *b = nullptr;
+  if (site.shape == Site::Shape::kResult) {
+    value = site.instruction;
+    Instruction *holder = site.operandsOf ? site.operandsOf : site.instruction;
+    a = holder->getOperand(site.operandA);
+    b = site.operandB < holder->getNumOperands() ? holder->getOperand(site.operandB) : nullptr;
+    difference.value = value;
+    for (Use &use : site.instruction->uses())
+      uses.push_back(&use);
+  } else {
+    Use &use = site.instruction->getOperandUse(site.operand);
+    value = use.get();
+    difference.use = &use;
+    uses.push_back(&use);
+  }
+  bool mayTrap = false;
+  if (isFitting(alternative, value, a, b))
+    difference.replacement = sideExpression(site, alternative, value, a, b, mayTrap);
+  if (!difference.replacement) {
+    mutants.back().isUnderstood = false;
+    return;
+  }
+  if (mayTrap)
+    addTrap(*site.instruction, difference.replacement);
+  addChangedUses(difference, uses);
+}
+
+// Even where nothing uses the quotient.
+void Mutations::addTrap(Instruction &instruction, Value *expression) {
+  Change change;
+  change.kind = Change::Kind::kTrap;
+  change.instruction = &instruction;
+  change.after = observe(expression);
+  mutants.back().changes.push_back(std::move(change));
+}
+
+// Written as the twin has it into a block beside the function's others, and read back.
+Value *Mutations::sideExpression(const Site &site, const Alternative &alternative, Value *value, Value *a, Value *b,
+                                 bool &mayTrap) {
+  BasicBlock *side = BasicBlock::Create(function.getContext(), "", &function);
+  auto *end = new UnreachableInst(function.getContext(), side);
+  IRBuilder<> builder(end);
+  Value *made = alternative.inLine && site.kind == ALLELE_SITE_PICK
+                    ? alternative.inLine(builder, value, itself)
+                    : createAction(builder, alternative.action, value, a, b);
+  bool isPlain = builder.GetInsertBlock() == side && &function.back() == side && made &&
+                 all_of(*side, [&](const Instruction &instruction) {
+                   return &instruction == end || Expressions::isPure(instruction);
+                 });
+  Value *expression = isPlain ? expressions.of(made) : nullptr;
+  mayTrap = any_of(*side, Expressions::mayTrap);
+  SmallVector<BasicBlock *, 4> blocks; // all behind the function's own
+  for (BasicBlock &block : function)
+    if (!itself.count(&block))
+      blocks.push_back(&block);
+  for (BasicBlock *block : blocks)
+    for (Instruction &instruction : *block)
+      expressions.forget(instruction);
+  for (BasicBlock *block : blocks)
+    block->dropAllReferences();
+  for (BasicBlock *block : blocks)
+    block->eraseFromParent();
+  return expression;
+}
+
+void Mutations::addSkip(Instruction &skipped) {
+  const auto *store = dyn_cast<StoreInst>(&skipped);
+  const auto *load = dyn_cast<LoadInst>(&skipped);
+  bool hasEffect = !Expressions::isPure(skipped) && !(store && memory.isDead(store)) &&
+                   !(load && memory.isPrivate(load->getPointerOperand()));
+  if (hasEffect) {
+    Change change;
+    change.kind = Change::Kind::kSkip;
+    change.instruction = &skipped;
+    change.content = observeContent(skipped);
+    if (change.content)
+      change.before = observe(valueOf(skipped.getOperand(0), nullptr));
+    mutants.back().changes.push_back(std::move(change));
+  }
+  if (skipped.use_empty())
+    return;
+  Difference difference;
+  difference.value = &skipped;
+  difference.replacement = Constant::getNullValue(skipped.getType());
+  SmallVector<Use *, 8> uses;
+  for (Use &use : skipped.uses())
+    uses.push_back(&use);
+  addChangedUses(difference, uses);
+}
+
+void Mutations::addRedirects(const Alternative &alternative) {
+  for (const Redirect &redirect : alternative.redirects) {
+    Transfer transfer;
+    transfer.taken = edge(redirect.taken);
+    if (redirect.branch->isConditional()) {
+      transfer.condition = observe(valueOf(redirect.branch->getCondition(), nullptr));
+      transfer.notTaken = edge(redirect.notTaken);
+    }
+    addBranch(*redirect.branch, std::move(transfer));
+  }
+}
+
+void Mutations::addLeave(const Site &site, const Alternative &alternative) {
+  Transfer transfer;
+  transfer.taken = edge(alternative.exit);
+  Instruction *first = firstEffect(site.instruction, /*leavesFunction=*/false);
+  if (auto *branch = dyn_cast<BranchInst>(first)) {
+    addBranch(*branch, std::move(transfer));
+    return;
+  }
+  Change change;
+  change.kind = Change::Kind::kLeave;
+  change.instruction = first;
+  change.branchAfter = std::move(transfer);
+  mutants.back().changes.push_back(std::move(change));
+}
+
+void Mutations::addBody(const Alternative &alternative) {
+  // Values of aggregates and what takes code to make aren't understood.
+  Type *type = function.getReturnType();
+  Value *result = nullptr;
+  if (!type->isVoidTy()) {
+    if (alternative.inLine) {
+      Site none;
+      none.kind = ALLELE_SITE_PICK;
+      bool mayTrap = false;
+      result = sideExpression(none, alternative, nullptr, nullptr, nullptr, mayTrap);
+    } else {
+      result = Constant::getNullValue(type);
+    }
+  } else if (alternative.inLine) {
+    mutants.back().isUnderstood = false;
+    return;
+  }
+  Instruction *first = firstEffect(&function.getEntryBlock().front(), /*leavesFunction=*/true);
+  Change change;
+  change.instruction = first;
+  if (!type->isVoidTy())
+    change.after = observe(result);
+  if (auto *end = dyn_cast<ReturnInst>(first)) {
+    if (type->isVoidTy())
+      return;
+    change.before = observe(valueOf(end->getReturnValue(), nullptr));
+  } else {
+    change.kind = Change::Kind::kReturn;
+  }
+  mutants.back().changes.push_back(std::move(change));
+}
+
+// The first instruction at or behind one, in its block, that does anything; of what doesn't outlive the function when
+// that is left.
+Instruction *Mutations::firstEffect(Instruction *from, bool leavesFunction) const {
+  for (Instruction *at = from;; at = at->getNextNode()) {
+    if (at->isTerminator())
+      return at;
+    if (isNothing(*at) || isa<PHINode>(at) || Expressions::isPure(*at))
+      continue;
+    if (auto *variable = dyn_cast<AllocaInst>(at); variable && variable->isStaticAlloca())
+      continue;
+    if (auto *load = dyn_cast<LoadInst>(at); load && memory.isPrivate(load->getPointerOperand()))
+      continue;
+    if (auto *store = dyn_cast<StoreInst>(at); store && leavesFunction && memory.isPrivate(store->getPointerOperand()))
+      continue;
+    return at;
+  }
+}
+
+// Follows a difference to the instructions with an effect.
+void Mutations::addChangedUses(Difference &difference, ArrayRef<Use *> uses) {
+  SmallVector<Use *, 16> open(uses);
+  SmallVector<Use *, 8> effects;
+  while (!open.empty()) {
+    Use *use = open.pop_back_val();
+    auto *user = cast<Instruction>(use->getUser());
+    if (!Expressions::isPure(*user)) {
+      effects.push_back(use);
+    } else {
+      if (Expressions::mayTrap(*user))
+        effects.push_back(use);
+      if (difference.affected.insert(user).second)
+        for (Use &next : user->uses())
+          open.push_back(&next);
+    }
+    if (difference.affected.size() > kMaxAffected) {
+      mutants.back().isUnderstood = false;
+      return;
+    }
+  }
+  SmallPtrSet<const Instruction *, 4> done;
+  for (Use *use : effects) {
+    auto *user = cast<Instruction>(use->getUser());
+    Instruction *effect = user;
+    uintptr_t slot = use->getOperandNo();
+    if (auto *phi = dyn_cast<PHINode>(user)) {
+      effect = phi->getIncomingBlock(*use)->getTerminator();
+      slot = reinterpret_cast<uintptr_t>(use);
+    }
+    if (auto *branch = dyn_cast<BranchInst>(effect)) {
+      if (done.insert(branch).second)
+        addBranch(*branch, transferOf(*branch, &difference));
+    } else if (auto *store = dyn_cast<StoreInst>(effect); !store || !memory.isDead(store)) {
+      addOperand(*effect, slot, valueOf(use->get(), nullptr), valueOf(*use, &difference));
+    }
+  }
+}
+
+void Mutations::addOperand(Instruction &instruction, uintptr_t slot, Value *before, Value *after) {
+  Change change;
+  change.instruction = &instruction;
+  change.slot = slot;
+  if (slot == 0)
+    change.content = observeContent(instruction);
+  change.before = observe(before);
+  change.after = observe(after);
+  mutants.back().changes.push_back(std::move(change));
+}
+
+void Mutations::addBranch(BranchInst &branch, Transfer after) {
+  Change change;
+  change.kind = Change::Kind::kBranch;
+  change.instruction = &branch;
+  change.branchBefore = transferOf(branch, nullptr);
+  change.branchAfter = std::move(after);
+  mutants.back().changes.push_back(std::move(change));
+}
+
+Value *Mutations::valueOf(const Use &use, Difference *difference) {
+  if (difference && (&use == difference->use || use.get() == difference->value))
+    return difference->replacement;
+  return valueOf(use.get(), difference);
+}
+
+// The expression of a value, in the mutant where there is a difference.
+Value *Mutations::valueOf(Value *value, Difference *difference) {
+  if (difference && value == difference->value)
+    return difference->replacement;
+  auto *instruction = dyn_cast<Instruction>(value);
+  if (!difference || !instruction || !difference->affected.contains(instruction))
+    return expressions.of(value);
+  if (auto found = difference->expressions.find(value); found != difference->expressions.end())
+    return found->second;
+  SmallVector<Value *, 4> operands;
+  bool isSame = true;
+  for (const Use &operand : instruction->operands()) {
+    bool isTaken = isa<Function>(operand) || (isa<InsertValueInst>(instruction) && isa<UndefValue>(operand));
+    operands.push_back(isTaken ? operand.get() : valueOf(operand, difference));
+    isSame &= isTaken || operands.back() == expressions.of(operand);
+  }
+  Value *expression = isSame ? expressions.of(value) : expressions.rebuild(*instruction, operands);
+  difference->expressions[value] = expression;
+  return expression;
+}
+
+std::optional<Mutations::Observation> Mutations::observeContent(Instruction &instruction) {
+  const auto *store = dyn_cast<StoreInst>(&instruction);
+  LoadInst *load = store ? memory.overwritten(store) : nullptr;
+  return load ? observe(expressions.of(load)) : std::nullopt;
+}
+
+std::optional<Mutations::Observation> Mutations::observe(Value *expression) {
+  if (!expression) {
+    mutants.back().isUnderstood = false;
+    return std::nullopt;
+  }
+  auto [found, isNew] = observations.try_emplace(expression);
+  if (isNew)
+    found->second = expressions.observe(expression);
+  return found->second;
+}
+
+Mutations::Transfer Mutations::transferOf(BranchInst &branch, Difference *difference) {
+  Transfer transfer;
+  transfer.taken = edge(branch.getParent(), branch.getSuccessor(0), difference);
+  if (branch.isConditional()) {
+    transfer.condition = observe(valueOf(branch.getOperandUse(0), difference));
+    transfer.notTaken = edge(branch.getParent(), branch.getSuccessor(1), difference);
+  }
+  return transfer;
+}
+
+Mutations::Edge Mutations::edge(BasicBlock *from, BasicBlock *to, Difference *difference) {
+  Edge made{to, {}};
+  for (PHINode &phi : to->phis()) {
+    const Use &use =
+        phi.getOperandUse(PHINode::getOperandNumForIncomingValue(static_cast<unsigned>(phi.getBasicBlockIndex(from))));
+    if (auto seen = observe(valueOf(use, difference)))
+      made.values.push_back(*seen);
+  }
+  follow(made, difference);
+  return made;
+}
+
+Mutations::Edge Mutations::edge(const Exit &exit) {
+  Edge made{exit.block, {}};
+  for (PHINode &phi : exit.block->phis()) {
+    Value *value = exit.value && exit.value->getType() == phi.getType() ? exit.value
+                   : exit.like                                          ? phi.getIncomingValueForBlock(exit.like)
+                                                                        : nullptr;
+    if (auto seen = observe(value ? expressions.of(value) : nullptr))
+      made.values.push_back(*seen);
+  }
+  follow(made, nullptr);
+  return made;
+}
+
+// Through empty blocks.
+void Mutations::follow(Edge &edge, Difference *difference) {
+  for (unsigned steps = 0; steps < kMaxEmptyBlocks; ++steps) {
+    BasicBlock *from = edge.block;
+    BasicBlock *to = onlyTarget(*from);
+    if (!to)
+      return;
+    edge.block = to;
+    for (PHINode &phi : to->phis()) {
+      const Use &use = phi.getOperandUse(
+          PHINode::getOperandNumForIncomingValue(static_cast<unsigned>(phi.getBasicBlockIndex(from))));
+      if (auto seen = observe(valueOf(use, difference)))
+        edge.values.push_back(*seen);
+    }
+  }
+}
+
+std::optional<Mutations::Signature> Mutations::signatureOf(Number number) const {
+  const Mutant &mutant = mutants[number];
+  if (!mutant.isUnderstood)
+    return std::nullopt;
+  std::vector<Signature> parts;
+  for (const Change &change : mutant.changes) {
+    Signature part;
+    if (!append(part, change))
+      return std::nullopt;
+    if (!part.empty())
+      parts.push_back(std::move(part));
+  }
+  llvm::sort(parts);
+  Signature signature;
+  for (const Signature &part : parts)
+    signature.insert(signature.end(), part.begin(), part.end());
+  return signature;
+}
+
+namespace {
+
+uintptr_t word(const void *pointer) {
+  return reinterpret_cast<uintptr_t>(pointer);
+}
+
+} // namespace
+
+// Nothing where the equation is the original's. False where it isn't understood.
+bool Mutations::append(Signature &signature, const Change &change) const {
+  auto begin = [&](Change::Kind kind) {
+    signature.push_back(numbers.lookup(change.instruction));
+    signature.push_back(static_cast<uintptr_t>(kind));
+  };
+  const Value *before = change.before ? expressions.observed(*change.before) : nullptr;
+  const Value *after = change.after ? expressions.observed(*change.after) : nullptr;
+  const Value *content = change.content ? expressions.observed(*change.content) : nullptr;
+  if ((change.before && !before) || (change.after && !after))
+    return false;
+  switch (change.kind) {
+  case Change::Kind::kOperand: {
+    if (before == after)
+      return true;
+    // Another load stands for this one's value: it would no longer.
+    if (const auto *load = dyn_cast<LoadInst>(change.instruction); load && memory.isShared(load))
+      return false;
+    // A store that changes nothing is a store less.
+    if (content && after == content) {
+      begin(Change::Kind::kSkip);
+      return true;
+    }
+    begin(change.kind);
+    signature.push_back(change.slot);
+    signature.push_back(word(after));
+    return true;
+  }
+  case Change::Kind::kBranch: {
+    Signature original;
+    if (!append(original, change.branchBefore))
+      return false;
+    begin(change.kind);
+    size_t start = signature.size();
+    if (!append(signature, change.branchAfter))
+      return false;
+    if (std::equal(signature.begin() + static_cast<std::ptrdiff_t>(start), signature.end(), original.begin(),
+                   original.end()))
+      signature.clear();
+    return true;
+  }
+  case Change::Kind::kSkip:
+    if (!content || before != content)
+      begin(change.kind);
+    return true;
+  case Change::Kind::kLeave:
+    begin(change.kind);
+    return append(signature, change.branchAfter);
+  case Change::Kind::kReturn:
+  case Change::Kind::kTrap:
+    begin(change.kind);
+    signature.push_back(word(after));
+    return true;
+  }
+  llvm_unreachable("a kind that no change has");
+}
+
+bool Mutations::append(Signature &signature, const Transfer &transfer) const {
+  Signature taken, notTaken;
+  if (!append(taken, transfer.taken))
+    return false;
+  const Value *condition = nullptr;
+  if (transfer.condition) {
+    condition = expressions.observed(*transfer.condition);
+    if (!condition || !append(notTaken, transfer.notTaken))
+      return false;
+    if (const auto *constant = dyn_cast<ConstantInt>(condition)) {
+      if (constant->isZero())
+        taken = notTaken;
+      condition = nullptr;
+    } else if (taken == notTaken) {
+      condition = nullptr;
+    }
+  }
+  if (condition) {
+    // A comparison and its inverse with the targets exchanged are the same.
+    const Value *negated = nullptr;
+    if (PatternMatch::match(condition, PatternMatch::m_Not(PatternMatch::m_Value(negated)))) {
+      condition = negated;
+      std::swap(taken, notTaken);
+    }
+    if (const auto *compare = dyn_cast<CmpInst>(condition)) {
+      CmpInst::Predicate predicate = compare->getPredicate();
+      const Value *left = compare->getOperand(0), *right = compare->getOperand(1);
+      if (std::less<>()(right, left)) {
+        std::swap(left, right);
+        predicate = CmpInst::getSwappedPredicate(predicate);
+      }
+      if (CmpInst::Predicate inverse = CmpInst::getInversePredicate(predicate); inverse < predicate) {
+        predicate = inverse;
+        std::swap(taken, notTaken);
+      }
+      signature.insert(signature.end(), {predicate, word(left), word(right)});
+    } else {
+      signature.insert(signature.end(), {0, word(condition), 0});
+    }
+    signature.insert(signature.end(), taken.begin(), taken.end());
+    taken = std::move(notTaken);
+  }
+  signature.insert(signature.end(), taken.begin(), taken.end());
+  return true;
+}
+
+bool Mutations::append(Signature &signature, const Edge &edge) const {
+  signature.push_back(word(edge.block));
+  signature.push_back(edge.values.size());
+  for (Observation observation : edge.values) {
+    const Value *value = expressions.observed(observation);
+    if (!value)
+      return false;
+    signature.push_back(word(value));
+  }
+  return true;
+}
+
+} // namespace allele
