@@ -85,20 +85,23 @@ public:
   // Calls `drop(reason, detail)` for a mutant that need not run; whether it did. Asked for each mutant once, in order.
   template <typename Drop> bool judge(const Alternative &alternative, Drop drop) {
     auto found = numbers.find(alternative.id);
-    std::optional<Mutations::Signature> signature;
-    if (found != numbers.end())
-      signature = mutations.signatureOf(found->second);
-    if (!signature)
+    if (found == numbers.end())
       return false;
-    if (signature->empty()) {
+    if (mutations.isEquivalent(found->second)) {
       drop(ALLELE_IGNORED_EQUIVALENT, std::string());
       return true;
     }
-    auto [first, isNew] = firsts.try_emplace(std::move(*signature), alternative.id);
-    if (isNew || !findsDuplicates)
+    if (!findsDuplicates)
       return false;
-    drop(ALLELE_IGNORED_DUPLICATE, textOf(first->second));
-    return true;
+    std::vector<Mutations::Signature> signatures = mutations.signaturesOf(found->second);
+    for (const Mutations::Signature &signature : signatures)
+      if (auto first = firsts.find(signature); first != firsts.end()) {
+        drop(ALLELE_IGNORED_DUPLICATE, textOf(first->second));
+        return true;
+      }
+    for (Mutations::Signature &signature : signatures)
+      firsts.try_emplace(std::move(signature), alternative.id);
+    return false;
   }
 
 private:
@@ -112,7 +115,8 @@ private:
 
 void Equivalence::apply(Function &function, std::vector<Site> &sites, FunctionAnalysisManager &analyses,
                         IgnoredMutants &ignored, Statistics &statistics) {
-  if (!settings.enabled || sites.empty())
+  // setjmp: control comes back where the graph shows no edge.
+  if (!settings.enabled || sites.empty() || function.callsFunctionThatReturnsTwice())
     return;
   if (secondsUsed >= settings.secondsPerFile) {
     for (const Site &site : sites)

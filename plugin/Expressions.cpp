@@ -1,10 +1,19 @@
 #include "Expressions.h"
 
+#include "Clone.h"
+#include "Twin.h"
+
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
+#include "llvm/Transforms/Scalar/CorrelatedValuePropagation.h"
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
+#include "llvm/Transforms/Scalar/GVN.h"
+#include "llvm/Transforms/Scalar/IndVarSimplify.h"
+#include "llvm/Transforms/Scalar/LoopPassManager.h"
+#include "llvm/Transforms/Scalar/SROA.h"
 
 using namespace llvm;
 
@@ -51,15 +60,8 @@ bool isInRange(const Instruction &instruction, const Value *operand) {
 
 } // namespace
 
-Expressions::Expressions(Module &module, const LocalMemory &memory)
-    : module(module), memory(memory),
-      function(Function::Create(FunctionType::get(Type::getVoidTy(module.getContext()), false),
-                                GlobalValue::InternalLinkage, "allele.expressions", module)),
-      builder(module.getContext(), InstSimplifyFolder(module.getDataLayout())) {
-  function->IsNewDbgInfoFormat = module.IsNewDbgInfoFormat;
-  BasicBlock *block = BasicBlock::Create(module.getContext(), "", function);
-  builder.SetInsertPoint(ReturnInst::Create(module.getContext(), block));
-}
+Expressions::Expressions(Module &module, Function *function)
+    : module(module), function(function), builder(module.getContext(), InstSimplifyFolder(module.getDataLayout())) {}
 
 Expressions::~Expressions() {
   function->eraseFromParent();
@@ -108,33 +110,14 @@ Value *Expressions::leaf(Type *type) {
 Value *Expressions::of(Value *value) {
   if (isa<UndefValue>(value) || isa<MetadataAsValue>(value) || isa<BasicBlock>(value))
     return nullptr;
-  if (isa<Constant>(value))
-    return value;
-  if (auto *load = dyn_cast<LoadInst>(value))
-    value = memory.representative(load);
-  if (auto found = known.find(value); found != known.end())
-    return found->second;
-  Value *expression = nullptr;
-  auto *instruction = dyn_cast<Instruction>(value);
-  if (instruction && isPure(*instruction)) {
-    SmallVector<Value *, 4> operands;
-    for (Value *operand : instruction->operands()) {
-      bool isWhole = isa<InsertValueInst>(instruction) && isa<UndefValue>(operand); // what a struct is built from
-      operands.push_back(isWhole || isa<Function>(operand) ? operand : of(operand));
-    }
-    expression = rebuild(*instruction, operands);
-  } else {
-    expression = leaf(value->getType());
-  }
-  known[value] = expression;
-  return expression;
+  return isa<Constant>(value) ? value : ofOther(value);
 }
 
 Value *Expressions::rebuild(const Instruction &instruction, ArrayRef<Value *> operands) {
-  return is_contained(operands, nullptr) ? nullptr : build(instruction, operands);
+  return is_contained(operands, nullptr) ? nullptr : create(instruction, operands);
 }
 
-Value *Expressions::build(const Instruction &instruction, ArrayRef<Value *> operands) {
+Value *Expressions::create(const Instruction &instruction, ArrayRef<Value *> operands) {
   Type *type = instruction.getType();
   if (const auto *operation = dyn_cast<BinaryOperator>(&instruction)) {
     if (isInRange(instruction, operands[1]))
@@ -167,26 +150,159 @@ Value *Expressions::build(const Instruction &instruction, ArrayRef<Value *> oper
                 call ? operands.drop_back() : operands);
 }
 
+Value *Expressions::differ(Value *left, Value *right) {
+  if (!left || !right)
+    return nullptr;
+  Type *type = left->getType();
+  if (type->isFloatingPointTy()) { // by bits: -0.0 and NaN
+    Type *bits = builder.getIntNTy(static_cast<unsigned>(type->getPrimitiveSizeInBits().getFixedValue()));
+    return builder.CreateICmpNE(builder.CreateBitCast(left, bits), builder.CreateBitCast(right, bits));
+  }
+  return type->isIntOrPtrTy() ? builder.CreateICmpNE(left, right) : nullptr;
+}
+
 Expressions::Observation Expressions::observe(Value *expression) {
   Function *observer = declare("observe", FunctionType::get(builder.getVoidTy(), /*isVarArg=*/true));
   observer->setOnlyAccessesInaccessibleMemory();
-  observations.push_back(builder.CreateCall(observer, expression));
+  observations.emplace_back(builder.CreateCall(observer, expression));
   return static_cast<Observation>(observations.size() - 1);
 }
 
-void Expressions::simplify(FunctionAnalysisManager &analyses) {
-  FunctionPassManager passes;
-  passes.addPass(InstCombinePass());
-  passes.addPass(EarlyCSEPass());
-  passes.addPass(InstCombinePass());
-  passes.addPass(EarlyCSEPass());
+void Expressions::run(FunctionPassManager passes, FunctionAnalysisManager &analyses) {
   passes.run(*function, analyses);
   analyses.clear(*function, function->getName());
 }
 
 Value *Expressions::observed(Observation observation) const {
-  Value *value = observations[observation]->getArgOperand(0);
+  if (!isReached(observation))
+    return nullptr;
+  Value *value = cast<CallInst>(observations[observation])->getArgOperand(0);
   return isa<UndefValue>(value) ? nullptr : value;
+}
+
+FreeExpressions::FreeExpressions(Module &module, const LocalMemory &memory)
+    : Expressions(module, Function::Create(FunctionType::get(Type::getVoidTy(module.getContext()), false),
+                                           GlobalValue::InternalLinkage, "allele.expressions", module)),
+      memory(memory) {
+  function->IsNewDbgInfoFormat = module.IsNewDbgInfoFormat;
+  BasicBlock *block = BasicBlock::Create(module.getContext(), "", function);
+  builder.SetInsertPoint(ReturnInst::Create(module.getContext(), block));
+}
+
+namespace {
+
+// What a struct is built from, and what a call calls, stay as they are.
+bool isTakenOver(const Instruction &instruction, const Value *operand) {
+  return isa<Function>(operand) || (isa<InsertValueInst>(instruction) && isa<UndefValue>(operand));
+}
+
+} // namespace
+
+Value *FreeExpressions::ofOther(Value *value) {
+  if (auto *load = dyn_cast<LoadInst>(value))
+    value = memory.representative(load);
+  if (auto found = known.find(value); found != known.end())
+    return found->second;
+  Value *expression = nullptr;
+  auto *instruction = dyn_cast<Instruction>(value);
+  if (instruction && isPure(*instruction)) {
+    SmallVector<Value *, 4> operands;
+    for (Value *operand : instruction->operands())
+      operands.push_back(isTakenOver(*instruction, operand) ? operand : of(operand));
+    expression = rebuild(*instruction, operands);
+  } else {
+    expression = leaf(value->getType());
+  }
+  known[value] = expression;
+  return expression;
+}
+
+void FreeExpressions::simplify(FunctionAnalysisManager &analyses) {
+  FunctionPassManager passes;
+  passes.addPass(InstCombinePass());
+  passes.addPass(EarlyCSEPass());
+  passes.addPass(InstCombinePass());
+  passes.addPass(EarlyCSEPass());
+  run(std::move(passes), analyses);
+}
+
+PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memory)
+    : PlacedExpressions(original, memory, std::make_unique<ValueToValueMapTy>()) {}
+
+PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memory,
+                                     std::unique_ptr<ValueToValueMapTy> copies)
+    : Expressions(*original.getParent(), cloneWithLines(original, ".expressions", original.getName(), *copies)),
+      map(std::move(copies)) {
+  dropPromises(*function);
+  function->removeFnAttr(Attribute::OptimizeNone);
+  function->removeFnAttr(Attribute::NoInline);
+  // A store to null ends the program: nothing follows from it about what was before.
+  function->addFnAttr(Attribute::NullPointerIsValid);
+  hideVariables(original, memory);
+}
+
+// What was never written may be anything, but not what suits the optimiser.
+void PlacedExpressions::hideVariables(Function &original, const LocalMemory &memory) {
+  SmallVector<Instruction *, 8> dropped;
+  for (Instruction &instruction : instructions(*function)) {
+    if (instruction.isLifetimeStartOrEnd())
+      dropped.push_back(&instruction);
+    // The library's functions may be replaced, and an allocation may fail.
+    if (auto *call = dyn_cast<CallBase>(&instruction)) {
+      call->removeFnAttr(Attribute::Builtin);
+      call->addFnAttr(Attribute::NoBuiltin);
+    }
+  }
+  for (Instruction *instruction : dropped)
+    instruction->eraseFromParent();
+  for (Instruction &instruction : instructions(original)) {
+    auto *variable = dyn_cast<AllocaInst>(&instruction);
+    if (!variable)
+      continue;
+    auto *copy = cast<AllocaInst>((*map)[variable]);
+    builder.SetInsertPoint(copy->getParent(), std::next(copy->getIterator()));
+    if (memory.isPrivate(variable) && copy->getAllocatedType()->isSingleValueType()) {
+      builder.CreateStore(leaf(copy->getAllocatedType()), copy);
+    } else {
+      Function *taker = declare("variable", FunctionType::get(builder.getVoidTy(), {copy->getType()}, false));
+      builder.CreateCall(taker, {copy});
+    }
+  }
+}
+
+bool PlacedExpressions::place(const Instruction &instruction) {
+  auto *copy = cast<Instruction>((*map)[&instruction]);
+  const auto *before = dyn_cast_or_null<CallInst>(copy->getPrevNode());
+  if (isa<PHINode>(copy) || copy->isEHPad() || (before && before->isMustTailCall()))
+    return false;
+  builder.SetInsertPoint(copy);
+  return true;
+}
+
+Value *PlacedExpressions::ofOther(Value *value) {
+  if (Value *copy = map->lookup(value))
+    return copy;
+  auto *instruction = cast<Instruction>(value); // not the function's: what a mutant computes in its place
+  SmallVector<Value *, 4> operands;
+  for (Value *operand : instruction->operands())
+    operands.push_back(isTakenOver(*instruction, operand) ? operand : of(operand));
+  return rebuild(*instruction, operands);
+}
+
+void PlacedExpressions::simplify(FunctionAnalysisManager &analyses) {
+  map.reset();
+  FunctionPassManager passes;
+  passes.addPass(SROAPass(SROAOptions::PreserveCFG));
+  passes.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
+  passes.addPass(InstCombinePass());
+  passes.addPass(CorrelatedValuePropagationPass());
+  passes.addPass(createFunctionToLoopPassAdaptor(IndVarSimplifyPass(/*WidenIndVars=*/false)));
+  passes.addPass(InstCombinePass());
+  passes.addPass(CorrelatedValuePropagationPass());
+  passes.addPass(GVNPass(GVNOptions().setPRE(false).setLoadPRE(false).setMemDep(true)));
+  passes.addPass(InstCombinePass());
+  passes.addPass(EarlyCSEPass());
+  run(std::move(passes), analyses);
 }
 
 } // namespace allele

@@ -1,10 +1,8 @@
-// The values of one function as expressions without context, so that LLVM's own simplifications say which are equal.
+// Expressions that LLVM's own simplifications are asked about.
 //
-// They are written, one behind the other, into a function of their own that is thrown away. A leaf is whatever the
-// original's loads, calls, phis and arguments give: an opaque call. No leaf is known to be anything, no instruction
-// promises anything (nsw, inbounds, fast-math), and what is undefined for some operands (division, shifts, conversions)
-// is opaque unless its operands are constants that are all right: nothing can be proved from behaviour that is
-// undefined. So two expressions that come out as one value are equal for all values of their leaves.
+// No instruction promises anything (nsw, inbounds, fast-math), and what is undefined for some operands (division,
+// shifts, conversions) is opaque unless its operands are constants that are all right: nothing can be proved from
+// behaviour that is undefined.
 #ifndef ALLELE_EXPRESSIONS_H
 #define ALLELE_EXPRESSIONS_H
 
@@ -13,6 +11,7 @@
 #include "llvm/Analysis/InstSimplifyFolder.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/PassManager.h"
+#include "llvm/Transforms/Utils/ValueMapper.h"
 
 #include <map>
 #include <string>
@@ -20,15 +19,15 @@
 
 namespace allele {
 
+// Writes into a function of its own, which goes with the object.
 class Expressions {
 public:
   // An expression that simplify() shall tell about.
   using Observation = unsigned;
 
-  Expressions(llvm::Module &module, const LocalMemory &memory);
   Expressions(const Expressions &) = delete;
   Expressions &operator=(const Expressions &) = delete;
-  ~Expressions();
+  virtual ~Expressions();
 
   // Whether the instruction is an expression of its operands and nothing else.
   static bool isPure(const llvm::Instruction &instruction);
@@ -39,28 +38,69 @@ public:
   llvm::Value *of(llvm::Value *value);
   // The same instruction with other operands; null where one of them is null.
   llvm::Value *rebuild(const llvm::Instruction &instruction, llvm::ArrayRef<llvm::Value *> operands);
-  // Before an instruction of the original goes away.
-  void forget(const llvm::Instruction &instruction) { known.erase(&instruction); }
+  // Whether two values differ, as a truth value; null where that can't be said.
+  llvm::Value *differ(llvm::Value *left, llvm::Value *right);
+  llvm::IRBuilderBase &build() { return builder; }
 
   Observation observe(llvm::Value *expression);
-  void simplify(llvm::FunctionAnalysisManager &analyses);
-  // Once simplified: equal values are one. Null where it turned out to be undefined.
+  // Once simplified: equal values are one. Null where it turned out to be undefined, or is never reached.
   llvm::Value *observed(Observation observation) const;
+  bool isReached(Observation observation) const { return observations[observation] != nullptr; }
 
-private:
+protected:
+  Expressions(llvm::Module &module, llvm::Function *function);
+
+  // The expression of what isn't one of others.
+  virtual llvm::Value *ofOther(llvm::Value *value) = 0;
   llvm::Value *leaf(llvm::Type *type);
-  llvm::Value *opaque(const std::string &name, llvm::Type *type, llvm::ArrayRef<llvm::Value *> operands);
-  llvm::Value *build(const llvm::Instruction &instruction, llvm::ArrayRef<llvm::Value *> operands);
   llvm::Function *declare(const std::string &name, llvm::FunctionType *type);
+  void run(llvm::FunctionPassManager passes, llvm::FunctionAnalysisManager &analyses);
 
   llvm::Module &module;
-  const LocalMemory &memory;
   llvm::Function *function;
   llvm::IRBuilder<llvm::InstSimplifyFolder> builder;
-  llvm::DenseMap<const llvm::Value *, llvm::Value *> known;
+
+private:
+  llvm::Value *opaque(const std::string &name, llvm::Type *type, llvm::ArrayRef<llvm::Value *> operands);
+  llvm::Value *create(const llvm::Instruction &instruction, llvm::ArrayRef<llvm::Value *> operands);
+
   std::map<std::pair<std::string, llvm::FunctionType *>, llvm::Function *> declarations;
-  std::vector<llvm::CallInst *> observations;
+  std::vector<llvm::WeakVH> observations;
   unsigned leaves = 0;
+};
+
+// Without context: one behind the other, where a leaf is whatever the original's loads, calls, phis and arguments give,
+// and is known to be nothing. Two that come out as one value are equal for all values of their leaves.
+class FreeExpressions : public Expressions {
+public:
+  FreeExpressions(llvm::Module &module, const LocalMemory &memory);
+  // Before an instruction of the original goes away.
+  void forget(const llvm::Instruction &instruction) { known.erase(&instruction); }
+  void simplify(llvm::FunctionAnalysisManager &analyses);
+
+private:
+  llvm::Value *ofOther(llvm::Value *value) override;
+
+  const LocalMemory &memory;
+  llvm::DenseMap<const llvm::Value *, llvm::Value *> known;
+};
+
+// In a copy of the function, where its conditions and its variables' values are known. What comes out holds in the
+// original as it is, and in a mutant until it first does something else.
+class PlacedExpressions : public Expressions {
+public:
+  PlacedExpressions(llvm::Function &original, const LocalMemory &memory);
+  // Goes before that instruction of the original; whether it can.
+  bool place(const llvm::Instruction &instruction);
+  void simplify(llvm::FunctionAnalysisManager &analyses);
+
+private:
+  explicit PlacedExpressions(llvm::Function &original, const LocalMemory &memory,
+                             std::unique_ptr<llvm::ValueToValueMapTy> map);
+  llvm::Value *ofOther(llvm::Value *value) override;
+  void hideVariables(llvm::Function &original, const LocalMemory &memory);
+
+  std::unique_ptr<llvm::ValueToValueMapTy> map; // from the original to the copy
 };
 
 } // namespace allele

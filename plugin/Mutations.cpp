@@ -2,7 +2,9 @@
 
 #include "Action.h"
 
+#include "llvm/ADT/SCCIterator.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/CFG.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PatternMatch.h"
@@ -19,7 +21,7 @@ constexpr unsigned kMaxEmptyBlocks = 16;
 constexpr unsigned kMaxAffected = 64;
 
 bool isNothing(const Instruction &instruction) {
-  return isa<DbgInfoIntrinsic>(instruction) || instruction.isLifetimeStartOrEnd();
+  return isa<DbgInfoIntrinsic, AssumeInst>(instruction) || instruction.isLifetimeStartOrEnd();
 }
 
 // Where an empty block leads.
@@ -83,7 +85,8 @@ bool isFitting(const Alternative &alternative, const Value *value, const Value *
 } // namespace
 
 Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
-    : function(function), analyses(analyses), memory(function), expressions(*function.getParent(), memory) {
+    : function(function), analyses(analyses), memory(function), free(*function.getParent(), memory),
+      placed(function, memory) {
   for (Argument &argument : function.args())
     itself[&argument] = &argument;
   for (BasicBlock &block : function) {
@@ -93,7 +96,62 @@ Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
       numbers.try_emplace(&instruction, numbers.size());
     }
   }
+  for (auto component = scc_begin(&function); !component.isAtEnd(); ++component)
+    if (component.hasCycle())
+      inLoops.insert(component->begin(), component->end());
 }
+
+void Mutations::simplify() {
+  free.simplify(analyses);
+  placed.simplify(analyses);
+}
+
+// What a mutant computes, written as the twin has it into a block beside the function's others. It goes with the
+// object.
+class Mutations::SideBlock {
+public:
+  SideBlock(Mutations &mutations) : mutations(mutations), function(mutations.function) {
+    side = BasicBlock::Create(function.getContext(), "", &function);
+    end = new UnreachableInst(function.getContext(), side);
+  }
+  SideBlock(const SideBlock &) = delete;
+  SideBlock &operator=(const SideBlock &) = delete;
+
+  ~SideBlock() {
+    SmallVector<BasicBlock *, 4> blocks; // all that aren't the function's own
+    for (BasicBlock &block : function)
+      if (!mutations.itself.count(&block))
+        blocks.push_back(&block);
+    for (BasicBlock *block : blocks)
+      for (Instruction &instruction : *block)
+        mutations.free.forget(instruction);
+    for (BasicBlock *block : blocks)
+      block->dropAllReferences();
+    for (BasicBlock *block : blocks)
+      block->eraseFromParent();
+  }
+
+  // Null where it isn't an expression.
+  Value *write(const Alternative &alternative, Value *value, Value *a, Value *b) {
+    IRBuilder<> builder(end);
+    Value *made = alternative.inLine ? alternative.inLine(builder, value, mutations.itself)
+                                     : createAction(builder, alternative.action, value, a, b);
+    bool isPlain = builder.GetInsertBlock() == side && &function.back() == side &&
+                   all_of(*side, [&](const Instruction &instruction) {
+                     return &instruction == end || Expressions::isPure(instruction);
+                   });
+    return isPlain ? made : nullptr;
+  }
+
+  bool mayTrap() const { return any_of(*side, Expressions::mayTrap); }
+  bool contains(const Instruction &instruction) const { return instruction.getParent() == side; }
+
+private:
+  Mutations &mutations;
+  Function &function;
+  BasicBlock *side;
+  Instruction *end;
+};
 
 Mutations::Number Mutations::add(const Site &site, const Alternative &alternative) {
   mutants.emplace_back();
@@ -136,54 +194,32 @@ void Mutations::addValue(const Site &site, const Alternative &alternative) {
     difference.use = &use;
     uses.push_back(&use);
   }
-  bool mayTrap = false;
+  SideBlock side(*this);
   if (isFitting(alternative, value, a, b))
-    difference.replacement = sideExpression(site, alternative, value, a, b, mayTrap);
+    difference.replacement = side.write(alternative, value, a, b);
   if (!difference.replacement) {
     mutants.back().isUnderstood = false;
     return;
   }
-  if (mayTrap)
+  if (side.mayTrap())
     addTrap(*site.instruction, difference.replacement);
   addChangedUses(difference, uses);
 }
 
 // Even where nothing uses the quotient.
-void Mutations::addTrap(Instruction &instruction, Value *expression) {
+void Mutations::addTrap(Instruction &instruction, Value *value) {
   Change change;
   change.kind = Change::Kind::kTrap;
   change.instruction = &instruction;
-  change.after = observe(expression);
-  mutants.back().changes.push_back(std::move(change));
+  change.after = observe(free.of(value));
+  addReplaced(std::move(change));
 }
 
-// Written as the twin has it into a block beside the function's others, and read back.
-Value *Mutations::sideExpression(const Site &site, const Alternative &alternative, Value *value, Value *a, Value *b,
-                                 bool &mayTrap) {
-  BasicBlock *side = BasicBlock::Create(function.getContext(), "", &function);
-  auto *end = new UnreachableInst(function.getContext(), side);
-  IRBuilder<> builder(end);
-  Value *made = alternative.inLine && site.kind == ALLELE_SITE_PICK
-                    ? alternative.inLine(builder, value, itself)
-                    : createAction(builder, alternative.action, value, a, b);
-  bool isPlain = builder.GetInsertBlock() == side && &function.back() == side && made &&
-                 all_of(*side, [&](const Instruction &instruction) {
-                   return &instruction == end || Expressions::isPure(instruction);
-                 });
-  Value *expression = isPlain ? expressions.of(made) : nullptr;
-  mayTrap = any_of(*side, Expressions::mayTrap);
-  SmallVector<BasicBlock *, 4> blocks; // all behind the function's own
-  for (BasicBlock &block : function)
-    if (!itself.count(&block))
-      blocks.push_back(&block);
-  for (BasicBlock *block : blocks)
-    for (Instruction &instruction : *block)
-      expressions.forget(instruction);
-  for (BasicBlock *block : blocks)
-    block->dropAllReferences();
-  for (BasicBlock *block : blocks)
-    block->eraseFromParent();
-  return expression;
+// An instruction gives way to something else, wherever it is reached.
+void Mutations::addReplaced(Change change) {
+  if (placed.place(*change.instruction))
+    change.placedDiffers = placed.observe(placed.build().getTrue());
+  mutants.back().changes.push_back(std::move(change));
 }
 
 void Mutations::addSkip(Instruction &skipped) {
@@ -197,8 +233,8 @@ void Mutations::addSkip(Instruction &skipped) {
     change.instruction = &skipped;
     change.content = observeContent(skipped);
     if (change.content)
-      change.before = observe(valueOf(skipped.getOperand(0), nullptr));
-    mutants.back().changes.push_back(std::move(change));
+      change.before = observe(free.of(skipped.getOperand(0)));
+    addReplaced(std::move(change));
   }
   if (skipped.use_empty())
     return;
@@ -216,10 +252,10 @@ void Mutations::addRedirects(const Alternative &alternative) {
     Transfer transfer;
     transfer.taken = edge(redirect.taken);
     if (redirect.branch->isConditional()) {
-      transfer.condition = observe(valueOf(redirect.branch->getCondition(), nullptr));
+      transfer.condition = observe(free.of(redirect.branch->getCondition()));
       transfer.notTaken = edge(redirect.notTaken);
     }
-    addBranch(*redirect.branch, std::move(transfer));
+    addRedirect(*redirect.branch, std::move(transfer));
   }
 }
 
@@ -228,46 +264,38 @@ void Mutations::addLeave(const Site &site, const Alternative &alternative) {
   transfer.taken = edge(alternative.exit);
   Instruction *first = firstEffect(site.instruction, /*leavesFunction=*/false);
   if (auto *branch = dyn_cast<BranchInst>(first)) {
-    addBranch(*branch, std::move(transfer));
+    addRedirect(*branch, std::move(transfer));
     return;
   }
   Change change;
   change.kind = Change::Kind::kLeave;
   change.instruction = first;
   change.branchAfter = std::move(transfer);
-  mutants.back().changes.push_back(std::move(change));
+  addReplaced(std::move(change));
 }
 
 void Mutations::addBody(const Alternative &alternative) {
-  // Values of aggregates and what takes code to make aren't understood.
   Type *type = function.getReturnType();
-  Value *result = nullptr;
-  if (!type->isVoidTy()) {
-    if (alternative.inLine) {
-      Site none;
-      none.kind = ALLELE_SITE_PICK;
-      bool mayTrap = false;
-      result = sideExpression(none, alternative, nullptr, nullptr, nullptr, mayTrap);
-    } else {
-      result = Constant::getNullValue(type);
-    }
-  } else if (alternative.inLine) {
+  SideBlock side(*this);
+  Value *result = alternative.inLine ? side.write(alternative, nullptr, nullptr, nullptr)
+                  : type->isVoidTy() ? nullptr
+                                     : Constant::getNullValue(type);
+  if (alternative.inLine && (!result || type->isVoidTy())) {
     mutants.back().isUnderstood = false;
     return;
   }
   Instruction *first = firstEffect(&function.getEntryBlock().front(), /*leavesFunction=*/true);
+  auto *end = dyn_cast<ReturnInst>(first);
+  if (end && !result)
+    return;
   Change change;
+  change.kind = end ? Change::Kind::kOperand : Change::Kind::kReturn;
   change.instruction = first;
-  if (!type->isVoidTy())
-    change.after = observe(result);
-  if (auto *end = dyn_cast<ReturnInst>(first)) {
-    if (type->isVoidTy())
-      return;
-    change.before = observe(valueOf(end->getReturnValue(), nullptr));
-  } else {
-    change.kind = Change::Kind::kReturn;
-  }
-  mutants.back().changes.push_back(std::move(change));
+  if (result)
+    change.after = observe(free.of(result));
+  if (end)
+    change.before = observe(free.of(end->getReturnValue()));
+  addReplaced(std::move(change));
 }
 
 // The first instruction at or behind one, in its block, that does anything; of what doesn't outlive the function when
@@ -295,6 +323,8 @@ void Mutations::addChangedUses(Difference &difference, ArrayRef<Use *> uses) {
   while (!open.empty()) {
     Use *use = open.pop_back_val();
     auto *user = cast<Instruction>(use->getUser());
+    if (isNothing(*user) || !itself.count(user->getParent())) // the latter: a block beside the function's
+      continue;
     if (!Expressions::isPure(*user)) {
       effects.push_back(use);
     } else {
@@ -320,64 +350,120 @@ void Mutations::addChangedUses(Difference &difference, ArrayRef<Use *> uses) {
     }
     if (auto *branch = dyn_cast<BranchInst>(effect)) {
       if (done.insert(branch).second)
-        addBranch(*branch, transferOf(*branch, &difference));
+        addChangedBranch(*branch, difference);
     } else if (auto *store = dyn_cast<StoreInst>(effect); !store || !memory.isDead(store)) {
-      addOperand(*effect, slot, valueOf(use->get(), nullptr), valueOf(*use, &difference));
+      addOperand(*effect, slot, *use, difference);
     }
   }
 }
 
-void Mutations::addOperand(Instruction &instruction, uintptr_t slot, Value *before, Value *after) {
+void Mutations::addOperand(Instruction &instruction, uintptr_t slot, const Use &use, Difference &difference) {
   Change change;
   change.instruction = &instruction;
   change.slot = slot;
   if (slot == 0)
     change.content = observeContent(instruction);
-  change.before = observe(before);
-  change.after = observe(after);
+  change.before = observe(free.of(use.get()));
+  change.after = observe(valueOf(use, &difference));
+  if (placed.place(instruction)) {
+    Memo memo;
+    Value *after = valueOf(placed, use, difference, memo);
+    if (Value *differs = placed.differ(placed.of(use.get()), after)) {
+      change.placedDiffers = placed.observe(differs);
+      change.placedAfter = placed.observe(after);
+    }
+  }
   mutants.back().changes.push_back(std::move(change));
 }
 
-void Mutations::addBranch(BranchInst &branch, Transfer after) {
+void Mutations::addChangedBranch(BranchInst &branch, Difference &difference) {
+  Change change;
+  change.kind = Change::Kind::kBranch;
+  change.instruction = &branch;
+  change.branchBefore = transferOf(branch, nullptr);
+  change.branchAfter = transferOf(branch, &difference);
+  if (placed.place(branch)) {
+    Memo memo;
+    Value *differs = placed.build().getFalse();
+    unsigned changed = 0;
+    Value *last = nullptr;
+    auto add = [&](const Use &use) {
+      if (!difference.touches(use))
+        return;
+      ++changed;
+      last = valueOf(placed, use, difference, memo);
+      Value *one = placed.differ(placed.of(use.get()), last);
+      differs = differs && one ? placed.build().CreateOr(differs, one) : nullptr;
+    };
+    if (branch.isConditional())
+      add(branch.getOperandUse(0));
+    bool isCondition = changed == 1;
+    for (BasicBlock *next : successors(&branch))
+      for (PHINode &phi : next->phis())
+        add(phi.getOperandUse(
+            PHINode::getOperandNumForIncomingValue(static_cast<unsigned>(phi.getBasicBlockIndex(branch.getParent())))));
+    if (differs) {
+      change.placedDiffers = placed.observe(differs);
+      if (isCondition && changed == 1)
+        change.placedAfter = placed.observe(last);
+    }
+  }
+  mutants.back().changes.push_back(std::move(change));
+}
+
+void Mutations::addRedirect(BranchInst &branch, Transfer after) {
   Change change;
   change.kind = Change::Kind::kBranch;
   change.instruction = &branch;
   change.branchBefore = transferOf(branch, nullptr);
   change.branchAfter = std::move(after);
+  if (placed.place(branch)) {
+    IRBuilderBase &builder = placed.build();
+    Value *differs = builder.getTrue();
+    if (change.branchBefore.condition && change.branchBefore.condition == change.branchAfter.condition) {
+      Value *condition = placed.of(branch.getCondition());
+      bool taken = change.branchBefore.taken == change.branchAfter.taken;
+      bool notTaken = change.branchBefore.notTaken == change.branchAfter.notTaken;
+      if (taken)
+        differs = notTaken ? builder.getFalse() : builder.CreateNot(condition);
+      else if (notTaken)
+        differs = condition;
+    }
+    change.placedDiffers = placed.observe(differs);
+  }
   mutants.back().changes.push_back(std::move(change));
 }
 
+// The expression of a value without context, in the mutant where there is a difference.
 Value *Mutations::valueOf(const Use &use, Difference *difference) {
-  if (difference && (&use == difference->use || use.get() == difference->value))
-    return difference->replacement;
-  return valueOf(use.get(), difference);
+  return difference ? valueOf(free, use, *difference, difference->free) : free.of(use.get());
 }
 
-// The expression of a value, in the mutant where there is a difference.
-Value *Mutations::valueOf(Value *value, Difference *difference) {
-  if (difference && value == difference->value)
-    return difference->replacement;
+Value *Mutations::valueOf(Expressions &target, const Use &use, const Difference &difference, Memo &memo) {
+  Value *value = use.get();
+  if (&use == difference.use || value == difference.value)
+    return target.of(difference.replacement);
   auto *instruction = dyn_cast<Instruction>(value);
-  if (!difference || !instruction || !difference->affected.contains(instruction))
-    return expressions.of(value);
-  if (auto found = difference->expressions.find(value); found != difference->expressions.end())
+  if (!instruction || !difference.affected.contains(instruction))
+    return target.of(value);
+  if (auto found = memo.find(value); found != memo.end())
     return found->second;
   SmallVector<Value *, 4> operands;
   bool isSame = true;
   for (const Use &operand : instruction->operands()) {
     bool isTaken = isa<Function>(operand) || (isa<InsertValueInst>(instruction) && isa<UndefValue>(operand));
-    operands.push_back(isTaken ? operand.get() : valueOf(operand, difference));
-    isSame &= isTaken || operands.back() == expressions.of(operand);
+    operands.push_back(isTaken ? operand.get() : valueOf(target, operand, difference, memo));
+    isSame &= isTaken || operands.back() == target.of(operand);
   }
-  Value *expression = isSame ? expressions.of(value) : expressions.rebuild(*instruction, operands);
-  difference->expressions[value] = expression;
+  Value *expression = isSame ? target.of(value) : target.rebuild(*instruction, operands);
+  memo[value] = expression;
   return expression;
 }
 
 std::optional<Mutations::Observation> Mutations::observeContent(Instruction &instruction) {
   const auto *store = dyn_cast<StoreInst>(&instruction);
   LoadInst *load = store ? memory.overwritten(store) : nullptr;
-  return load ? observe(expressions.of(load)) : std::nullopt;
+  return load ? observe(free.of(load)) : std::nullopt;
 }
 
 std::optional<Mutations::Observation> Mutations::observe(Value *expression) {
@@ -387,7 +473,7 @@ std::optional<Mutations::Observation> Mutations::observe(Value *expression) {
   }
   auto [found, isNew] = observations.try_emplace(expression);
   if (isNew)
-    found->second = expressions.observe(expression);
+    found->second = free.observe(expression);
   return found->second;
 }
 
@@ -419,7 +505,7 @@ Mutations::Edge Mutations::edge(const Exit &exit) {
     Value *value = exit.value && exit.value->getType() == phi.getType() ? exit.value
                    : exit.like                                          ? phi.getIncomingValueForBlock(exit.like)
                                                                         : nullptr;
-    if (auto seen = observe(value ? expressions.of(value) : nullptr))
+    if (auto seen = observe(value ? free.of(value) : nullptr))
       made.values.push_back(*seen);
   }
   follow(made, nullptr);
@@ -443,10 +529,15 @@ void Mutations::follow(Edge &edge, Difference *difference) {
   }
 }
 
-std::optional<Mutations::Signature> Mutations::signatureOf(Number number) const {
-  const Mutant &mutant = mutants[number];
-  if (!mutant.isUnderstood)
-    return std::nullopt;
+namespace {
+
+uintptr_t word(const void *pointer) {
+  return reinterpret_cast<uintptr_t>(pointer);
+}
+
+} // namespace
+
+std::optional<Mutations::Signature> Mutations::freeSignature(const Mutant &mutant) const {
   std::vector<Signature> parts;
   for (const Change &change : mutant.changes) {
     Signature part;
@@ -462,13 +553,42 @@ std::optional<Mutations::Signature> Mutations::signatureOf(Number number) const 
   return signature;
 }
 
-namespace {
-
-uintptr_t word(const void *pointer) {
-  return reinterpret_cast<uintptr_t>(pointer);
+bool Mutations::isEquivalent(Number number) const {
+  const Mutant &mutant = mutants[number];
+  if (!mutant.isUnderstood)
+    return false;
+  return all_of(mutant.changes, [&](const Change &change) {
+    Signature part;
+    if (append(part, change) && part.empty())
+      return true;
+    if (!change.placedDiffers)
+      return false;
+    if (!placed.isReached(*change.placedDiffers))
+      return true;
+    const auto *differs = dyn_cast_or_null<ConstantInt>(placed.observed(*change.placedDiffers));
+    return differs && differs->isZero();
+  });
 }
 
-} // namespace
+std::vector<Mutations::Signature> Mutations::signaturesOf(Number number) const {
+  const Mutant &mutant = mutants[number];
+  std::vector<Signature> signatures;
+  if (!mutant.isUnderstood)
+    return signatures;
+  if (std::optional<Signature> signature = freeSignature(mutant))
+    signatures.push_back(std::move(*signature));
+  if (mutant.changes.size() != 1)
+    return signatures;
+  const Change &change = mutant.changes.front();
+  if (!change.placedAfter || inLoops.contains(change.instruction->getParent()))
+    return signatures;
+  if (const Value *after = placed.observed(*change.placedAfter)) {
+    constexpr uintptr_t kPlaced = ~uintptr_t(0); // no instruction's number
+    signatures.push_back(
+        {kPlaced, numbers.lookup(change.instruction), static_cast<uintptr_t>(change.kind), change.slot, word(after)});
+  }
+  return signatures;
+}
 
 // Nothing where the equation is the original's. False where it isn't understood.
 bool Mutations::append(Signature &signature, const Change &change) const {
@@ -476,9 +596,9 @@ bool Mutations::append(Signature &signature, const Change &change) const {
     signature.push_back(numbers.lookup(change.instruction));
     signature.push_back(static_cast<uintptr_t>(kind));
   };
-  const Value *before = change.before ? expressions.observed(*change.before) : nullptr;
-  const Value *after = change.after ? expressions.observed(*change.after) : nullptr;
-  const Value *content = change.content ? expressions.observed(*change.content) : nullptr;
+  const Value *before = change.before ? free.observed(*change.before) : nullptr;
+  const Value *after = change.after ? free.observed(*change.after) : nullptr;
+  const Value *content = change.content ? free.observed(*change.content) : nullptr;
   if ((change.before && !before) || (change.after && !after))
     return false;
   switch (change.kind) {
@@ -533,7 +653,7 @@ bool Mutations::append(Signature &signature, const Transfer &transfer) const {
     return false;
   const Value *condition = nullptr;
   if (transfer.condition) {
-    condition = expressions.observed(*transfer.condition);
+    condition = free.observed(*transfer.condition);
     if (!condition || !append(notTaken, transfer.notTaken))
       return false;
     if (const auto *constant = dyn_cast<ConstantInt>(condition)) {
@@ -577,7 +697,7 @@ bool Mutations::append(Signature &signature, const Edge &edge) const {
   signature.push_back(word(edge.block));
   signature.push_back(edge.values.size());
   for (Observation observation : edge.values) {
-    const Value *value = expressions.observed(observation);
+    const Value *value = free.observed(observation);
     if (!value)
       return false;
     signature.push_back(word(value));

@@ -18,13 +18,6 @@ using namespace llvm;
 
 namespace allele {
 
-namespace {
-
-MDNode *unlikely(LLVMContext &context) {
-  return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1);
-}
-
-// What the compiler may assume of the original need not hold for a mutant: every promise goes.
 void dropPromises(Function &twin) {
   AttributeMask promises;
   for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::MustProgress, Attribute::NoReturn,
@@ -59,6 +52,12 @@ void dropPromises(Function &twin) {
         CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
     trap->setDebugLoc(end->getDebugLoc());
   }
+}
+
+namespace {
+
+MDNode *unlikely(LLVMContext &context) {
+  return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1);
 }
 
 // Tables of label addresses (computed goto) name the original's labels: the twin gets its own tables.
