@@ -35,6 +35,8 @@ public:
   void simplify();
   // Whether the mutant is equal to the original.
   bool isEquivalent(Number mutant) const;
+  // What the program doesn't notice: debug info, assumptions, bounds of lifetimes.
+  static bool isNothing(const llvm::Instruction &instruction);
   // Mutants with a signature in common are equal.
   std::vector<Signature> signaturesOf(Number mutant) const;
 
