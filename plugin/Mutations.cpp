@@ -99,7 +99,6 @@ public:
   }
   SideBlock(const SideBlock &) = delete;
   SideBlock &operator=(const SideBlock &) = delete;
-
   ~SideBlock() {
     SmallVector<BasicBlock *, 4> blocks; // all that aren't the function's own
     for (BasicBlock &block : function)
