@@ -47,7 +47,7 @@ def leftOut(program):
 
 def idsIn(build, program):
     listed = subprocess.run([build / "bin" / "allele", "list", program], stdout=subprocess.PIPE, check=True, text=True)
-    return {word for line in listed.stdout.splitlines() for word in line.split() if len(word) == 16}
+    return set(re.findall(r"\b[0-9a-f]{16}\b", listed.stdout))
 
 
 def limit():
