@@ -35,7 +35,7 @@ public:
       : context(context), name(nameOf(context.function)), userLoggers(loggers) {}
 
   const FunctionContext &context;
-  const SourceName name;                                            // of the function
+  const SourceName name;                                              // of the function
   llvm::ArrayRef<std::string> loggers() const { return userLoggers; } // globs of names that the user calls logging
   const std::vector<NamedCall> &calls();                              // in program order
 

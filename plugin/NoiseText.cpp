@@ -95,12 +95,6 @@ bool isSameText(const SourceFile &file, TokenRange left, TokenRange right) {
   return true;
 }
 
-TokenRange withoutParentheses(const SourceFile &file, TokenRange range) {
-  while (range.end - range.begin > 2 && file.is(range.begin, "(") && file.token(range.begin).match == range.end - 1)
-    range = {range.begin + 1, range.end - 1};
-  return range;
-}
-
 bool mayHaveEffects(const SourceFile &file, TokenRange range, bool ignoreCalls) {
   static constexpr StringLiteral kChanges[] = {
       "=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "<<=", ">>=", "--", "{"};

@@ -3,6 +3,7 @@
 #ifndef ALLELE_NOISE_TEXT_H
 #define ALLELE_NOISE_TEXT_H
 
+#include "Expression.h"
 #include "FunctionContext.h"
 
 #include "llvm/ADT/SmallVector.h"
@@ -18,8 +19,6 @@ TokenRange callAt(const SourceFile &file, TokenIndex token, llvm::StringRef name
 // The arguments of a call that ends with `)` in front of `end`.
 llvm::SmallVector<TokenRange, 4> argumentsOf(const SourceFile &file, TokenIndex end);
 bool isSameText(const SourceFile &file, TokenRange left, TokenRange right);
-// Without parentheses around all of it.
-TokenRange withoutParentheses(const SourceFile &file, TokenRange range);
 // Whether evaluating the expression changes something for sure or maybe: assignments, `++`, and, unless `ignoreCalls`,
 // calls.
 bool mayHaveEffects(const SourceFile &file, TokenRange range, bool ignoreCalls);

@@ -3,6 +3,7 @@
 #include "Absorption.h"
 #include "Diagnostic.h"
 #include "Eligibility.h"
+#include "Equivalence.h"
 #include "FunctionContext.h"
 #include "Ignored.h"
 #include "Metadata.h"
@@ -97,7 +98,7 @@ public:
   Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Configuration &configuration,
                   const Selection &selection)
       : module(module), functionAnalyses(functionAnalyses), sources(module, configuration.root), metadata(module),
-        selection(selection), suppressions(module) {}
+        selection(selection), suppressions(module), equivalence(configuration.equivalence) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -148,6 +149,7 @@ private:
     for (const Site &site : sites)
       suppressions.read(*site.file);
     selection.apply(context, suppressions, sites, ignored, statistics);
+    equivalence.apply(function, sites, functionAnalyses, ignored, statistics);
     for (const Place &place : context.macrosWithOperators())
       ignored.addMacro(*place.file, place.token);
     mergeSites(sites);
@@ -248,6 +250,7 @@ private:
   MetadataWriter metadata;
   const Selection &selection;
   Suppressions suppressions;
+  Equivalence equivalence;
   IgnoredMutants ignored;
   MutantIds ids;
   Absorption absorption;

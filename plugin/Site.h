@@ -46,8 +46,8 @@ struct Alternative {
   AlleleAction action = ALLELE_ACTION_IN_LINE;
   // Site::Shape::kRedirect. With an initialiser, so that the other shapes may leave it out.
   std::vector<Redirect> redirects = {}; // NOLINT(readability-redundant-member-init)
-  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK. `value` is null in shapes without one; with kSkip it is only made
-  // if wanted.
+  // ALLELE_ACTION_IN_LINE in a site of kind ALLELE_SITE_PICK. `value` is null in shapes without one; with kSkip it is
+  // only made if wanted.
   InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
   // Site::Shape::kDivert.
   Exit exit = {}; // NOLINT(readability-redundant-member-init)

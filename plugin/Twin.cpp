@@ -1,5 +1,6 @@
 #include "Twin.h"
 
+#include "Action.h"
 #include "Clone.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -17,13 +18,6 @@ using namespace llvm;
 
 namespace allele {
 
-namespace {
-
-MDNode *unlikely(LLVMContext &context) {
-  return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1);
-}
-
-// What the compiler may assume of the original need not hold for a mutant: every promise goes.
 void dropPromises(Function &twin) {
   AttributeMask promises;
   for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::MustProgress, Attribute::NoReturn,
@@ -58,6 +52,12 @@ void dropPromises(Function &twin) {
         CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
     trap->setDebugLoc(end->getDebugLoc());
   }
+}
+
+namespace {
+
+MDNode *unlikely(LLVMContext &context) {
+  return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1);
 }
 
 // Tables of label addresses (computed goto) name the original's labels: the twin gets its own tables.
@@ -269,7 +269,7 @@ private:
       builder.SetInsertPoint(block);
       builder.SetCurrentDebugLocation(end->getDebugLoc());
       Value *computed = candidate.inLine ? candidate.inLine(builder, value, map)
-                                         : inlineAction(builder, candidate.action, value, a, b);
+                                         : createAction(builder, candidate.action, value, a, b);
       block = builder.GetInsertBlock(); // it may have made more of them
       if (!is_contained(slowBlocks, block))
         slowBlocks.push_back(block);
@@ -278,75 +278,6 @@ private:
     }
     builder.SetInsertPoint(end);
     return result;
-  }
-
-  static Value *inlineAction(IRBuilder<> &builder, AlleleAction action, Value *value, Value *a, Value *b) {
-    Type *type = value->getType();
-    bool isFloat = a ? a->getType()->isFloatingPointTy() : type->isFloatingPointTy();
-    auto compare = [&](CmpInst::Predicate integer, CmpInst::Predicate real) {
-      return isFloat ? builder.CreateFCmp(real, a, b) : builder.CreateICmp(integer, a, b);
-    };
-    auto shiftAmount = [&] {
-      return builder.CreateURem(b, ConstantInt::get(b->getType(), type->getIntegerBitWidth()));
-    };
-    switch (action) {
-    case ALLELE_ACTION_ZERO:
-      return Constant::getNullValue(type);
-    case ALLELE_ACTION_ONE:
-      return type->isFloatingPointTy() ? ConstantFP::get(type, 1.0) : ConstantInt::get(type, 1);
-    case ALLELE_ACTION_A:
-      return a;
-    case ALLELE_ACTION_NEG:
-      return isFloat ? builder.CreateFNeg(value) : builder.CreateNeg(value);
-    case ALLELE_ACTION_NOT:
-      return builder.CreateZExt(builder.CreateIsNull(value), type);
-    case ALLELE_ACTION_ADD:
-      return isFloat ? builder.CreateFAdd(a, b) : builder.CreateAdd(a, b);
-    case ALLELE_ACTION_SUB:
-      return isFloat ? builder.CreateFSub(a, b) : builder.CreateSub(a, b);
-    case ALLELE_ACTION_MUL:
-      return isFloat ? builder.CreateFMul(a, b) : builder.CreateMul(a, b);
-    case ALLELE_ACTION_SDIV:
-      return isFloat ? builder.CreateFDiv(a, b) : builder.CreateSDiv(a, b);
-    case ALLELE_ACTION_UDIV:
-      return builder.CreateUDiv(a, b);
-    case ALLELE_ACTION_AND:
-      return builder.CreateAnd(a, b);
-    case ALLELE_ACTION_OR:
-      return builder.CreateOr(a, b);
-    case ALLELE_ACTION_XOR:
-      return builder.CreateXor(a, b);
-    case ALLELE_ACTION_SHL:
-      return builder.CreateShl(a, shiftAmount());
-    case ALLELE_ACTION_ASHR:
-      return builder.CreateAShr(a, shiftAmount());
-    case ALLELE_ACTION_LSHR:
-      return builder.CreateLShr(a, shiftAmount());
-    case ALLELE_ACTION_EQ:
-      return compare(CmpInst::ICMP_EQ, CmpInst::FCMP_OEQ);
-    case ALLELE_ACTION_NE:
-      return compare(CmpInst::ICMP_NE, CmpInst::FCMP_UNE);
-    case ALLELE_ACTION_SLT:
-      return compare(CmpInst::ICMP_SLT, CmpInst::FCMP_OLT);
-    case ALLELE_ACTION_SLE:
-      return compare(CmpInst::ICMP_SLE, CmpInst::FCMP_OLE);
-    case ALLELE_ACTION_SGT:
-      return compare(CmpInst::ICMP_SGT, CmpInst::FCMP_OGT);
-    case ALLELE_ACTION_SGE:
-      return compare(CmpInst::ICMP_SGE, CmpInst::FCMP_OGE);
-    case ALLELE_ACTION_ULT:
-      return builder.CreateICmpULT(a, b);
-    case ALLELE_ACTION_ULE:
-      return builder.CreateICmpULE(a, b);
-    case ALLELE_ACTION_UGT:
-      return builder.CreateICmpUGT(a, b);
-    case ALLELE_ACTION_UGE:
-      return builder.CreateICmpUGE(a, b);
-    case ALLELE_ACTION_IN_LINE:
-    case ALLELE_ACTION_COUNT:
-      break;
-    }
-    llvm_unreachable("an action that no value has");
   }
 
   static Value *widen(IRBuilder<> &builder, Value *value) {

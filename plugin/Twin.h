@@ -16,6 +16,9 @@ struct FunctionGlobals {
   llvm::GlobalVariable *siteSwitches = nullptr;
 };
 
+// What the compiler may assume of the original need not hold for a mutant: every promise of a copy goes.
+void dropPromises(llvm::Function &copy);
+
 // Copies `original` to a function named <name>.twin and puts the sites into it. Site number i reads switch i of
 // `globals.siteSwitches`. Returns null, with the module as it was, when the copy doesn't pass the verifier.
 llvm::Function *createTwin(llvm::Function &original, llvm::ArrayRef<Site> sites, const FunctionGlobals &globals);

@@ -1,0 +1,130 @@
+// What mutants change in one function, reduced to its effects, so that mutants can be compared.
+//
+// A function is taken as a system of equations: for each instruction with an effect (store, call, branch, return, ...),
+// what it does, as expressions of what other such instructions, loads, phis and arguments give. A mutant changes some
+// of them. One whose changed equations are all the original's is equal to the original; two with the same changed
+// equations are equal to each other. Nothing is concluded from an equation about another: no loop is taken to end, no
+// call to return, no value to be in range, so that a mutant may do in them whatever it does.
+//
+// More is known where an equation stands: conditions that led there, values of variables. That holds in a mutant until
+// it first deviates from the original. So a mutant is also equal to the original if, knowing that, each of its changed
+// equations is; and two mutants are equal to each other if they change the same one, which is in no loop, to the same.
+//
+// Values that a block's phis receive belong to the branches that lead there.
+#ifndef ALLELE_MUTATIONS_H
+#define ALLELE_MUTATIONS_H
+
+#include "Expressions.h"
+#include "Site.h"
+
+#include <optional>
+
+namespace allele {
+
+class Mutations {
+public:
+  using Number = unsigned; // of a mutant, in the order of add()
+  // The mutant's changed equations in a canonical order. Valid as long as the object is.
+  using Signature = std::vector<uintptr_t>;
+
+  // `function` stays as it is, but for blocks that are in it only while add() runs.
+  Mutations(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+
+  Number add(const Site &site, const Alternative &alternative);
+  // Once, behind all add().
+  void simplify();
+  // Whether the mutant is equal to the original.
+  bool isEquivalent(Number mutant) const;
+  // What the program doesn't notice: debug info, assumptions, bounds of lifetimes.
+  static bool isNothing(const llvm::Instruction &instruction);
+  // Mutants with a signature in common are equal.
+  std::vector<Signature> signaturesOf(Number mutant) const;
+
+private:
+  using Observation = Expressions::Observation;
+
+  // Where control goes, and what the phis there receive.
+  struct Edge {
+    llvm::BasicBlock *block = nullptr;
+    std::vector<Observation> values;
+    bool operator==(const Edge &other) const { return block == other.block && values == other.values; }
+  };
+  struct Transfer {
+    std::optional<Observation> condition; // without: always `taken`
+    Edge taken, notTaken;
+  };
+  // One changed equation.
+  struct Change {
+    enum class Kind { kOperand, kBranch, kSkip, kLeave, kReturn, kTrap };
+    Kind kind = Kind::kOperand;
+    llvm::Instruction *instruction = nullptr;
+    uintptr_t slot = 0; // kOperand: its number; of a phi's value, the phi's operand
+    std::optional<Observation> before, after;
+    std::optional<Observation> content; // of a store: what stands there already
+    Transfer branchBefore, branchAfter; // kBranch; kLeave: where to, in branchAfter
+    // Known where the instruction stands: whether the equation differs from the original's, and its changed value.
+    std::optional<Observation> placedDiffers, placedAfter;
+  };
+  struct Mutant {
+    bool isUnderstood = true;
+    std::vector<Change> changes;
+  };
+  // A changed value or use, and what follows from it.
+  struct Difference {
+    llvm::Value *value = nullptr;
+    llvm::Value *replacement = nullptr; // a value of the function or of a block beside it
+    const llvm::Use *use = nullptr;     // instead of `value`
+    llvm::SmallPtrSet<const llvm::Instruction *, 8> affected;
+    // Expressions of those, without context.
+    llvm::DenseMap<const llvm::Value *, llvm::Value *> free;
+    bool touches(const llvm::Use &other) const {
+      const auto *instruction = llvm::dyn_cast<llvm::Instruction>(other.get());
+      return &other == use || (value && other.get() == value) || (instruction && affected.contains(instruction));
+    }
+  };
+
+  class SideBlock;
+  using Memo = llvm::DenseMap<const llvm::Value *, llvm::Value *>;
+
+  void addValue(const Site &site, const Alternative &alternative);
+  void addSkip(llvm::Instruction &skipped);
+  void addRedirects(const Alternative &alternative);
+  void addLeave(const Site &site, const Alternative &alternative);
+  void addBody(const Alternative &alternative);
+  void addTrap(llvm::Instruction &instruction, llvm::Value *value);
+  void addChangedUses(Difference &difference, llvm::ArrayRef<llvm::Use *> uses);
+  void addOperand(llvm::Instruction &instruction, uintptr_t slot, const llvm::Use &use, Difference &difference);
+  void addChangedBranch(llvm::BranchInst &branch, Difference &difference);
+  void addRedirect(llvm::BranchInst &branch, Transfer after);
+  void addReplaced(Change change);
+
+  llvm::Value *valueOf(const llvm::Use &use, Difference *difference);
+  llvm::Value *valueOf(Expressions &target, const llvm::Use &use, const Difference &difference, Memo &memo);
+  std::optional<Observation> observe(llvm::Value *expression);
+  std::optional<Observation> observeContent(llvm::Instruction &instruction);
+  Transfer transferOf(llvm::BranchInst &branch, Difference *difference);
+  Edge edge(llvm::BasicBlock *from, llvm::BasicBlock *to, Difference *difference);
+  Edge edge(const Exit &exit);
+  void follow(Edge &edge, Difference *difference);
+  llvm::Instruction *firstEffect(llvm::Instruction *from, bool leavesFunction) const;
+
+  std::optional<Signature> freeSignature(const Mutant &mutant) const;
+  bool append(Signature &signature, const Change &change) const;
+  bool append(Signature &signature, const Transfer &transfer) const;
+  bool append(Signature &signature, const Edge &edge) const;
+
+  llvm::Function &function;
+  llvm::FunctionAnalysisManager &analyses;
+  LocalMemory memory;
+  FreeExpressions free;
+  PlacedExpressions placed;
+  llvm::ValueToValueMapTy itself; // each value of the function to itself
+  llvm::DenseMap<const llvm::Instruction *, unsigned> numbers;
+  llvm::DenseMap<llvm::Value *, Observation> observations;
+  llvm::SmallPtrSet<const llvm::BasicBlock *, 8> inLoops;
+  std::vector<Mutant> mutants;
+};
+
+} // namespace allele
+
+#endif
