@@ -6,8 +6,8 @@
 int compare(int a, int b);
 static void usage(const char *program, int columns) {
   if (columns > 80)        // noise
-    printf("long");
-  printf("usage: %s\n", program);
+    printf("long"); // noise
+  printf("usage: %s\n", program); // noise
   exit(columns - 1);       // noise
 }
 void print_version(int number) {

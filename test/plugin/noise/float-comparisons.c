@@ -1,3 +1,4 @@
+// RUN: export ALLELE_OPTIONS="{operators: [lt-to-le, lt-to-ge, ge-to-gt, gt-to-ge, eq-to-ne, le-to-lt]}"
 // RUN: %noise-c
 int compare(double a, double b, float c, int i, int j) {
   int result = 0;

@@ -5,15 +5,15 @@
 
 void flushed(std::ostream &out, std::ofstream &file, FILE *plain, int a, bool done) {
   out << a + 1;                // kept
-  out.flush();
+  out.flush(); // noise
   file.close();                // noise
-  fflush(plain);
+  fflush(plain); // noise
   if (done)                    // noise
-    fflush(plain);
+    fflush(plain); // noise
   if (done)                    // noise
-    out << std::flush;
+    out << std::flush; // noise
   if (done)                    // kept
-    out << -a << std::flush;   // kept
+    out << -a << std::flush;   // noise: remove-call
   if (done)                    // kept
     out << std::endl;
 }

@@ -29,7 +29,7 @@ void calls(int a, int b) {
   syslog(LOG_ERR, "%d", a - b);   // noise
   spdlog::info("{}", a * b);      // noise
   work(a * b);                    // kept
-  work(fprintf(stderr, "%d", a * b)); // noise: mul-to-div
+  work(fprintf(stderr, "%d", a * b)); // noise: call-to-zero mul-to-div
 }
 
 void streams(int a, int b, std::ostream &out) {
@@ -44,35 +44,35 @@ void streams(int a, int b, std::ostream &out) {
 
 void conditions(int a, int b, bool verbose) {
   if (verbose)             // noise
-    fprintf(stderr, "a");
+    fprintf(stderr, "a"); // noise
   if (a < b && verbose) {  // noise
-    fprintf(stderr, "a");
-    std::cerr << b;
+    fprintf(stderr, "a"); // noise
+    std::cerr << b; // noise
   }
   if (a < b) {             // kept
-    std::cerr << a;
+    std::cerr << a; // noise
     work(a - b);           // kept
   }
   if (a < b)               // noise
-    std::cerr << a;
+    std::cerr << a; // noise
   else if (a > b)          // noise
-    std::cerr << b;
+    std::cerr << b; // noise
   if (a < b)               // kept
-    std::cerr << a;
+    std::cerr << a; // noise
   else
     work(b - a);           // kept
   if (a < b)               // kept
     work(a);               // kept
   else
-    std::cerr << b;
-  if (effect(a + b) < 0)   // noise: cond-to-false cond-to-true lt-to-ge lt-to-le
+    std::cerr << b; // noise
+  if (effect(a + b) < 0)   // noise: lt-to-false lt-to-le lt-to-ne
     perror("effect"); // noise
   if ((a = effect(b)) < 0) // kept
     perror("effect"); // noise
   for (int i = 0; i < a; ++i) // noise
-    std::cerr << i;
+    std::cerr << i; // noise
   while (a < b) {          // kept
-    std::cerr << a;
+    std::cerr << a; // noise
     a += b;                // kept
   }
 }

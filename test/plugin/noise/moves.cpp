@@ -5,7 +5,7 @@ struct Buffer {
   Buffer() = default;
   Buffer(Buffer &&other) : size(other.size + 0), data(other.data) { // noise
     if (other.size > 0)                                             // noise
-      other.size = 0;
+      other.size = 0; // noise
   }
   Buffer(const Buffer &other) : size(other.size + 0) { // kept
     if (size > 0)                                      // kept
@@ -13,7 +13,7 @@ struct Buffer {
   }
   Buffer &operator=(Buffer &&other) {
     if (size < other.size) // noise
-      size = other.size;
+      size = other.size; // noise
     return *this;
   }
   Buffer &operator=(int &&value) {
@@ -23,7 +23,7 @@ struct Buffer {
   }
   void swap(Buffer &other) {
     if (size != other.size) // noise
-      other.size = size;
+      other.size = size; // noise
   }
 };
 

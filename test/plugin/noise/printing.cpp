@@ -11,7 +11,7 @@ struct Bits {
 
 std::ostream &operator<<(std::ostream &out, const Point &point) {
   if (point.x < 0)        // noise
-    out << "negative ";
+    out << "negative "; // noise
   return out << point.x + point.y; // noise
 }
 void PrintTo(const Point &point, std::ostream *out) {

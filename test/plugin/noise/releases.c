@@ -14,7 +14,7 @@ void releases(struct Node *node, FILE *file, int descriptor, struct Node *list) 
   free(node->text);              // noise
   if (node->text != NULL) {      // noise
     free(node->text);            // noise
-    node->text = NULL;
+    node->text = NULL; // noise
   }
   if (node->next)                // noise
     free(node->next);            // noise
@@ -26,5 +26,5 @@ void releases(struct Node *node, FILE *file, int descriptor, struct Node *list) 
   }
   if (fclose(file) != 0)         // kept
     exit(1);
-  close(descriptor);
+  close(descriptor); // noise
 }

@@ -12,8 +12,8 @@ void waiting(int n, std::condition_variable &condition, std::unique_lock<std::mu
   usleep(n * 1000);                                                       // noise
   std::this_thread::sleep_for(std::chrono::milliseconds(n * 10));         // noise
   condition.wait_for(lock, std::chrono::seconds(n - 1), [&] { return n < 3; }); // noise: sub-to-add
-  result.wait_until(std::chrono::steady_clock::now() + std::chrono::seconds(n + 1)); // noise
+  result.wait_until(std::chrono::steady_clock::now() + std::chrono::seconds(n + 1)); // noise: add-to-sub
   std::chrono::milliseconds own(n * 10);                                  // kept
   if (slow)                                                               // noise
-    usleep(1);
+    usleep(1); // noise
 }

@@ -45,7 +45,7 @@ extern "C" void elsewhere(int v, int a, int b) {
 
 // CHECK-LABEL: define {{.*}}@assignments.twin(
 // CHECK: call i32 @__allele_pick_v1(
-// CHECK: store i32 1, ptr
+// CHECK: store i32 3, ptr
 extern "C" void assignments(int v, int *p, Bits &bits, Large *s, Pair &x, Pair &y) {
   // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-assignment  v = 1 -> (nothing)
   v = 1;

@@ -17,20 +17,20 @@
 
 // Equal to the original.
 int doubled(unsigned a, unsigned b) { return a * 1 > b + 0; } // ignored: equivalent mul-to-div, equivalent add-to-sub
-int isByte(unsigned char c) { return c < 256; } // ignored: equivalent lt-to-le, equivalent return-to-one
+int isByte(unsigned char c) { return c < 256; } // ignored: equivalent return-to-one
 double less(double a) { return a - 0.0; }
 double fromZero(double a) { return 1.0 / (0.0 - a); }
 int written(int a, int b) { int unused = a + b; unused = a; return unused; } // ignored: equivalent add-to-sub
 // Only where it stands is more known.
 int below(int a) {
   if (a > 5)
-    return a > 4 ? a : 1; // ignored: equivalent gt-to-ge, equivalent cond-to-true
+    return a > 4 ? a : 1; // ignored: equivalent gt-to-ge
   return 2;
 }
 int counted(unsigned n) {
   int found = 0;
   for (unsigned i = 0; i < 5; ++i)
-    if (i < 5) // ignored: equivalent lt-to-le, equivalent cond-to-true
+    if (i < 5) // ignored: equivalent lt-to-le
       found += n;
   return found;
 }
@@ -40,7 +40,7 @@ int truth(int a, int b) { return a < 0 && b < a; }
 int either(unsigned a) { return a > 0; } // ignored: duplicate return-to-one
 void nothing(int *p) { *p += 0; } // ignored: equivalent add-assign-to-sub-assign
 int chosen(unsigned a) {
-  if (a > 0) // ignored: duplicate gt-to-ge
+  if (a > 0)
     return 2;
   return 3;
 }
@@ -66,7 +66,7 @@ int counts(int a) {
 // So has each access of what is volatile.
 volatile int port;
 int polls(int a) {
-  if (port > a) { // ignored: equivalent gt-to-ge, equivalent cond-to-true, equivalent cond-to-false
+  if (port > a) { // ignored: equivalent gt-to-ge
   }
   port = a + 1;
   port = a + 2;

@@ -6,7 +6,7 @@
 // RUN: %cc -w -O2 -shared -fPIC %s -o %t.O2.so
 // RUN: %allele list %t.so | cut -d' ' -f1 | sort > %t.ids
 // RUN: %allele list %t.O2.so | cut -d' ' -f1 | sort | diff %t.ids -
-// RUN: env ALLELE_OPTIONS='{operators: [strong]}' %cc -w -shared -fPIC %s -o %t.strong.so
+// RUN: env ALLELE_OPTIONS='{operators: [strong], rules: [-all]}' %cc -w -shared -fPIC %s -o %t.strong.so
 // RUN: %allele list %t.strong.so | %S/../tools/operators-by-line lt le gt ge eq ne cond | FileCheck --check-prefix=STRONG %s
 enum Colour { kRed, kGreen };
 struct Node {
