@@ -1,8 +1,8 @@
 // A whole function returns a null pointer.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: env ALLELE_OPTIONS='{operators: [extreme]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: env ALLELE_OPTIONS='{operators: [extreme]}' %cxx -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [extreme], rules: [-all]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [extreme], rules: [-all]}' %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' body-to-null ' %s
 
 // Empty, accessors, in lambdas, constructors and destructors, results that have no such value: none.

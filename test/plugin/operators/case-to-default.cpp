@@ -1,9 +1,9 @@
 // A label of a switch is taken away.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: env ALLELE_OPTIONS='{operators: [case-to-default]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: env ALLELE_OPTIONS='{operators: [case-to-default]}' %cxx -w -shared -fPIC %s -o %t.so
-// RUN: env ALLELE_OPTIONS='{operators: [case-to-default]}' %cxx -w -O2 -shared -fPIC %s -o %t.optimised.so
+// RUN: env ALLELE_OPTIONS='{operators: [case-to-default], rules: [-all]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [case-to-default], rules: [-all]}' %cxx -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [case-to-default], rules: [-all]}' %cxx -w -O2 -shared -fPIC %s -o %t.optimised.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' case-to-default ' %s
 // RUN: %allele list %t.so | sort > %t.list
 // RUN: %allele list %t.optimised.so | sort | diff %t.list -

@@ -1,8 +1,8 @@
 // An assignment that is a statement is not done.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: env ALLELE_OPTIONS='{operators: [remove-assignment]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: env ALLELE_OPTIONS='{operators: [remove-assignment]}' %cxx -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [remove-assignment], rules: [-all]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [remove-assignment], rules: [-all]}' %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' remove-assignment ' %s
 
 // In macros, in declarations and initialisers, in the heads of loops, where the value is used, by several instructions:
@@ -45,7 +45,7 @@ extern "C" void elsewhere(int v, int a, int b) {
 
 // CHECK-LABEL: define {{.*}}@assignments.twin(
 // CHECK: call i32 @__allele_pick_v1(
-// CHECK: store i32 3, ptr
+// CHECK: store i32 1, ptr
 extern "C" void assignments(int v, int *p, Bits &bits, Large *s, Pair &x, Pair &y) {
   // LIST: :[[@LINE+1]]:{{[0-9]+}}  remove-assignment  v = 1 -> (nothing)
   v = 1;

@@ -1,8 +1,8 @@
 // A call whose result nobody uses is not made, be it a call or an invoke; overloaded operators are calls, too.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: env ALLELE_OPTIONS='{operators: [remove-call]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: env ALLELE_OPTIONS='{operators: [remove-call]}' %cxx -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [remove-call], rules: [-all]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [remove-call], rules: [-all]}' %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' remove-call ' %s
 
 // Calls in macros, destructors, constructors, calls whose result is used or destroyed, calls that don't return: none.

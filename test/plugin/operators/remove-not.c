@@ -1,8 +1,8 @@
 // `!a` loses its `!`, as a condition and as a value.
 //
 // RUN: %clang -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: env ALLELE_OPTIONS='{operators: [remove-not]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: env ALLELE_OPTIONS='{operators: [remove-not]}' %cc -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [remove-not], rules: [-all]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [remove-not], rules: [-all]}' %cc -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' remove-not ' %s
 
 // In a macro, and in a constant: none.

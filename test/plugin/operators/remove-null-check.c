@@ -1,6 +1,6 @@
 // A check for null beside other conditions is left out: the pointer is taken not to be null.
 //
-// RUN: export ALLELE_OPTIONS='{operators: [remove-null-check]}'
+// RUN: export ALLELE_OPTIONS='{operators: [remove-null-check], rules: [-all]}'
 // RUN: %clang -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
 // RUN: %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
 // RUN: %cc -w -shared -fPIC %s -o %t.so

@@ -1,8 +1,8 @@
 // A returned pointer is null.
 //
 // RUN: %clangxx -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: env ALLELE_OPTIONS='{operators: [return-to-null]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
-// RUN: env ALLELE_OPTIONS='{operators: [return-to-null]}' %cxx -w -shared -fPIC %s -o %t.so
+// RUN: env ALLELE_OPTIONS='{operators: [return-to-null], rules: [-all]}' %instrument %t.bc -o - | FileCheck '--implicit-check-not=untouched{{[a-zA-Z0-9_]*}}.twin(' %s
+// RUN: env ALLELE_OPTIONS='{operators: [return-to-null], rules: [-all]}' %cxx -w -shared -fPIC %s -o %t.so
 // RUN: %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=' return-to-null ' %s
 
 // In macros, and where the value is the replacement already: none.
