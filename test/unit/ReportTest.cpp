@@ -165,8 +165,8 @@ TEST_CASE("the text counts ignored mutants by reason, the largest first, and lis
   add(IgnoreReason::kEquivalent, "", 4);
   const std::string text = textOf(results);
   CHECK(contains(text, "17 mutants: 2 killed, 1 survived, 1 not reached, 1 inconclusive, 11 ignored, 1 duplicate\n"
-                       "ignored: 4 by noise rules (destructors 2, logging 1, moves 1), 3 suppressed, 4 equivalent\n"
-                       "macros: 2 uses whose operators have no mutants (MAX 1, MAX\xFF 1)\n"));
+                       "ignored: 4 by noise rules (destructors 2, logging 1, moves 1), 3 suppressed, 4 equivalent\n"));
+  CHECK(contains(text, "macros: 2 uses whose operators have no mutants (MAX 1, MAX\xFF 1)\n"));
   CHECK(contains(text, "survived: 1 mutant "));
   CHECK_FALSE(contains(text, "0000000000000006"));
 }
