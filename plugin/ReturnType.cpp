@@ -102,9 +102,32 @@ std::string zeroEnumerator(const DIType *type) {
   return {};
 }
 
+namespace {
+
+// Whether the declaration leaves the result's type to be found out: `auto f()`, lambdas without `->`.
+bool hasDeducedType(const FunctionContext &context) {
+  const DISubprogram &subprogram = *context.function.getSubprogram();
+  const SourceFile *file = context.fileOf(*subprogram.getFile());
+  TokenIndex brace = file ? file->bodyBrace(subprogram.getScopeLine()) : kNoToken;
+  if (brace == kNoToken)
+    return true;
+  TokenIndex begin = file->scanBackward(brace, [&](TokenIndex token) {
+    return is_contained({";", "}", "{", "=", ",", "return"}, file->spelling(token));
+  });
+  bool isDeduced = subprogram.getName() == "operator()" && file->is(begin, "[");
+  for (TokenIndex token = begin; token < brace; ++token) {
+    isDeduced |= file->is(token, "auto") || file->is(token, "]");
+    if (file->is(token, "->"))
+      return false;
+  }
+  return isDeduced;
+}
+
+} // namespace
+
 std::string defaultAggregate(const FunctionContext &context) {
   if (context.isCxx())
-    return "{}";
+    return hasDeducedType(context) ? "" : "{}";
   const DIType *type = context.function.getSubprogram()->getType()->getTypeArray()[0];
   while (is_contained({dwarf::DW_TAG_const_type, dwarf::DW_TAG_volatile_type}, type->getTag()))
     type = cast<DIDerivedType>(type)->getBaseType();

@@ -1,7 +1,7 @@
 // A call whose result is used is not made; the neutral value of its type stands in for the result.
 //
 // What a call returns isn't known where the function is only declared: debug info describes no declarations at -O0. So
-// the replacement's text names the type by the call itself, `decltype(f(a))()`, wherever a plain 0 might be of another
+// the replacement's text names the type by the call itself, `decltype(f(a)){}`, wherever a plain 0 might be of another
 // type; and the type's kind is the IR's.
 #include "../Statements.h"
 #include "Operators.h"
@@ -101,7 +101,7 @@ std::string neutralText(const FunctionContext &context, const CallBase &call, co
     return "0";
   // Nothing in it is evaluated; a lambda may not stand there.
   std::string text = file.textOf(range).str();
-  return context.isCxx() ? "decltype(" + text + ")()" : "((__typeof__(" + text + "))0)";
+  return context.isCxx() ? "decltype(" + text + "){}" : "((__typeof__(" + text + "))0)";
 }
 
 void collectCall(FunctionContext &context, CallBase &call, const Place &place) {

@@ -3,6 +3,7 @@
 #include "Operators.h"
 
 #include "llvm/ADT/Sequence.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 
@@ -37,6 +38,41 @@ Instruction *onlyWrite(const FunctionContext &context, const Place &place) {
   return found;
 }
 
+// Whether the instruction gives the variable, or all of it, a value.
+bool gives(const User &user, const AllocaInst &variable, const Value &address) {
+  if (const auto *store = dyn_cast<StoreInst>(&user))
+    return store->getPointerOperand() == &address;
+  const auto *call = dyn_cast<CallBase>(&user);
+  return call && &address == &variable && !call->isLifetimeStartOrEnd() && !isa<DbgInfoIntrinsic>(call);
+}
+
+// Whether a local variable has no value yet where it is written: without the assignment it would have any.
+bool isFirstValue(const FunctionContext &context, const Instruction &write) {
+  const Value *address =
+      isa<StoreInst>(write) ? cast<StoreInst>(write).getPointerOperand() : cast<CallBase>(write).getArgOperand(0);
+  const auto *variable = dyn_cast<AllocaInst>(getUnderlyingObject(address));
+  if (!variable)
+    return false;
+  auto isBefore = [&](const User *user, const Value &at) {
+    const auto *other = dyn_cast<Instruction>(user);
+    return other && other != &write && gives(*user, *variable, at) && context.dominators().dominates(other, &write);
+  };
+  if (any_of(variable->users(), [&](const User *user) { return isBefore(user, *variable); }))
+    return false;
+  // A member of it, which another instruction addresses.
+  const DataLayout &layout = context.layout;
+  int64_t offset = 0;
+  if (GetPointerBaseWithConstantOffset(address, offset, layout) != variable)
+    return true;
+  return none_of(instructions(context.function), [&](const Instruction &other) {
+    const auto *store = dyn_cast<StoreInst>(&other);
+    int64_t at = 0;
+    return store && store != &write &&
+           GetPointerBaseWithConstantOffset(store->getPointerOperand(), at, layout) == variable && at == offset &&
+           context.dominators().dominates(store, &write);
+  });
+}
+
 void collectAt(FunctionContext &context, const Place &place) {
   const SourceFile &file = *place.file;
   Instruction *write = onlyWrite(context, place);
@@ -47,6 +83,8 @@ void collectAt(FunctionContext &context, const Place &place) {
     if (!callee || baseName(*callee) != "operator=" || !isDiscarded(*call) || call->isMustTailCall())
       return;
   }
+  if (isFirstValue(context, *write))
+    return;
   TokenRange statement = statementAround(file, place.token);
   TokenRange left{statement.begin, place.token}, right{place.token + 1, statement.end};
   if (statement.empty() || left.empty() || right.empty() || file.is(right.begin, "{"))
@@ -75,7 +113,8 @@ void collect(FunctionContext &context) {
 
 const OperatorFamily kRemoveAssignment = {
     "Removed assignments",
-    "Statements only: neither the initial value of a declaration nor an assignment whose value is used. Both sides are "
+    "Statements only: neither the initial value of a declaration nor an assignment whose value is used, nor the first "
+    "value of a local variable. Both sides are "
     "still evaluated. Compound assignments are not removed: their operator is mutated.",
     kOperators, collect};
 

@@ -1,5 +1,6 @@
 // Results of calls that are used: every type of result, members, templates, pointers, in every kind of expression.
 //
+// operators: call-to-zero, call-to-null, call-to-false, remove-call, remove-assignment
 // flags: -fwrapv
 #include "show.h"
 

@@ -1,3 +1,4 @@
+// operators: default, -case-to-default
 // Functions that a copy or a dispatch may break: each must behave as before, in its original and in its twin, or be
 // left alone.
 //
@@ -44,7 +45,7 @@ second:
 
 static void *storedLabel;
 static int keepsLabel(int v) {
-  if (!v) {
+  if (!v || !storedLabel) {
     storedLabel = &&later;
     return 0;
   }
@@ -229,12 +230,16 @@ __attribute__((target("sse4.2"))) static int forTarget(int v) {
 static int stack(int n) {
   char *p = __builtin_alloca(32);
   int vla[OFFSET(n, 4)];
+  for (int i = 0; i < 32; ++i)
+    p[i] = 0;
+  for (int i = 0; i < OFFSET(n, 4); ++i)
+    vla[i] = 0;
   p[n] = (char)n;
   vla[n] = p[n] + 1;
   struct {
     int x;
     char tail[];
-  } *flexible = malloc(64);
+  } *flexible = calloc(1, 64);
   flexible->x = vla[n];
   int r = flexible->x;
   free(flexible);
