@@ -25,9 +25,6 @@ import tokens
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "subjects"))
 import subjects  # noqa: E402
 
-# All that can be mutated is compared, noise too.
-os.environ.setdefault("ALLELE_OPTIONS", "{rules: ['-all']}")
-
 LEAST_RECALL = 0.95
 
 # Fewer operators than this would prove nothing.
@@ -41,7 +38,11 @@ SOURCES = {
 }
 
 # The default level, and the negations that it leaves to forced conditions: so that every comparison has a mutant.
-OPTIONS = "{operators: [default, lt-to-ge, le-to-gt, gt-to-le, ge-to-lt, eq-to-ne, ne-to-eq]}"
+# Noise too. What changes a whole statement isn't compared, but for calls.
+OPTIONS = (
+    "{operators: [default, lt-to-ge, le-to-gt, gt-to-le, ge-to-lt, eq-to-ne, ne-to-eq, -remove-assignment, "
+    "-call-to-zero, -call-to-null, -call-to-false, -case-to-default, -return-to-default], rules: [-all]}"
+)
 
 # As the front end writes it, without anything that an optimiser changes.
 FLAGS = ("-O0", "-g", "-fPIC")

@@ -37,6 +37,7 @@ CONSTANT_EVALUATED = "evaluated by the compiler (case, enumerator, template argu
 CONSTANT_OPERANDS = "all operands are literals: folded by the compiler"
 DEFAULT_ARGUMENT = "default argument: compiled at the place of each call"
 POINTER_DIFFERENCE = "difference of pointers: no mutant exists"
+HAS_RESULT = "a call with a result"
 NOT_SCALAR = "vector, complex or member pointer"
 
 FUNCTIONS = ("FunctionDecl", "CXXMethodDecl", "CXXConstructorDecl", "CXXDestructorDecl", "CXXConversionDecl")
@@ -226,9 +227,14 @@ class Walker:
         self.visitAll(node.get("inner", ()))
 
     def visitCallExpr(self, node):
-        if typeOf(node) == "void":
-            self.add("call", node, "void")
+        self.call(node)
         self.visitAll(node.get("inner", ()))
+
+    def call(self, node):
+        """One with a result is removed only where that isn't used."""
+        reason, self.reason = self.reason, self.reason or (None if typeOf(node) == "void" else HAS_RESULT)
+        self.add("call", node, typeOf(node))
+        self.reason = reason
 
     visitCXXMemberCallExpr = visitCallExpr
 
@@ -239,6 +245,7 @@ class Walker:
         if callee.get("referencedDecl", {}).get("name") == "operator()":
             self.visitCallExpr(node)
         else:
+            self.call(node)
             self.visitAll(node["inner"])
 
     def visitCXXRewrittenBinaryOperator(self, node):
@@ -255,6 +262,10 @@ class Walker:
                 offset, text = tokens.before(spelledAt(node["inner"][0]["range"]["end"])["offset"])
                 if text in (".", "->"):
                     extents.append((tokens.place(offset), extent.end))
+            if node.get("kind") == "CXXOperatorCallExpr":
+                # Of `f() << a` what follows `f()`.
+                if operator := self.extentOf(node["inner"][0]):
+                    extents.append((operator.begin, extent.end))
             self.nodes.append(Node(symbol, place, extent, tuple(extents), (), type, self.function, reason))
 
     def visitBinaryOperator(self, node):
