@@ -116,6 +116,14 @@ bool namesEnumerator(const FunctionContext &context, const SourceFile &file, Tok
          context.isEnumerator(file.spelling(range.end - 1));
 }
 
+// What stands for itself and not for its size: a character, or -1 for an error.
+bool isMark(const SourceFile &file, TokenRange range) {
+  range = withoutParentheses(file, range);
+  StringRef text = file.textOf(range);
+  return (range.end - range.begin == 1 && text.contains('\'') && file.token(range.begin).kind == TokenKind::kString) ||
+         text == "-1";
+}
+
 Comparison::Kind kindOf(const FunctionContext &context, const CmpInst &compare, Comparison &comparison) {
   const Value *left = compare.getOperand(0), *right = compare.getOperand(1);
   const SourceFile &file = *comparison.place.file;
@@ -133,7 +141,9 @@ Comparison::Kind kindOf(const FunctionContext &context, const CmpInst &compare, 
                                                 hasTag(context.typeOf(right), dwarf::DW_TAG_enumeration_type) ||
                                                 namesEnumerator(context, file, comparison.operands.left) ||
                                                 namesEnumerator(context, file, comparison.operands.right));
-  if (isOfTruth || isEnumeration)
+  bool isOfMarks =
+      compare.isEquality() && (isMark(file, comparison.operands.left) || isMark(file, comparison.operands.right));
+  if (isOfTruth || isEnumeration || isOfMarks)
     return Comparison::Kind::kTruth;
   std::optional<bool> isSigned = isSignedComparison(context, compare, comparison);
   comparison.isSigned = isSigned.value_or(false);

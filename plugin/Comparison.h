@@ -10,7 +10,8 @@ namespace allele {
 struct Comparison {
   enum class Kind {
     kInteger, // ordered, signedness known
-    kTruth,   // truth values, enumerations compared for equality, integers whose signedness isn't known
+    // Truth values; enumerations, characters and -1 compared for equality; integers whose signedness isn't known.
+    kTruth,
     kPointer, // pointers to members too
     kFloat,
   };

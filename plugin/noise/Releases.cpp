@@ -3,6 +3,8 @@
 #include "NoiseText.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
+#include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
 
@@ -12,9 +14,10 @@ extern const NoiseRule kReleases;
 
 namespace {
 
-constexpr RuleInfo kInfo = {"releases",
-                            "Removed releases: statements `free(p);`, `delete p;`, `fclose(f);`, `close(fd);`, the "
-                            "check of `p` around nothing else, and `p = NULL;` behind."};
+constexpr RuleInfo kInfo = {
+    "releases", "Removed releases: statements `free(p);`, `delete p;`, `fclose(f);`, `close(fd);`, calls of "
+                "functions whose names end so (`tree_destroy(t);`), the "
+                "check of `p` around nothing else, and `p = NULL;` behind."};
 
 constexpr StringLiteral kFunctions[] = {"free", "cfree", "fclose", "close", "closedir", "munmap", "std::free"};
 constexpr StringLiteral kDeletes[] = {"operator delete", "operator delete[]"};
@@ -61,7 +64,39 @@ void markRelease(Noise &noise, const SourceFile &file, TokenRange statement, Tok
   }
 }
 
+// `cJSON_Delete`, `sqlite3_free`, `hooks.deallocate`; not `DeleteItem`.
+bool namesRelease(StringRef name) {
+  static constexpr StringLiteral kEnds[] = {"free", "delete", "destroy", "release", "dispose", "dealloc", "deallocate"};
+  return any_of(kEnds, [&](StringRef end) { return name.ends_with_insensitive(end); });
+}
+
+// Functions and pointers to functions whose names say that they release their only argument. Not methods: what a
+// container deletes is gone for everybody.
+void markByName(Noise &noise) {
+  for (Instruction &instruction : instructions(noise.context.function)) {
+    const auto *call = dyn_cast<CallBase>(&instruction);
+    Place place = call ? noise.context.place(*call) : Place();
+    if (!place || place.file->token(place.token).kind != TokenKind::kIdentifier)
+      continue;
+    const SourceFile &file = *place.file;
+    TokenRange statement = statementAt(file, place.token);
+    TokenIndex open = statement.end - 2 > place.token && file.is(statement.end - 2, ")")
+                          ? file.token(statement.end - 2).match
+                          : kNoToken;
+    if (open < 1 || !namesRelease(file.spelling(open - 1)))
+      continue;
+    bool isMember = file.is(open - 2, ".") || file.is(open - 2, "->");
+    bool isPlain = all_of(seq(statement.begin, open), [&](TokenIndex token) {
+      return file.token(token).kind == TokenKind::kIdentifier || is_contained({".", "->", "::"}, file.spelling(token));
+    });
+    auto arguments = argumentsOf(file, statement.end - 1);
+    if (isPlain && arguments.size() == 1 && (!isMember || call->isIndirectCall()))
+      markRelease(noise, file, statement, arguments.front());
+  }
+}
+
 void mark(Noise &noise) {
+  markByName(noise);
   for (const NamedCall &call : noise.calls()) {
     const SourceFile &file = *call.place.file;
     TokenRange statement = statementAt(file, call.place.token);

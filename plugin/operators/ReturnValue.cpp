@@ -47,7 +47,8 @@ void addAlternatives(Site &site, const FunctionContext &context, ReturnType type
     if (!isOne)
       add("return-to-one", "1", ALLELE_ACTION_ONE);
     // `-(e)` is negated before it is converted to the function's type: not the same behind these.
-    if (!isZero && !isa<UIToFPInst>(value) && !isa<SIToFPInst>(value) && !isa<ZExtInst>(value))
+    // Nor is 1 negated: it mostly is a truth value.
+    if (!isZero && !isOne && !isa<UIToFPInst>(value) && !isa<SIToFPInst>(value) && !isa<ZExtInst>(value))
       add("return-negated", ("-(" + site.file->textOf(range) + ")").str(), ALLELE_ACTION_NEG);
     break;
   case ReturnType::kPointer:

@@ -5,7 +5,7 @@
   test/bench/survey.py --build build --sample 100        prints that many survivors, chosen at random, for a reader
   test/bench/survey.py --build build --again             runs those that were run before, too
 
-The libraries are mutated, their tests aren't. Results are kept in <build>/survey/<subject>.
+Only the libraries' mutants count, not their tests'. Results are kept in <build>/survey/<subject>.
 """
 
 import argparse
@@ -23,12 +23,12 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "subjects")
 import subjects  # noqa: E402
 
 OPTIMISE = ["-O2", "-g"]
-# Subject -> one of its runs, and what isn't mutated.
+# Subject -> one of its runs, and which files are its tests'.
 SURVEYED = {
-    "tinyxml2": ("xmltest", ["xmltest.cpp"]),
-    "fmt": ("format-test", ["test/**"]),
-    "cjson": ("all", ["tests/**"]),
-    "zlib": ("example", ["test/**"]),
+    "tinyxml2": ("xmltest", "%/xmltest.cpp"),
+    "fmt": ("format-test", "%/test/%"),
+    "cjson": ("all", "%/tests/%"),
+    "zlib": ("example", "%/test/%"),
 }
 VERDICTS = ("killed", "survived", "not reached", "inconclusive", "ignored")
 
@@ -40,10 +40,10 @@ def analyse(options, name):
         return out
     shutil.rmtree(out, ignore_errors=True)
     subject = subjects.SUBJECTS[name]
-    runName, exclude = SURVEYED[name]
+    runName, _ = SURVEYED[name]
     run = next(run for run in subject.runs if run.name == runName)
     flags = [*OPTIMISE, *subjects.alleleFlags(options.build, subject.compiler)]
-    os.environ["ALLELE_OPTIONS"] = f"{{operators: {options.operators}, exclude: {exclude}}}"
+    os.environ["ALLELE_OPTIONS"] = f"{{operators: {options.operators}}}"
     names = [program for program in subject.programs if "{" + program + "}" in run.command]
     programs = subjects.buildPrograms(subject, options.build, f"survey-{options.operators}", flags, names)
     scratch = options.build.resolve() / "survey" / "work"
@@ -61,9 +61,10 @@ def analyse(options, name):
     return out
 
 
-def query(directory, text):
+def query(directory, name, text):
+    """Of the mutants in the library's files."""
     with sqlite3.connect(f"file:{directory / 'results.sqlite'}?mode=ro", uri=True) as connection:
-        return connection.execute(text).fetchall()
+        return connection.execute(text, (SURVEYED[name][1],)).fetchall()
 
 
 def printTable(results):
@@ -71,7 +72,9 @@ def printTable(results):
     for name, directory in results.items():
         for operator, verdict, number in query(
             directory,
-            "SELECT operator, verdict, count(*) FROM mutant JOIN outcome ON outcome.mutant = mutant.id GROUP BY 1, 2",
+            name,
+            "SELECT operator, verdict, count(*) FROM mutant JOIN outcome ON outcome.mutant = mutant.id "
+            "WHERE file NOT LIKE ? GROUP BY 1, 2",
         ):
             counts[operator][name, verdict] = number
             counts["all"][name, verdict] += number
@@ -93,8 +96,9 @@ def printSample(results, size, seed):
         for name, directory in results.items()
         for row in query(
             directory,
+            name,
             "SELECT mutant.id, operator, file, line, original, replacement, root FROM mutant "
-            "JOIN outcome ON outcome.mutant = mutant.id WHERE verdict = 'survived' ORDER BY mutant.id",
+            "JOIN outcome ON outcome.mutant = mutant.id WHERE verdict = 'survived' AND file NOT LIKE ? ORDER BY mutant.id",
         )
     ]
     chosen = random.Random(seed).sample(survivors, min(size, len(survivors)))

@@ -1,5 +1,6 @@
 /* Whole bodies replaced in C: old-style definitions, structs by value, booleans. */
 #include "show.h"
+
 #include <stddef.h>
 
 struct Pair {

@@ -1,4 +1,5 @@
-/* Cases of switches: falling through, several labels, nested switches, no default, characters, wide and narrow values. */
+/* Cases of switches: falling through, several labels, nested switches, no default, characters, wide and narrow values.
+ */
 #include "show.h"
 
 enum Colour { kRed, kGreen, kBlue };
@@ -78,8 +79,8 @@ static int nested(int v, char c) {
     return total;
   case ':':
     return 5;
-  case sizeof(int) > 2 ? 'd' : 'e':
-    return 6;
+  case sizeof(int) > 2 ? 'd':
+    'e' : return 6;
   }
   return 7;
 }

@@ -1,5 +1,6 @@
 // RUN: %noise-cpp
 void release(int *p);
+void use(int *p);
 
 struct Owner {
   int *held = nullptr;
@@ -9,7 +10,7 @@ struct Owner {
   }
   void drop() {
     if (held != nullptr) // kept
-      release(held);     // kept
+      use(held);         // kept
   }
 };
 

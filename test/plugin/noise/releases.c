@@ -9,6 +9,22 @@ struct Node {
   struct Node *next;
 };
 void detach(struct Node *node);
+void Node_Destroy(struct Node *node);
+void node_delete(struct Node *node, int key);
+void freeze(struct Node *node);
+struct Hooks {
+  void (*deallocate)(void *memory);
+  void (*release)(void *memory, int count);
+};
+void byName(struct Node *node, struct Hooks *hooks) {
+  Node_Destroy(node->next);      // noise
+  node_delete(node, 3);          // kept
+  freeze(node);                  // kept
+  hooks->deallocate(node->text); // noise
+  hooks->release(node, 2);       // kept
+  if (node)                      // noise
+    Node_Destroy(node);          // noise
+}
 
 void releases(struct Node *node, FILE *file, int descriptor, struct Node *list) {
   free(node->text);              // noise
