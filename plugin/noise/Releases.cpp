@@ -90,7 +90,8 @@ void markByName(Noise &noise) {
       return file.token(token).kind == TokenKind::kIdentifier || is_contained({".", "->", "::"}, file.spelling(token));
     });
     auto arguments = argumentsOf(file, statement.end - 1);
-    if (isPlain && arguments.size() == 1 && (!isMember || call->isIndirectCall()))
+    bool isMethod = call->arg_size() != arguments.size(); // has `this` besides
+    if (isPlain && arguments.size() == 1 && !isMethod && (!isMember || call->isIndirectCall()))
       markRelease(noise, file, statement, arguments.front());
   }
 }
