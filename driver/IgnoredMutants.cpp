@@ -60,7 +60,7 @@ bool readNumber(const std::string &text, std::uint32_t &number) {
 // What an entry tells.
 struct Entry {
   Mutant mutant;
-  bool isMacro = false; // then the mutant's detail is the macro's name
+  std::string macro; // its name, where the entry is a macro's use and no mutant
 };
 
 // nullopt when the entry is damaged.
@@ -78,13 +78,14 @@ std::optional<Entry> read(std::string_view entry) {
       (*reason == IgnoreReason::kDuplicate && !parseId((*fields)[kDetail])))
     return std::nullopt;
   mutant.id = *id;
+  std::string macro = isMacro ? (*fields)[kDetail] : "";
   mutant.ignored = Ignored{*reason, std::move((*fields)[kDetail])};
   mutant.operatorId = std::move((*fields)[kOperator]);
   mutant.root = std::move((*fields)[kRoot]);
   mutant.file = std::move((*fields)[kFile]);
   mutant.original = std::move((*fields)[kOriginal]);
   mutant.replacement = std::move((*fields)[kReplacement]);
-  return Entry{std::move(mutant), isMacro};
+  return Entry{std::move(mutant), std::move(macro)};
 }
 
 // Sets of mutants that equal each other.
@@ -124,9 +125,8 @@ Status IgnoredMutants::add(std::string_view section, const std::string &path) {
                                path, at, ALLELE_SECTION_IGNORED)};
     at = end + 1;
     Mutant &mutant = entry->mutant;
-    if (entry->isMacro) {
-      macros.try_emplace(mutant.id,
-                         MacroUse{mutant.ignored->detail, mutant.root, mutant.file, mutant.range, mutant.original});
+    if (!entry->macro.empty()) {
+      macros.try_emplace(mutant.id, MacroUse{entry->macro, mutant.root, mutant.file, mutant.range, mutant.original});
       continue;
     }
     if (const auto equal = equalOf(mutant))

@@ -1,6 +1,7 @@
 #include "PseudoTested.h"
 
 #include "Interrupt.h"
+#include "OperatorReference.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -10,7 +11,8 @@
 namespace allele {
 
 bool isExtreme(const Mutant &mutant) {
-  return mutant.operatorId.rfind("body-to-", 0) == 0;
+  const OperatorEntry *entry = operatorReference().findOperator(mutant.operatorId);
+  return entry != nullptr && entry->level == "extreme";
 }
 
 PseudoTested::Key PseudoTested::keyOf(const Mutant &mutant, const Site &site) {

@@ -94,7 +94,8 @@ Sources::Entry &Sources::locate(const DIFile *file) {
   if (!isNew)
     return entry;
 
-  bool hasChecksum = file->getChecksum() && file->getChecksum()->Kind == DIFile::CSK_MD5;
+  auto sum = file->getChecksum();
+  bool hasChecksum = sum && sum->Kind == DIFile::CSK_MD5;
   SmallString<256> named(file->getFilename());
   if (!sys::path::is_absolute(named)) {
     named = file->getDirectory();

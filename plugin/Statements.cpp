@@ -27,10 +27,9 @@ bool isOverloadable(StringRef text) {
 
 bool isTemplateInstance(const Function &function) {
   for (const DIScope *scope = function.getSubprogram(); scope; scope = scope->getScope()) {
-    if (const auto *subprogram = dyn_cast<DISubprogram>(scope);
-        subprogram && subprogram->getTemplateParams().size() != 0)
+    if (const auto *subprogram = dyn_cast<DISubprogram>(scope); subprogram && !subprogram->getTemplateParams().empty())
       return true;
-    if (const auto *type = dyn_cast<DICompositeType>(scope); type && type->getTemplateParams().size() != 0)
+    if (const auto *type = dyn_cast<DICompositeType>(scope); type && !type->getTemplateParams().empty())
       return true;
   }
   return false;
@@ -113,7 +112,7 @@ std::string keptText(const FunctionContext &context, const SourceFile &file, Tok
 
 std::string baseName(const Function &function) {
   ItaniumPartialDemangler demangler;
-  const std::string mangled = function.getName().str(); // the demangler keeps pointing into it
+  std::string mangled = function.getName().str(); // the demangler keeps pointing into it
   if (demangler.partialDemangle(mangled.c_str()))
     return mangled;
   if (demangler.isCtorOrDtor())

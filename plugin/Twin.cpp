@@ -319,7 +319,8 @@ private:
     if (isUsed) {
       builder.SetInsertPoint(rest, rest->begin());
       result = builder.CreatePHI(skipped->getType(), 2);
-      skipped->replaceAllUsesWith(result);
+      // Not replaceAllUsesWith(): the map would follow it, and another site of the instruction find the phi.
+      skipped->replaceUsesWithIf(result, [](Use &) { return true; });
       result->addIncoming(skipped, made);
     }
     for (auto [index, alternative] : enumerate(site.alternatives)) {

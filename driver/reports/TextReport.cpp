@@ -158,9 +158,10 @@ private:
             "\n";
     if (sum.all.of(Cause::kHang) != 0)
       text += fmt::format("score without hangs {}\n", percent(sum.scores.scoreWithoutHangs, "mutants"));
-    if (const auto error = sampleError(sum.scores.score, results.info.sample))
+    const auto error = sampleError(sum.scores.score, results.info.sample);
+    if (const auto score = sum.scores.score.value(); score && error)
       text += fmt::format("sample of {:.3g} %: the score of all mutants is {:.1f} % +- {:.1f} (95 % confidence)\n",
-                          results.info.sample * 100, *sum.scores.score.value() * 100, *error * 100);
+                          results.info.sample * 100, *score * 100, *error * 100);
   }
 
   // The sum, and "logging 5, destructors 2", cut after the first ones.

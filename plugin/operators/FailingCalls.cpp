@@ -125,7 +125,6 @@ private:
     bool allocates = isAllocation(name) && check->error->isNullValue();
     if (!check->isSure && !allocates)
       return;
-    std::string value = textOf(context, *check->error);
     std::optional<ErrnoName> number = errnoOf(name);
     if (number && !knowsErrnoIn(*written.file))
       number.reset();
