@@ -269,6 +269,11 @@ const DIType *FunctionContext::variableType(const Value *address) const {
   return variable ? stripType(variable->getType()) : nullptr;
 }
 
+bool FunctionContext::isParameter(const Value *address) const {
+  auto found = variables.find(address);
+  return found != variables.end() && found->second->isParameter();
+}
+
 StringRef FunctionContext::variableName(const Value *address) const {
   const DILocalVariable *variable = variables.lookup(address);
   return variable ? variable->getName() : StringRef();

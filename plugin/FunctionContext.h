@@ -46,6 +46,8 @@ public:
   const llvm::DIType *typeOf(const llvm::Value *value) const;
   // The type of the variable at an address, without typedefs; null where debug info names none.
   const llvm::DIType *variableType(const llvm::Value *address) const;
+  // Whether the address is that of a parameter's variable.
+  bool isParameter(const llvm::Value *address) const;
   // The name of the local variable at an address; empty where debug info names none.
   llvm::StringRef variableName(const llvm::Value *address) const;
   // Adds a site; one without alternatives is dropped.

@@ -41,6 +41,11 @@ bool isAllocation(StringRef name) {
   return is_contained({"malloc", "calloc", "realloc", "reallocarray", "strdup", "strndup", "aligned_alloc"}, name);
 }
 
+// glibc's headers make other code of these where it is optimised.
+bool isHeadersOwn(StringRef name) {
+  return name == "tolower" || name == "toupper";
+}
+
 // Behind the call's own arguments, where `name` names what is called; kNoToken where calls can't be told apart.
 TokenIndex callEnd(const FunctionContext &context, const CallBase &call, const Place &place, TokenIndex name) {
   const SourceFile &file = *place.file;
@@ -112,7 +117,8 @@ void collectCall(FunctionContext &context, CallBase &call, const Place &place) {
   bool isStruct = any_of(call.users(), [&](const User *user) {
     return isa<StoreInst>(user) && context.place(*cast<Instruction>(user)) == place;
   });
-  if (id.empty() || isStruct || isAllocation(file.spelling(name)) || !namesCallee(call, file.spelling(name)))
+  if (id.empty() || isStruct || isAllocation(file.spelling(name)) || isHeadersOwn(file.spelling(name)) ||
+      !namesCallee(call, file.spelling(name)))
     return;
   TokenRange range{file.postfixStart(place.token), callEnd(context, call, place, name)};
   if (range.end == kNoToken || isCoveredElsewhere(call, file, range))

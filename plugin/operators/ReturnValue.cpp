@@ -73,6 +73,22 @@ TokenRange returnedExpression(const Place &place) {
   return file.is(end, ";") ? TokenRange{place.token + 1, end} : TokenRange{};
 }
 
+// Whether local variables or temporaries end at the `return`. Then it depends on the optimisation level where its
+// instructions stand.
+bool hasLocals(const FunctionContext &context, const AllocaInst *slot) {
+  auto holdsResultAddress = [](const AllocaInst &variable) {
+    return any_of(variable.users(), [](const User *user) {
+      const auto *store = dyn_cast<StoreInst>(user);
+      const auto *argument = store ? dyn_cast<Argument>(store->getValueOperand()) : nullptr;
+      return argument && argument->hasStructRetAttr();
+    });
+  };
+  return any_of(instructions(context.function), [&](const Instruction &instruction) {
+    const auto *variable = dyn_cast<AllocaInst>(&instruction);
+    return variable && variable != slot && !context.isParameter(variable) && !holdsResultAddress(*variable);
+  });
+}
+
 // A struct comes back in memory or in registers. With one `return` in the function, `ret` stands there; with several,
 // the branch to it does, once the result is in its slot.
 void collectAggregates(FunctionContext &context) {
@@ -84,6 +100,8 @@ void collectAggregates(FunctionContext &context) {
     if (const auto *ret = dyn_cast<ReturnInst>(block.getTerminator()))
       if (const auto *load = dyn_cast_or_null<LoadInst>(ret->getReturnValue()))
         slot = dyn_cast<AllocaInst>(getUnderlyingObject(load->getPointerOperand()));
+  if (hasLocals(context, slot))
+    return;
   bool isInMemory =
       any_of(context.function.args(), [](const Argument &argument) { return argument.hasStructRetAttr(); });
   for (Instruction &instruction : instructions(context.function)) {

@@ -26,7 +26,7 @@ FIELDS = "id reason detail operator root file line column endLine endColumn orig
 
 
 def options(level, isChecked):
-    return f"{{operators: [default, {level}], equivalence: {{enabled: {str(isChecked).lower()}, secondsPerFile: 1000}}}}"
+    return f"{{operators: [default, {level}], equivalence: {{enabled: {str(isChecked).lower()}, seconds-per-file: 1000}}}}"
 
 
 def build(subject, directory, variant, flags, names, text):
