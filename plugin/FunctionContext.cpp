@@ -63,8 +63,12 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
       continue;
     places[&instruction] = place;
     instructions[place].push_back(&instruction);
-    // In the source an operator's instruction stands on the operator, and on the name of a function only its call does.
-    bool isOperator = isa<BinaryOperator>(instruction) || isa<CmpInst>(instruction);
+    // In the source an operator's instruction stands on the operator, and on the name of a function only its call does,
+    // with the check of its result against 0 or null.
+    const auto *compare = dyn_cast<CmpInst>(&instruction);
+    bool isCheck = compare && compare->isEquality() && isa<Constant>(compare->getOperand(1)) &&
+                   cast<Constant>(compare->getOperand(1))->isNullValue();
+    bool isOperator = isa<BinaryOperator>(instruction) || (compare && !isCheck);
     if (isOperator && file->token(place.token).kind == TokenKind::kIdentifier && file->is(place.token + 1, "("))
       macros.insert(place);
   }
