@@ -12,7 +12,7 @@ namespace allele {
 // X(name, id, description)
 #define ALLELE_LEVELS(X)                                                                                               \
   X(Default, "default", "what a maintainer would want a test for; on unless said otherwise")                           \
-  X(Strong, "strong", "finer changes: every comparison, constants, sizes, order of arguments")                         \
+  X(Strong, "strong", "finer changes: every comparison and operator, numbers, sizes, indices, null checks")            \
   X(Extreme, "extreme", "whole function bodies; what survives is pseudo-tested")                                       \
   X(Failure, "failure", "error paths: calls that fail, exceptions that are lost, error codes that lie")                \
   X(Concurrency, "concurrency", "locks, atomics, fences, notifications")

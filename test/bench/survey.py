@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the mutants of real projects are worth: counts by operator, and survivors to read.
 
-  test/bench/survey.py --build build                     runs every subject, prints the table of docs/survey.md
+  test/bench/survey.py --build build                     runs every subject, prints a table
   test/bench/survey.py --build build --sample 100        prints that many survivors, chosen at random, for a reader
   test/bench/survey.py --build build --again             runs those that were run before, too
 
