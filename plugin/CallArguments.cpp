@@ -1,9 +1,8 @@
 #include "CallArguments.h"
 
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/Demangle/Demangle.h"
+#include "Statements.h"
 
-#include <cstdlib>
+#include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
 
@@ -21,17 +20,8 @@ bool isNamed(const CallBase &call, StringRef written) {
     return call.isIndirectCall();
   if (callee->isIntrinsic())
     return false;
-  if (callee->getName() == written || "__builtin_" + callee->getName().str() == written)
-    return true;
-  ItaniumPartialDemangler demangler;
-  const std::string mangled = callee->getName().str(); // the demangler keeps pointing into it
-  if (demangler.partialDemangle(mangled.c_str()) || demangler.isCtorOrDtor())
-    return false;
-  size_t size = 0;
-  char *name = demangler.getFunctionBaseName(nullptr, &size);
-  bool isSame = name && written == name;
-  std::free(name);
-  return isSame;
+  written.consume_front("__builtin_");
+  return namesCallee(call, written);
 }
 
 } // namespace
@@ -43,10 +33,7 @@ std::optional<CallArguments> argumentsOf(const FunctionContext &context, const C
     return std::nullopt;
   const SourceFile &file = *result.name.file;
   TokenIndex &name = result.name.token;
-  if (file.is(name, "::"))
-    ++name;
-  while (file.is(name + 1, "::") && file.token(name + 2).kind == TokenKind::kIdentifier)
-    name += 2;
+  name = lastName(file, name);
   if (file.token(name).kind != TokenKind::kIdentifier || !isNamed(call, file.spelling(name)))
     return std::nullopt;
   TokenIndex open = file.is(name + 1, "<") ? file.templateArgumentsEnd(name + 1) : name + 1;

@@ -4,7 +4,7 @@
 #include "Operators.h"
 #include "Pass.h"
 
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -46,11 +46,14 @@ std::optional<Level> levelFrom(StringRef id) {
 }
 
 const OperatorInfo *findOperator(StringRef id) {
-  for (const OperatorFamily *family : operatorFamilies())
-    for (const OperatorInfo &info : family->operators)
-      if (info.id == id)
-        return &info;
-  return nullptr;
+  static const StringMap<const OperatorInfo *> kById = [] {
+    StringMap<const OperatorInfo *> all;
+    for (const OperatorFamily *family : operatorFamilies())
+      for (const OperatorInfo &info : family->operators)
+        all[info.id] = &info;
+    return all;
+  }();
+  return kById.lookup(id);
 }
 
 bool namesOperators(StringRef name) {

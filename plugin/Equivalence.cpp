@@ -2,12 +2,13 @@
 
 #include "Ignored.h"
 #include "Mutations.h"
+#include "SourceName.h"
+#include "Statements.h"
 #include "Statistics.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/Support/Path.h"
 
@@ -23,11 +24,6 @@ double cpuSeconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-bool isConstructorOrDestructor(const Function &function) {
-  ItaniumPartialDemangler demangler;
-  return !demangler.partialDemangle(function.getName().str().c_str()) && demangler.isCtorOrDtor();
 }
 
 std::string pathOf(const DIFile &file) {
@@ -49,16 +45,7 @@ bool isOnlyInstance(const Function &function) {
   if (isConstructorOrDestructor(function) ||
       pathOf(*subprogram->getFile()) != pathOf(*subprogram->getUnit()->getFile()))
     return false;
-  // A template's name has its arguments; so has that of a lambda or a local class in one.
-  if (!subprogram->getTemplateParams().empty())
-    return false;
-  for (const DIScope *scope = subprogram->getScope(); scope; scope = scope->getScope()) {
-    if (const auto *type = dyn_cast<DICompositeType>(scope); type && !type->getTemplateParams().empty())
-      return false;
-    if (const auto *outer = dyn_cast<DISubprogram>(scope); outer && !outer->getTemplateParams().empty())
-      return false;
-  }
-  return true;
+  return !isTemplateInstance(function);
 }
 
 std::string textOf(uint64_t id) {

@@ -31,13 +31,13 @@ struct NamedCall {
 // What a rule may ask for and say about one function.
 class Noise {
 public:
-  Noise(const FunctionContext &context, llvm::ArrayRef<std::string> loggers)
+  Noise(const FunctionContext &context, const std::vector<std::string> &loggers)
       : context(context), name(nameOf(context.function)), userLoggers(loggers) {}
 
   const FunctionContext &context;
-  const SourceName name;                                              // of the function
-  llvm::ArrayRef<std::string> loggers() const { return userLoggers; } // globs of names that the user calls logging
-  const std::vector<NamedCall> &calls();                              // in program order
+  const SourceName name;                                                  // of the function
+  const std::vector<std::string> &loggers() const { return userLoggers; } // globs of names that the user calls logging
+  const std::vector<NamedCall> &calls();                                  // in program order
 
   // The whole function is noise.
   void coverFunction(llvm::StringRef rule);
@@ -69,7 +69,7 @@ private:
   void coverCondition(llvm::StringRef rule, const SourceFile &file, TokenRange condition);
   void coverEnclosing(llvm::StringRef rule, const SourceFile &file, TokenRange statement);
 
-  llvm::ArrayRef<std::string> userLoggers;
+  const std::vector<std::string> &userLoggers;
   llvm::StringRef functionRule;
   std::vector<Region> regions;
   std::vector<Region> statements;

@@ -1,6 +1,6 @@
 #include "Selection.h"
 
-#include "../common/FunctionName.h"
+#include "FunctionName.h"
 #include "Ignored.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -53,9 +53,8 @@ unsigned lastLineOf(const SourceExtent &extent) {
 KnownNames Selection::knownNames() {
   KnownNames names;
   names.operators = {"all"};
-#define ALLELE_NAME_LEVEL(name, id, description) names.operators.emplace_back(id);
-  ALLELE_LEVELS(ALLELE_NAME_LEVEL)
-#undef ALLELE_NAME_LEVEL
+  for (Level level : allLevels())
+    names.operators.push_back(idOf(level).str());
   for (const OperatorFamily *family : operatorFamilies())
     for (const OperatorInfo &info : family->operators)
       names.operators.push_back(info.id.str());

@@ -80,6 +80,11 @@ SourceName nameOf(const Function &function) {
   return name;
 }
 
+bool isConstructorOrDestructor(const Function &function) {
+  SourceName name = nameOf(function);
+  return name.isConstructor || name.isDestructor;
+}
+
 bool matchesPattern(StringRef pattern, StringRef name) {
   size_t star = pattern.find('*');
   if (star == StringRef::npos)

@@ -23,6 +23,7 @@ struct SourceName {
 };
 
 SourceName nameOf(const llvm::Function &function);
+bool isConstructorOrDestructor(const llvm::Function &function);
 
 // Whether `name` is `pattern`, whose `*` each stand for any characters.
 bool matchesPattern(llvm::StringRef pattern, llvm::StringRef name);

@@ -25,16 +25,6 @@ bool isOverloadable(StringRef text) {
                       text);
 }
 
-bool isTemplateInstance(const Function &function) {
-  for (const DIScope *scope = function.getSubprogram(); scope; scope = scope->getScope()) {
-    if (const auto *subprogram = dyn_cast<DISubprogram>(scope); subprogram && !subprogram->getTemplateParams().empty())
-      return true;
-    if (const auto *type = dyn_cast<DICompositeType>(scope); type && !type->getTemplateParams().empty())
-      return true;
-  }
-  return false;
-}
-
 // Whether the parenthesis holds the arguments of a call, rather than an operand or a type.
 bool opensCall(const SourceFile &file, TokenIndex open) {
   if (open == 0)
@@ -46,6 +36,16 @@ bool opensCall(const SourceFile &file, TokenIndex open) {
 }
 
 } // namespace
+
+bool isTemplateInstance(const Function &function) {
+  for (const DIScope *scope = function.getSubprogram(); scope; scope = scope->getScope()) {
+    if (const auto *subprogram = dyn_cast<DISubprogram>(scope); subprogram && !subprogram->getTemplateParams().empty())
+      return true;
+    if (const auto *type = dyn_cast<DICompositeType>(scope); type && !type->getTemplateParams().empty())
+      return true;
+  }
+  return false;
+}
 
 bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end) {
   if (!file.is(end, ";"))

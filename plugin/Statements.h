@@ -16,6 +16,8 @@ bool mayHaveEffect(const FunctionContext &context, const SourceFile &file, Token
 // `(void)(text)`, or nothing where the tokens have no effect.
 std::string keptText(const FunctionContext &context, const SourceFile &file, TokenRange range);
 
+// Whether the function, a class around it or a function around that is a template's instance.
+bool isTemplateInstance(const llvm::Function &function);
 // Whether the source's identifier `written` names the function that is called. Calls of destructors, default arguments
 // and conversions stand on others' tokens.
 bool namesCallee(const llvm::CallBase &call, llvm::StringRef written);

@@ -1,6 +1,8 @@
 #include "Suppression.h"
 
 #include "Operators.h"
+#include "Selection.h"
+#include "Suggestion.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -14,22 +16,6 @@ namespace {
 constexpr StringLiteral kAnnotation = "allele::ignore";
 constexpr StringLiteral kWords[] = {"off", "on", "ignore", "ignore-next"};
 constexpr uint32_t kOpen = UINT32_MAX; // the end of a region that no `on` has closed
-
-std::string nearest(StringRef word, ArrayRef<StringRef> candidates) {
-  auto distance = [&](StringRef candidate) { return word.edit_distance(candidate); };
-  const auto *found = min_element(candidates, [&](StringRef a, StringRef b) { return distance(a) < distance(b); });
-  return found != candidates.end() && distance(*found) <= std::max<size_t>(1, word.size() / 3) ? found->str() : "";
-}
-
-std::vector<StringRef> operatorNames() {
-  std::vector<StringRef> names;
-  for (const OperatorFamily *family : operatorFamilies())
-    for (const OperatorInfo &info : family->operators)
-      names.push_back(info.id);
-  for (Level level : allLevels())
-    names.push_back(idOf(level));
-  return names;
-}
 
 // The text of a constant C string; empty where it is none.
 StringRef stringOf(const Value *value) {
@@ -77,9 +63,9 @@ void Suppressions::readDirective(const SourceFile &file, const DirectiveComment 
   StringRef word = rest.take_while([](char c) { return isAlpha(c) || c == '-'; });
   rest = rest.drop_front(word.size()).ltrim();
   if (!is_contained(kWords, word)) {
-    std::vector<StringRef> words(std::begin(kWords), std::end(kWords));
-    std::string guess = nearest(word, words);
-    if (!guess.empty() || rest.starts_with("(")) // else it is prose
+    std::string guess = closestTo(word, {std::begin(kWords), std::end(kWords)});
+    bool isNear = word.edit_distance(guess) <= std::max<size_t>(1, word.size() / 3);
+    if (isNear || rest.starts_with("(")) // else it is prose
       complain(file, comment,
                "'allele: " + word + "' is not understood" + (guess.empty() ? "" : " (did you mean '" + guess + "'?)") +
                    "; there are off, on, ignore and ignore-next");
@@ -95,7 +81,7 @@ void Suppressions::readDirective(const SourceFile &file, const DirectiveComment 
     for (StringRef name : names) {
       name = name.trim();
       if (!namesOperators(name)) {
-        std::string guess = nearest(name, operatorNames());
+        std::string guess = closestTo(name, Selection::knownNames().operators);
         complain(file, comment,
                  "'" + name + "' is no operator and no level" +
                      (guess.empty() ? "; `allele operators` lists them" : " (did you mean '" + guess + "'?)"));

@@ -1,9 +1,8 @@
 #include "WrittenCall.h"
 
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/Demangle/Demangle.h"
+#include "Statements.h"
 
-#include <cstdlib>
+#include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
 
@@ -17,31 +16,11 @@ bool isKeyword(StringRef text) {
                       text);
 }
 
-TokenIndex lastName(const SourceFile &file, TokenIndex token) {
-  if (file.is(token, "::"))
-    ++token;
-  while (file.is(token + 1, "::") && file.token(token + 2).kind == TokenKind::kIdentifier)
-    token += 2;
-  return token;
-}
-
-bool namesCallee(const CallBase &call, StringRef written) {
+// `open` is compiled to `open64` where files may be large.
+bool namesCalleeOrLarge(const CallBase &call, StringRef written) {
   const Function *callee = call.getCalledFunction();
-  if (!callee)
-    return call.isIndirectCall();
-  // `open` is compiled to `open64` where files may be large.
-  StringRef symbol = callee->getName();
-  if (symbol == written || (symbol.consume_front(written) && symbol == "64"))
-    return true;
-  ItaniumPartialDemangler demangler;
-  const std::string mangled = callee->getName().str(); // the demangler keeps pointing into it
-  if (demangler.partialDemangle(mangled.c_str()) || demangler.isCtorOrDtor())
-    return false;
-  size_t size = 0;
-  char *name = demangler.getFunctionBaseName(nullptr, &size);
-  bool isNamed = name && written == name;
-  std::free(name);
-  return isNamed;
+  StringRef symbol = callee ? callee->getName() : "";
+  return namesCallee(call, written) || (symbol.consume_front(written) && symbol == "64");
 }
 
 } // namespace
@@ -56,7 +35,7 @@ std::optional<WrittenCall> writtenCall(const FunctionContext &context, const Cal
   WrittenCall written;
   written.file = place.file;
   written.name = lastName(file, place.token);
-  if (isKeyword(file.spelling(written.name)) || !namesCallee(call, file.spelling(written.name)))
+  if (isKeyword(file.spelling(written.name)) || !namesCalleeOrLarge(call, file.spelling(written.name)))
     return std::nullopt;
   written.range = {file.postfixStart(place.token), file.operandEnd(written.name)};
   TokenIndex open = written.name + 1;

@@ -1,10 +1,10 @@
 // Logging: what is written for those who read logs, not for the program.
+#include "Glob.h"
 #include "Noise.h"
 #include "NoiseText.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/GlobPattern.h"
 
 using namespace llvm;
 
@@ -91,27 +91,8 @@ void markStreams(Noise &noise) {
   }
 }
 
-class UserLoggers {
-public:
-  explicit UserLoggers(ArrayRef<std::string> globs) {
-    for (const std::string &glob : globs) {
-      if (auto pattern = GlobPattern::create(glob))
-        patterns.push_back(std::move(*pattern));
-      else
-        consumeError(pattern.takeError());
-    }
-  }
-  bool empty() const { return patterns.empty(); }
-  bool match(StringRef name) const {
-    return any_of(patterns, [&](const GlobPattern &pattern) { return pattern.match(name); });
-  }
-
-private:
-  std::vector<GlobPattern> patterns;
-};
-
 // Macros leave no call that could be named: any statement that begins with such a name.
-void markStatements(Noise &noise, const UserLoggers &loggers) {
+void markStatements(Noise &noise) {
   Body body = bodyOf(noise.context);
   for (TokenIndex at = body.range.begin; at < body.range.end; ++at) {
     const SourceFile &file = *body.file;
@@ -122,7 +103,7 @@ void markStatements(Noise &noise, const UserLoggers &loggers) {
     TokenIndex last = at;
     for (; file.is(last + 1, "::"); last += 2)
       name += ("::" + file.spelling(last + 2)).str();
-    if (!file.is(last + 1, "(") || !loggers.match(name))
+    if (!file.is(last + 1, "(") || !matchesAnyName(noise.loggers(), name))
       continue;
     TokenRange statement = statementAt(file, at);
     if (statement.begin == at)
@@ -132,18 +113,17 @@ void markStatements(Noise &noise, const UserLoggers &loggers) {
 
 void mark(Noise &noise) {
   noise.coverCalls(kInfo.id, kFunctions);
-  const UserLoggers loggers(noise.loggers());
   for (const NamedCall &call : noise.calls()) {
     const std::string name = call.name.qualified();
     const SourceFile &file = *call.place.file;
     bool isPrint =
         matchesAny(kPrinters, name) && writesToStandardError(file, callAt(file, call.place.token, call.name.base));
-    if (isPrint || loggers.match(name))
+    if (isPrint || matchesAnyName(noise.loggers(), name))
       noise.coverCall(kInfo.id, call);
   }
   markStreams(noise);
-  if (!loggers.empty())
-    markStatements(noise, loggers);
+  if (!noise.loggers().empty())
+    markStatements(noise);
 }
 
 } // namespace

@@ -2,10 +2,10 @@
 //
 // Left out, as there is nothing to find out: empty bodies, those that return a constant already, accessors.
 #include "../ReturnType.h"
+#include "../SourceName.h"
 #include "Operators.h"
 
 #include "llvm/ADT/Sequence.h"
-#include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -80,12 +80,6 @@ bool isSimple(const SourceFile &file, TokenRange body) {
            return file.token(token).kind == TokenKind::kIdentifier ||
                   is_contained({".", "->", "::"}, file.spelling(token));
          });
-}
-
-bool isConstructorOrDestructor(const Function &function) {
-  ItaniumPartialDemangler demangler;
-  const std::string mangled = function.getName().str();
-  return !demangler.partialDemangle(mangled.c_str()) && demangler.isCtorOrDtor();
 }
 
 Value *one(Type *type) {
