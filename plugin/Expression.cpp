@@ -2,6 +2,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace llvm;
 
@@ -105,9 +106,9 @@ std::optional<Rewriting> withOperator(const SourceFile &file, TokenIndex op, Str
     return ofToken;
   if (!operands.areSure)
     return std::nullopt;
-  std::string text = "((" + file.textOf(operands.left).str() + ") " + replacement.str() + " (" +
-                     file.textOf(operands.right).str() + "))";
-  return Rewriting{operands.whole(), text};
+  std::string text =
+      (Twine("(") + file.textOf(operands.left) + ") " + replacement + " (" + file.textOf(operands.right) + ")").str();
+  return Rewriting{operands.whole(), isOuter ? "(" + text + ")" : text};
 }
 
 TokenRange withoutParentheses(const SourceFile &file, TokenRange range) {
@@ -116,21 +117,44 @@ TokenRange withoutParentheses(const SourceFile &file, TokenRange range) {
   return range;
 }
 
-bool mayHaveEffect(const SourceFile &file, TokenRange range) {
+bool isSameText(const SourceFile &file, TokenRange left, TokenRange right) {
+  if (left.empty() || left.end - left.begin != right.end - right.begin)
+    return false;
+  for (TokenIndex offset = 0; offset < left.end - left.begin; ++offset)
+    if (file.spelling(left.begin + offset) != file.spelling(right.begin + offset))
+      return false;
+  return true;
+}
+
+bool isAssignment(StringRef op) {
+  return op.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, op);
+}
+
+namespace {
+
+// Whether the parenthesis holds the arguments of a call, rather than an operand or a type.
+bool opensCall(const SourceFile &file, TokenIndex open) {
+  if (open == 0)
+    return false;
+  StringRef before = file.spelling(open - 1);
+  if (file.token(open - 1).kind == TokenKind::kIdentifier)
+    return !is_contained({"alignof", "_Alignof", "return", "case"}, before);
+  return is_contained({")", "]", ">", ">>"}, before);
+}
+
+} // namespace
+
+bool mayHaveEffect(const SourceFile &file, TokenRange range, Calls calls) {
   for (TokenIndex token = range.begin; token < range.end; ++token) {
     StringRef text = file.spelling(token);
-    if (text == "sizeof" && file.is(token + 1, "(") && file.token(token + 1).match > token) {
+    bool isUnevaluated = (text == "sizeof" || text == "decltype") && file.is(token + 1, "(");
+    if (isUnevaluated && file.token(token + 1).match > token) {
       token = file.token(token + 1).match;
       continue;
     }
-    bool isAssignment = text.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, text) &&
-                        file.token(token).kind == TokenKind::kPunctuator;
-    if (isAssignment || is_contained({"++", "--", "{", "new", "delete", "throw", "co_await"}, text))
-      return true;
-    bool isCall = text == "(" && token > range.begin &&
-                  (file.token(token - 1).kind == TokenKind::kIdentifier ||
-                   is_contained({")", "]", ">"}, file.spelling(token - 1)));
-    if (isCall)
+    if ((file.token(token).kind == TokenKind::kPunctuator && isAssignment(text)) ||
+        is_contained({"++", "--", "{", "new", "delete", "throw", "co_await"}, text) ||
+        (text == "(" && calls == Calls::kHaveEffect && opensCall(file, token)))
       return true;
   }
   return false;

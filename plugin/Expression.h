@@ -35,9 +35,15 @@ std::optional<Rewriting> withOperator(const SourceFile &file, TokenIndex op, llv
 // Without parentheses around all of it.
 TokenRange withoutParentheses(const SourceFile &file, TokenRange range);
 
+// Token by token; false where both are empty.
+bool isSameText(const SourceFile &file, TokenRange left, TokenRange right);
+
 // Whether evaluating the text may do more than give a value: it holds a call, an assignment, `++`, `--`, `new`,
-// `throw`, a statement. A macro with arguments counts as a call.
-bool mayHaveEffect(const SourceFile &file, TokenRange range);
+// `throw`, a statement. A macro with arguments counts as a call. Overloaded operators are Statements.h's.
+enum class Calls { kHaveEffect, kHaveNone };
+bool mayHaveEffect(const SourceFile &file, TokenRange range, Calls calls = Calls::kHaveEffect);
+
+bool isAssignment(llvm::StringRef op);
 
 // What the range is cast to as a whole, `unsigned` for `(unsigned)a` and `static_cast<unsigned>(a)`; empty where no
 // cast is seen. `T(a)` isn't told from a call.

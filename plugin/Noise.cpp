@@ -128,7 +128,7 @@ void Noise::coverEnclosing(StringRef rule, const SourceFile &file, TokenRange st
       return;
   }
   bool isFor = file.is(head.keyword, "for");
-  if (!isFor && mayHaveEffects(file, head.condition, true))
+  if (!isFor && mayHaveEffect(file, head.condition, Calls::kHaveNone))
     return;
   coverCondition(rule, file, head.condition);
   statements.push_back({rule, &file, {head.keyword, end}});

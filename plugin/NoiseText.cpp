@@ -86,30 +86,6 @@ SmallVector<TokenRange, 4> argumentsOf(const SourceFile &file, TokenIndex end) {
   return arguments;
 }
 
-bool isSameText(const SourceFile &file, TokenRange left, TokenRange right) {
-  if (left.empty() || left.end - left.begin != right.end - right.begin)
-    return false;
-  for (TokenIndex offset = 0; offset < left.end - left.begin; ++offset)
-    if (file.spelling(left.begin + offset) != file.spelling(right.begin + offset))
-      return false;
-  return true;
-}
-
-bool mayHaveEffects(const SourceFile &file, TokenRange range, bool ignoreCalls) {
-  static constexpr StringLiteral kChanges[] = {
-      "=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "<<=", ">>=", "--", "{"};
-  for (TokenIndex at = range.begin; at < range.end; ++at) {
-    if (is_contained(kChanges, file.spelling(at)))
-      return true;
-    bool isCall = file.is(at, "(") && at > range.begin &&
-                  (file.token(at - 1).kind == TokenKind::kIdentifier || file.is(at - 1, ")") || file.is(at - 1, "]") ||
-                   file.is(at - 1, ">"));
-    if (isCall && !ignoreCalls && !file.is(at - 1, "sizeof"))
-      return true;
-  }
-  return false;
-}
-
 Head headBefore(const SourceFile &file, TokenIndex body) {
   TokenIndex close = body - 1;
   if (!file.is(close, ")") || file.token(close).match < 1)

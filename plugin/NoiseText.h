@@ -18,10 +18,6 @@ TokenRange statementAt(const SourceFile &file, TokenIndex token);
 TokenRange callAt(const SourceFile &file, TokenIndex token, llvm::StringRef name);
 // The arguments of a call that ends with `)` in front of `end`.
 llvm::SmallVector<TokenRange, 4> argumentsOf(const SourceFile &file, TokenIndex end);
-bool isSameText(const SourceFile &file, TokenRange left, TokenRange right);
-// Whether evaluating the expression changes something for sure or maybe: assignments, `++`, and, unless `ignoreCalls`,
-// calls.
-bool mayHaveEffects(const SourceFile &file, TokenRange range, bool ignoreCalls);
 
 // The head of an `if`, `while` or `for` whose body begins at `body`; `keyword` is kNoToken where there is none.
 struct Head {

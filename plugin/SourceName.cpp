@@ -1,5 +1,7 @@
 #include "SourceName.h"
 
+#include "Glob.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -85,22 +87,8 @@ bool isConstructorOrDestructor(const Function &function) {
   return name.isConstructor || name.isDestructor;
 }
 
-bool matchesPattern(StringRef pattern, StringRef name) {
-  size_t star = pattern.find('*');
-  if (star == StringRef::npos)
-    return pattern == name;
-  if (!name.starts_with(pattern.take_front(star)))
-    return false;
-  name = name.drop_front(star);
-  StringRef rest = pattern.drop_front(star + 1);
-  for (size_t skipped = 0; skipped <= name.size(); ++skipped)
-    if (matchesPattern(rest, name.drop_front(skipped)))
-      return true;
-  return false;
-}
-
 bool matchesAny(ArrayRef<StringLiteral> patterns, StringRef name) {
-  return any_of(patterns, [&](StringRef pattern) { return matchesPattern(pattern, name); });
+  return any_of(patterns, [&](StringRef pattern) { return matchesName(pattern, name); });
 }
 
 } // namespace allele

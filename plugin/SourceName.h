@@ -25,8 +25,7 @@ struct SourceName {
 SourceName nameOf(const llvm::Function &function);
 bool isConstructorOrDestructor(const llvm::Function &function);
 
-// Whether `name` is `pattern`, whose `*` each stand for any characters.
-bool matchesPattern(llvm::StringRef pattern, llvm::StringRef name);
+// Whether one of the globs (see Glob.h) stands for the name.
 bool matchesAny(llvm::ArrayRef<llvm::StringLiteral> patterns, llvm::StringRef name);
 
 } // namespace allele

@@ -1,6 +1,9 @@
 #include "Statements.h"
 
+#include "Expression.h"
+
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/Demangle/Demangle.h"
 
@@ -14,25 +17,11 @@ bool isStatementHead(StringRef keyword) {
   return is_contained({"if", "while", "for", "switch", "constexpr"}, keyword);
 }
 
-bool isAssignment(StringRef text) {
-  return text.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, text);
-}
-
 // Whether a class may give the operator a meaning that does something.
 bool isOverloadable(StringRef text) {
   return is_contained({"+",  "-",  "*",  "/",  "%",  "&",  "|",  "^",  "~", "!",   "<",  ">",
                        "<=", ">=", "==", "!=", "<<", ">>", "&&", "||", "[", "<=>", "->*"},
                       text);
-}
-
-// Whether the parenthesis holds the arguments of a call, rather than an operand or a type.
-bool opensCall(const SourceFile &file, TokenIndex open) {
-  if (open == 0)
-    return false;
-  StringRef before = file.spelling(open - 1);
-  if (file.token(open - 1).kind == TokenKind::kIdentifier)
-    return !is_contained({"sizeof", "alignof", "_Alignof", "decltype", "return", "case"}, before);
-  return before == ")" || before == "]" || before == ">" || before == ">>";
 }
 
 } // namespace
@@ -88,22 +77,18 @@ TokenRange statementAround(const SourceFile &file, TokenIndex op) {
 }
 
 bool mayHaveEffect(const FunctionContext &context, const SourceFile &file, TokenRange range) {
+  if (mayHaveEffect(file, range))
+    return true;
   bool isTemplate = context.isCxx() && isTemplateInstance(context.function);
   auto isOperatorCall = [](const Instruction *instruction) {
     const auto *call = dyn_cast<CallBase>(instruction);
     const Function *callee = call ? call->getCalledFunction() : nullptr;
     return callee && StringRef(baseName(*callee)).starts_with("operator");
   };
-  for (TokenIndex token = range.begin; token < range.end; ++token) {
-    StringRef text = file.spelling(token);
-    if ((text == "(" && opensCall(file, token)) || isAssignment(text) ||
-        is_contained({"{", "++", "--", "new", "delete", "throw", "co_await"}, text))
-      return true;
-    // In a template each instance must give the same answer.
-    if (isTemplate ? isOverloadable(text) : any_of(context.at({&file, token}), isOperatorCall))
-      return true;
-  }
-  return false;
+  // In a template each instance must give the same answer.
+  return any_of(seq(range.begin, range.end), [&](TokenIndex token) {
+    return isTemplate ? isOverloadable(file.spelling(token)) : any_of(context.at({&file, token}), isOperatorCall);
+  });
 }
 
 std::string keptText(const FunctionContext &context, const SourceFile &file, TokenRange range) {

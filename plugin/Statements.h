@@ -11,7 +11,8 @@ bool isStatement(const SourceFile &file, TokenIndex start, TokenIndex end);
 // The expression statement around the operator at `op`, without its `;`, where nothing but the operands of `op` (or of
 // an assignment's chain to the right) is in it; empty where there is none.
 TokenRange statementAround(const SourceFile &file, TokenIndex op);
-// Whether evaluating the tokens may do more than compute a value. The same in every instance of a template.
+// Whether evaluating the tokens may do more than compute a value, overloaded operators included. The same in every
+// instance of a template.
 bool mayHaveEffect(const FunctionContext &context, const SourceFile &file, TokenRange range);
 // `(void)(text)`, or nothing where the tokens have no effect.
 std::string keptText(const FunctionContext &context, const SourceFile &file, TokenRange range);

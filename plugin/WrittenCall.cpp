@@ -50,22 +50,13 @@ std::optional<WrittenCall> writtenCall(const FunctionContext &context, const Cal
   return written;
 }
 
-bool mayHaveEffects(const SourceFile &file, TokenRange range) {
-  for (TokenIndex token = range.begin; token < range.end; ++token) {
-    StringRef text = file.spelling(token);
-    bool isAssignment = text.ends_with("=") && !is_contained({"==", "!=", "<=", ">="}, text);
-    if (isAssignment || is_contained({"(", "{", "++", "--", "new", "delete", "throw"}, text))
-      return true;
-  }
-  return false;
-}
-
-std::optional<std::string> textInsteadOf(const WrittenCall &call, StringRef effect, StringRef value) {
+std::optional<std::string> textInsteadOf(const FunctionContext &context, const WrittenCall &call, StringRef effect,
+                                         StringRef value) {
   const SourceFile &file = *call.file;
   std::string kept;
   auto keep = [&](TokenRange range) {
-    if (!range.empty() && mayHaveEffects(file, range))
-      kept += ("(void)(" + file.textOf(range) + "), ").str();
+    if (std::string text = keptText(context, file, range); !text.empty())
+      kept += text + ", ";
   };
   bool isMember = file.is(call.name - 1, ".") || file.is(call.name - 1, "->");
   for (TokenIndex token = call.range.begin; token < call.range.end; ++token)

@@ -17,12 +17,10 @@ struct WrittenCall {
 // stand on others' tokens. None for a call whose result is used by a postfix operator.
 std::optional<WrittenCall> writtenCall(const FunctionContext &context, const llvm::CallBase &call);
 
-// Whether evaluating the tokens may do more than give a value.
-bool mayHaveEffects(const SourceFile &file, TokenRange range);
-
 // The source text of a call that isn't made and gives `value` instead; its object and arguments are still evaluated
 // where that may have effects, then `effect` (empty for none). None where that can't be written.
-std::optional<std::string> textInsteadOf(const WrittenCall &call, llvm::StringRef effect, llvm::StringRef value);
+std::optional<std::string> textInsteadOf(const FunctionContext &context, const WrittenCall &call,
+                                         llvm::StringRef effect, llvm::StringRef value);
 
 } // namespace allele
 

@@ -88,7 +88,7 @@ bool isProgressOfWhile(const SourceFile &file, TokenIndex token) {
   for (TokenIndex at = body.begin; at < body.end; ++at)
     if (is_contained({"break", "return", "goto", "throw", "continue"}, file.spelling(at)))
       return false;
-  return isTested && !mayHaveEffects(file, head.condition, false) && !changesElsewhere(file, body, variable, token);
+  return isTested && !mayHaveEffect(file, head.condition) && !changesElsewhere(file, body, variable, token);
 }
 
 // `while (n--)`: the other way round it counts through all numbers.

@@ -93,7 +93,7 @@ bool matches(const FunctionContext & /*context*/, const Site &site, const Altern
   TokenIndex comparison = alternative.range.begin;
   TokenRange whole = comparisonAround(file, comparison);
   const Operands operands{withoutCast(file, {whole.begin, comparison}), withoutCast(file, {comparison + 1, whole.end})};
-  if (mayHaveEffects(file, whole, true))
+  if (mayHaveEffect(file, whole, Calls::kHaveNone))
     return false;
   while (file.is(whole.begin - 1, "(") && file.is(whole.end, ")") && !file.is(whole.begin - 2, "if") &&
          file.token(whole.begin - 1).match == whole.end)

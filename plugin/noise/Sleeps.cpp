@@ -1,4 +1,5 @@
 // Waiting: how long shows in no result.
+#include "Glob.h"
 #include "Noise.h"
 #include "NoiseText.h"
 
@@ -53,7 +54,7 @@ void mark(Noise &noise) {
   noise.coverCalls(kInfo.id, kFunctions);
   for (const NamedCall &call : noise.calls())
     for (const Timed &timed : kTimed) {
-      if (!matchesPattern(timed.pattern, call.name.qualified()))
+      if (!matchesName(timed.pattern, call.name.qualified()))
         continue;
       const SourceFile &file = *call.place.file;
       auto arguments = argumentsOf(file, callAt(file, call.place.token, call.name.base).end);

@@ -1,6 +1,7 @@
 // Binary arithmetic, bitwise and shift operators, their compound assignments, `++` and `--`; on pointers `+`, `-`,
 // `+=`, `-=`,
 // `++` and `--` by the sign of the offset.
+#include "../Expression.h"
 #include "Operators.h"
 
 #include "llvm/IR/InstIterator.h"
@@ -119,66 +120,26 @@ bool movesPointer(StringRef token) {
   return is_contained({"+", "-", "+=", "-=", "++", "--"}, token);
 }
 
-// The operands of a binary operator as far as operators that bind like it or tighter reach. `weaker` says which don't.
-template <typename Weaker>
-std::pair<TokenRange, TokenRange> operandsOf(const SourceFile &file, TokenIndex op, Weaker weaker) {
-  auto ends = [&](TokenIndex token) {
-    return file.endsLogicalExpression(token) || is_contained({"&&", "||"}, file.spelling(token)) ||
-           (weaker(file.spelling(token)) && file.isBinary(token));
-  };
-  auto endsRight = [&](TokenIndex token) {
-    return ends(token) || (file.spelling(token) == file.spelling(op) && file.isBinary(token));
-  };
-  return {{file.scanBackward(op, ends), op}, {op + 1, file.scanForward(op + 1, endsRight)}};
-}
-
-// The replacement of a bitwise operator by one of another precedence: with parentheses where the neighbours would bind
-// otherwise.
-Alternative bitwiseAlternative(const SourceFile &file, TokenIndex op, const Row &row) {
-  static constexpr StringLiteral kByPrecedence[] = {"&", "^", "|"};
-  auto level = [&](StringRef text) { return find(kByPrecedence, text) - kByPrecedence; };
-  auto own = level(row.token);
-  auto [left, right] = operandsOf(file, op, [&](StringRef text) { return level(text) < 3 && level(text) > own; });
-  auto isBitwise = [&](TokenIndex token) { return level(file.spelling(token)) < 3 && file.isBinary(token); };
-  auto holdsBitwise = [&](TokenRange range) {
-    TokenIndex found = file.scanForward(range.begin, [&](TokenIndex at) { return at >= range.end || isBitwise(at); });
-    return found < range.end;
-  };
-  bool isOuter = isBitwise(left.begin - 1) || isBitwise(right.end);
-  if (!isOuter && !holdsBitwise(left) && !holdsBitwise(right))
-    return {row.operatorId, file.spaced(op, row.replacement), {op, op + 1}};
-  std::string text =
-      "(" + file.textOf(left).str() + ") " + row.replacement.str() + " (" + file.textOf(right).str() + ")";
-  return {row.operatorId, isOuter ? "(" + text + ")" : text, {left.begin, right.end}};
-}
-
-// Whether the left operand of the operator at `op` is cast to a type that says it is unsigned.
-bool isCastToUnsigned(const SourceFile &file, TokenIndex op) {
-  auto none = [](StringRef) { return false; };
-  TokenRange left = operandsOf(file, op, none).first;
-  StringRef text = file.textOf(left).ltrim("( ");
-  return text.starts_with("unsigned") || text.starts_with("uint") || text.starts_with("size_t") ||
-         text.starts_with("std::uint") || text.starts_with("static_cast<unsigned") ||
-         text.starts_with("static_cast<uint") || text.starts_with("static_cast<std::uint") ||
-         text.starts_with("static_cast<size_t");
-}
-
-// Whether the left operand may be a cast to a type whose name says nothing.
-bool mayBeCastToAlias(const SourceFile &file, TokenIndex op, const Value &operand) {
-  const auto *extended = dyn_cast<CastInst>(&operand);
-  if (isa<CallBase>(extended ? extended->getOperand(0) : &operand))
-    return false; // what looks like a cast is that call
-  TokenRange left = operandsOf(file, op, [](StringRef) { return false; }).first;
+// Whether a cast in front of the left operand makes it unsigned; nullopt where there may be one to a type whose name
+// says nothing.
+std::optional<bool> isCastToUnsigned(const SourceFile &file, TokenIndex op, const Value &operand) {
+  const TokenRange left = withoutParentheses(file, operandsOf(file, op).left);
+  bool isNamed = file.is(left.begin, "static_cast");
   TokenIndex behind = file.is(left.begin, "(") ? file.token(left.begin).match + 1 : left.end;
   bool isPrefixed = behind < left.end && !is_contained({"[", ".", "->", "++", "--"}, file.spelling(behind));
-  bool isFunctional = file.is(left.begin + 1, "(") || file.is(left.begin, "static_cast");
-  TokenIndex name = file.is(left.begin, "static_cast") ? left.begin + 2 : left.begin + (isPrefixed ? 1 : 0);
+  TokenIndex name = left.begin + (isNamed ? 2 : isPrefixed ? 1 : 0);
   if (file.is(name, "std") && file.is(name + 1, "::"))
     name += 2;
-  StringRef text = file.spelling(name);
-  bool isSigned = is_contained({"int", "long", "short", "char", "signed", "ssize_t", "ptrdiff_t"}, text) ||
-                  (text.starts_with("int") && text.ends_with("_t"));
-  return (isPrefixed || isFunctional) && !isSigned;
+  if (!isNamed && !isPrefixed && !file.is(name + 1, "("))
+    return false;
+  StringRef type = file.spelling(name);
+  if (type == "unsigned" || type == "size_t" || (type.starts_with("uint") && type.ends_with("_t")))
+    return true;
+  bool isSigned = is_contained({"int", "long", "short", "char", "signed", "ssize_t", "ptrdiff_t"}, type) ||
+                  (type.starts_with("int") && type.ends_with("_t"));
+  const auto *extended = dyn_cast<CastInst>(&operand);
+  bool isCall = isa<CallBase>(extended ? extended->getOperand(0) : &operand); // what looks like a cast is that call
+  return isSigned || isCall ? std::optional(false) : std::nullopt;
 }
 
 // Whether the unsigned form of the alternative is meant; nullopt where that can't be told. Overflow of a signed product
@@ -191,10 +152,9 @@ std::optional<bool> isUnsigned(const FunctionContext &context, const Row &row, c
   if (operation.getOpcode() == Instruction::Mul)
     return !operation.hasNoSignedWrap() &&
            (context.marksSignedOverflow() || !context.isSigned(&operation).value_or(false));
-  if (isCastToUnsigned(*place.file, place.token))
-    return true;
-  if (mayBeCastToAlias(*place.file, place.token, *operation.getOperand(0)))
-    return std::nullopt;
+  std::optional<bool> byCast = isCastToUnsigned(*place.file, place.token, *operation.getOperand(0));
+  if (byCast != false)
+    return byCast;
   return !context.isSigned(operation.getOperand(0)).value_or(true);
 }
 
@@ -249,13 +209,10 @@ bool isOnlyOne(const FunctionContext &context, const Place &place, IsOperation i
 
 void addOperation(FunctionContext &context, Site site, const Place &place, const Row &row, AlleleAction action) {
   site.file = place.file;
-  bool isBitwise = is_contained({"&", "|", "^"}, place.text());
-  Alternative alternative = isBitwise ? bitwiseAlternative(*place.file, place.token, row)
-                                      : Alternative{row.operatorId,
-                                                    place.file->spaced(place.token, row.replacement),
-                                                    {place.token, place.token + 1}};
-  alternative.action = action;
-  site.alternatives.push_back(std::move(alternative));
+  auto rewriting = withOperator(*place.file, place.token, row.replacement);
+  if (!rewriting)
+    return;
+  site.alternatives.push_back({row.operatorId, std::move(rewriting->text), rewriting->range, action});
   setKind(site, site.instruction->getType(), context.layout);
   context.add(std::move(site));
 }
@@ -325,8 +282,8 @@ Side sideOfProduct(const FunctionContext &context, const IntrinsicInst &fused, c
 // The `*` of the product, or kNoToken.
 TokenIndex findProduct(const FunctionContext &context, const IntrinsicInst &fused, const Place &place, Side side) {
   const SourceFile &file = *place.file;
-  auto [left, right] = operandsOf(file, place.token, [](StringRef text) { return text == "+" || text == "-"; });
-  TokenRange range = side == Side::kLeft ? left : right;
+  const OperandRanges operands = operandsOf(file, place.token);
+  TokenRange range = side == Side::kLeft ? operands.left : operands.right;
   for (;;) {
     if (file.is(range.begin, "(") && file.token(range.begin).match == range.end - 1)
       range = {range.begin + 1, range.end - 1};

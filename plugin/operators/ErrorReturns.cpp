@@ -1,5 +1,6 @@
 // A function that says by its result whether it failed lies about that.
 #include "../ErrorChecks.h"
+#include "../Statements.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
 
@@ -113,8 +114,8 @@ void addReplacement(FunctionContext &context, const Return &each, StringRef id, 
   std::string text = textLike(like, enumeration);
   if (text.empty())
     return;
-  if (mayHaveEffects(*each.file, each.range)) // it is still evaluated
-    text = ("((void)(" + each.file->textOf(each.range) + "), " + text + ")").str();
+  if (std::string kept = keptText(context, *each.file, each.range); !kept.empty()) // it is still evaluated
+    text = "(" + kept + ", " + text + ")";
   Site site;
   site.shape = Site::Shape::kOperand;
   site.instruction = each.instruction;

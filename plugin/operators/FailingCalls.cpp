@@ -1,5 +1,6 @@
 // A call whose result is checked fails, or its failure is overlooked.
 #include "../ErrorChecks.h"
+#include "../Statements.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
 
@@ -136,7 +137,7 @@ private:
   void addFailure(CallBase &call, const WrittenCall &written, StringRef id, Constant &value,
                   std::optional<ErrnoName> number) {
     std::string effect = number ? ("errno = " + number->name).str() : "";
-    std::optional<std::string> text = textInsteadOf(written, effect, textOf(context, value));
+    std::optional<std::string> text = textInsteadOf(context, written, effect, textOf(context, value));
     if (!text)
       return;
     Site site = siteOf(call, *written.file, Site::Shape::kSkip);
@@ -185,7 +186,7 @@ private:
       return;
     TokenIndex bracket = file.scanForward(type, [&](TokenIndex token) { return file.is(token, "["); });
     bool hasSize = bracket < range.end && file.is(bracket, "[");
-    if (hasSize && mayHaveEffects(file, {bracket + 1, file.token(bracket).match}))
+    if (hasSize && mayHaveEffect(context, file, {bracket + 1, file.token(bracket).match}))
       return;
     bool isDeduced =
         file.is(place.token - 1, "=") && (file.is(place.token - 3, "auto") || file.is(place.token - 4, "auto"));

@@ -1,9 +1,10 @@
 // A critical section without its lock: what locks and what unlocks are left out together.
+#include "../SourceName.h"
+#include "../Statements.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
 
 #include "llvm/ADT/MapVector.h"
-#include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -37,42 +38,17 @@ constexpr Pair kPairs[] = {
     {"mtx_lock", "mtx_unlock", false},
 };
 
-struct Member {
-  std::string className; // `std::mutex`, without inline namespaces; empty for what is no member
-  std::string name;
-};
-
-Member memberOf(const Function &callee) {
-  ItaniumPartialDemangler demangler;
-  const std::string mangled = callee.getName().str(); // the demangler keeps pointing into it
-  if (demangler.partialDemangle(mangled.c_str()))
-    return {};
-  auto take = [](char *text) {
-    std::string taken = text ? text : "";
-    std::free(text);
-    return taken;
-  };
-  size_t size = 0;
-  Member member{take(demangler.getFunctionDeclContextName(nullptr, &size)), {}};
-  size = 0;
-  member.name = take(demangler.getFunctionBaseName(nullptr, &size));
-  if (StringRef(member.className).starts_with("std::__1::"))
-    member.className.erase(5, 5);
-  return member;
-}
-
 bool isMutex(StringRef name) {
   return is_contained({"std::mutex", "std::recursive_mutex", "std::timed_mutex", "std::recursive_timed_mutex",
                        "std::shared_mutex", "std::shared_timed_mutex"},
                       name);
 }
 
-// Whether the member is a constructor of a guard, or its destructor.
-bool isOfGuard(const Member &member, bool isDestructor) {
-  for (StringRef guard : {"lock_guard", "unique_lock", "scoped_lock", "shared_lock"})
-    if (StringRef(member.className).starts_with(("std::" + guard + "<").str()))
-      return member.name == (isDestructor ? ("~" + guard).str() : guard.str());
-  return false;
+// Whether the function is a constructor of a guard, or its destructor.
+bool isOfGuard(const SourceName &name, bool isDestructor) {
+  bool isGuard =
+      is_contained({"std::lock_guard", "std::unique_lock", "std::scoped_lock", "std::shared_lock"}, name.context);
+  return isGuard && (isDestructor ? name.isDestructor : name.isConstructor);
 }
 
 struct LockCall {
@@ -100,18 +76,14 @@ Calls callsIn(const FunctionContext &context) {
         continue;
       TokenRange object = pair.isMember ? TokenRange{written->range.begin, written->name - 1} : written->arguments;
       bool isMember = file.is(written->name - 1, ".") || file.is(written->name - 1, "->");
-      if (isMember != pair.isMember || object.empty() || (isMember && !isMutex(memberOf(*callee).className)) ||
-          mayHaveEffects(file, object))
+      if (isMember != pair.isMember || object.empty() || (isMember && !isMutex(nameOf(*callee).context)) ||
+          mayHaveEffect(context, file, object))
         break;
       found[file.textOf(object)].push_back({call, *written, &pair, name == pair.lock});
       break;
     }
   }
   return found;
-}
-
-bool isStatement(const SourceFile &file, TokenRange range) {
-  return file.is(range.end, ";") && is_contained({";", "{", "}"}, file.spelling(range.begin - 1));
 }
 
 // The source from the first call to the last one, without them.
@@ -125,7 +97,7 @@ std::string textWithout(ArrayRef<LockCall> calls, TokenRange range) {
     StringRef written = file.textOf(each.written.range);
     size_t at = file.token(each.written.range.begin).offset - start;
     text += whole.slice(done, at);
-    if (!isStatement(file, each.written.range))
+    if (!isStatement(file, each.written.range.begin, each.written.range.end))
       text += each.call->getType()->isVoidTy() ? "(void)0" : "0";
     done = at + written.size();
   }
@@ -182,7 +154,7 @@ void addGuard(FunctionContext &context, CallBase &constructor) {
   if (!callee || !isa<CallInst>(constructor) || constructor.arg_size() < 2 || callee->getName().contains("_lock_t"))
     return;
   auto *guard = dyn_cast<AllocaInst>(constructor.getArgOperand(0));
-  if (!guard || !isOfGuard(memberOf(*callee), /*isDestructor=*/false))
+  if (!guard || !isOfGuard(nameOf(*callee), /*isDestructor=*/false))
     return;
   Place place = context.place(constructor);
   if (!place || place.text() != context.variableName(guard))
@@ -193,7 +165,7 @@ void addGuard(FunctionContext &context, CallBase &constructor) {
     const Function *used = call ? call->getCalledFunction() : nullptr;
     if (user == &constructor || (used && used->isIntrinsic()))
       continue;
-    if (!used || !isOfGuard(memberOf(*used), /*isDestructor=*/true))
+    if (!used || !isOfGuard(nameOf(*used), /*isDestructor=*/true))
       return;
     calls.push_back(call);
   }
@@ -207,7 +179,9 @@ void addGuard(FunctionContext &context, CallBase &constructor) {
       place.token, [&](TokenIndex token) { return is_contained({";", "{", "}", ":", ")"}, file.spelling(token)); });
   if (!is_contained({";", "{", "}"}, file.spelling(begin - 1)) || begin == place.token)
     return;
-  std::string text = mayHaveEffects(file, arguments) ? ("(void)(" + file.textOf(arguments) + ");").str() : "";
+  std::string text = keptText(context, file, arguments);
+  if (!text.empty())
+    text += ";";
   for (Instruction *call : calls)
     addSite(context, *call, file, {begin, arguments.end + 2}, text);
 }

@@ -44,7 +44,7 @@ extern "C" int number(int v) {
 extern "C" int named(int v) {
   if (v == 2)
     return ERROR_OF_INPUT;
-  // LIST: :[[@LINE+1]]:{{[0-9]+}}  return-error-for-success  (0) -> ((void)((0)), ERROR_OF_INPUT)
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  return-error-for-success  (0) -> ERROR_OF_INPUT
   return (0);
 }
 
