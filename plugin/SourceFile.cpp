@@ -332,6 +332,10 @@ TokenIndex SourceFile::postfixStart(TokenIndex index) const {
       index -= 2;
       while (index > 0 && (is(index, ")") || is(index, "]")) && tokens[index].match > 0) {
         TokenIndex open = tokens[index].match;
+        if (TokenIndex angle = is(open - 1, ">") ? templateArgumentsStart(open - 1) : kNoToken; angle > 0) {
+          index = angle - 1; // `f<T>(a)`, `const_cast<T *>(a)`
+          break;
+        }
         bool isCall = tokens[open - 1].kind == TokenKind::kIdentifier || is(open - 1, ")") || is(open - 1, "]");
         index = open;
         if (!isCall || isKeywordBeforeOperand(spelling(open - 1)))

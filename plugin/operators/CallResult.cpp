@@ -85,14 +85,44 @@ bool isCoveredElsewhere(const CallBase &call, const SourceFile &file, TokenRange
   return parentheses.end == range.end || (isDecided && !hasOthers);
 }
 
-// Whether 0 is converted to a number whose type is written out: `int x = f(a);`, in C also `x = f(a);`.
-bool isConverted(const FunctionContext &context, const SourceFile &file, TokenRange range) {
-  if (!file.is(range.begin - 1, "=") || !file.is(range.end, ";"))
-    return false;
-  return !context.isCxx() ||
-         (file.token(range.begin - 2).kind == TokenKind::kIdentifier &&
-          is_contained({"int", "unsigned", "signed", "long", "short", "char", "size_t", "double", "float"},
-                       file.spelling(range.begin - 3)));
+// Whether the type of what stands in the call's place doesn't matter: in C++ where the value is assigned to something
+// of a type that is written out, compared with what can't be of another kind, or is a truth; in C also as an argument.
+bool isConverted(const FunctionContext &context, const CallBase &call, const SourceFile &file, TokenRange range) {
+  StringRef before = file.spelling(range.begin - 1), behind = file.spelling(range.end);
+  bool isPointer = call.getType()->isPointerTy();
+  bool begins = is_contained({"(", ",", "=", "?", ":", ";", "{", "}", "&&", "||", "!", "return"}, before);
+  bool ends = is_contained({")", ",", ";", "?", ":", "&&", "||"}, behind);
+  bool isPostfix = is_contained({".", "->", "["}, behind);
+  if ((before == "!" && !isPostfix) || (begins && (behind == "&&" || behind == "||")) ||
+      (ends && (before == "&&" || before == "||")))
+    return true;
+  const User *user = call.hasOneUse() ? call.user_back() : nullptr;
+  if (isa_and_nonnull<ICmpInst>(user)) {
+    bool isLeft = is_contained({"==", "!=", "<", "<=", ">", ">="}, behind);
+    StringRef comparison = isLeft ? behind : before;
+    TokenIndex other = isLeft ? range.end + 1 : range.begin - 2;
+    bool isAlone =
+        is_contained({"(", ")", ",", ";", "?", ":", "&&", "||", "="}, file.spelling(isLeft ? other + 1 : other - 1));
+    bool isNumber = isAlone && file.token(other).kind == TokenKind::kNumber; // no scoped enumerator, nothing negative
+    bool isEquality = comparison == "==" || comparison == "!=";
+    return (isLeft ? begins : ends) && (isNumber || (isEquality && (isPointer || !context.isCxx())));
+  }
+  if (before == "=" && behind == ";" && isa_and_nonnull<StoreInst>(user)) {
+    if (!context.isCxx())
+      return true;
+    TokenIndex begin = file.scanBackward(
+        range.begin - 1, [&](TokenIndex token) { return is_contained({";", "{", "}", "("}, file.spelling(token)); });
+    if (isPointer)
+      return none_of(seq(begin, range.begin), [&](TokenIndex token) { return file.is(token, "auto"); });
+    return file.token(range.begin - 2).kind == TokenKind::kIdentifier &&
+           is_contained({"int", "unsigned", "signed", "long", "short", "char", "size_t"},
+                        file.spelling(range.begin - 3));
+  }
+  TokenIndex bracket = file.enclosingBracket(range.begin);
+  bool isArgument = file.is(bracket, "(") && bracket > 0 && file.token(bracket - 1).kind == TokenKind::kIdentifier &&
+                    (bracket == range.begin - 1 || before == ",") && (behind == "," || behind == ")");
+  bool isInt = call.getType()->isIntegerTy() && call.getType()->getIntegerBitWidth() <= 32;
+  return !context.isCxx() && isArgument && (isPointer || isInt);
 }
 
 std::string neutralText(const FunctionContext &context, const CallBase &call, const SourceFile &file,
@@ -102,8 +132,8 @@ std::string neutralText(const FunctionContext &context, const CallBase &call, co
     return context.isCxx() ? "false" : "0";
   if (type->isFloatTy() || type->isDoubleTy())
     return type->isFloatTy() ? "0.0f" : "0.0";
-  if (isConverted(context, file, range))
-    return "0";
+  if (isConverted(context, call, file, range))
+    return !type->isPointerTy() ? "0" : context.isCxx() ? "nullptr" : "NULL";
   // Nothing in it is evaluated; a lambda may not stand there.
   std::string text = file.textOf(range).str();
   return context.isCxx() ? "decltype(" + text + "){}" : "((__typeof__(" + text + "))0)";
