@@ -3,6 +3,7 @@
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/IR/InstIterator.h"
 
@@ -71,40 +72,94 @@ StringRef idOf(const Relation &from, const Relation &to) {
   llvm_unreachable("every pair has its operator");
 }
 
-// Which way the loop steps whose whole condition the comparison is: `++i`, `i += 1`: 1, `--i`: -1, anything else 0.
-int stepOfLoop(const Comparison &comparison) {
+// A loop that counts by one, and whose condition, or an operand of its `&&`, the comparison is.
+struct Counting {
+  bool isLeft = true; // which operand counts
+  int step = 0;       // 1 or -1; 0 where the loop isn't such a one
+};
+
+// How the tokens change the variable: by one at one place, or 0.
+int stepWithin(const SourceFile &file, TokenRange body, TokenRange variable) {
+  const TokenIndex length = variable.end - variable.begin;
+  int step = 0;
+  for (TokenIndex begin = body.begin; begin + length <= body.end; ++begin) {
+    if (is_contained({"for", "while", "do", "goto"}, file.spelling(begin)))
+      return 0; // more than one step at a time
+    if (!isSameText(file, variable, {begin, begin + length}) ||
+        is_contained({".", "->", "::"}, file.spelling(begin - 1)))
+      continue;
+    StringRef before = file.spelling(begin - 1), behind = file.spelling(begin + length);
+    bool isUp = before == "++" || behind == "++" || (behind == "+=" && file.is(begin + length + 1, "1"));
+    bool isDown = before == "--" || behind == "--" || (behind == "-=" && file.is(begin + length + 1, "1"));
+    bool isTaken = before == "&" && !file.isBinary(begin - 1);
+    bool isOther = isTaken || (isAssignment(behind) && !isUp && !isDown);
+    if (isOther || ((isUp || isDown) && step != 0))
+      return 0;
+    step += isUp ? 1 : isDown ? -1 : 0;
+  }
+  return step;
+}
+
+// What the loop does between two evaluations of its condition, which `parentheses` hold; empty where that isn't seen.
+TokenRange betweenConditions(const SourceFile &file, StringRef statement, TokenRange parentheses,
+                             TokenIndex condition) {
+  if (statement == "for") {
+    TokenIndex semicolon = file.scanForward(condition, [&](TokenIndex token) { return file.is(token, ";"); });
+    return {semicolon + 1, parentheses.end};
+  }
+  TokenIndex body = parentheses.end + 1, keyword = parentheses.begin - 2;
+  if (file.is(body, ";")) { // `do { } while (c);`
+    TokenIndex open = file.is(keyword - 1, "}") ? file.token(keyword - 1).match : kNoToken;
+    return open > 0 && file.is(open - 1, "do") ? TokenRange{open + 1, keyword - 1} : TokenRange{};
+  }
+  if (file.is(body, "{"))
+    return {body + 1, file.token(body).match};
+  return {body, file.scanForward(body, [&](TokenIndex token) { return file.is(token, ";"); })};
+}
+
+Counting countingOf(const Comparison &comparison) {
   const SourceFile &file = *comparison.place.file;
   TokenRange whole = comparison.operands.whole();
   TokenRange parentheses;
-  if (file.enclosingStatement(whole.begin, parentheses) != "for" || !file.is(whole.end, ";"))
-    return 0;
-  TokenRange step{whole.end + 1, parentheses.end};
-  auto isCounter = [&](TokenIndex token) {
-    for (TokenRange operand : {comparison.operands.left, comparison.operands.right})
-      if (file.textOf(operand) == file.spelling(token))
-        return true;
-    return false;
-  };
-  TokenIndex begin = step.begin, length = step.end - step.begin;
-  for (auto [op, assignment, direction] : {std::tuple{"++", "+=", 1}, std::tuple{"--", "-=", -1}}) {
-    bool isStep = (length == 2 && file.is(begin, op) && isCounter(begin + 1)) ||
-                  (length == 2 && file.is(begin + 1, op) && isCounter(begin)) ||
-                  (length == 3 && file.is(begin + 1, assignment) && file.is(begin + 2, "1") && isCounter(begin));
-    if (isStep)
-      return direction;
+  StringRef statement = file.enclosingStatement(whole.begin, parentheses);
+  while (statement.empty() && file.is(whole.begin - 1, "(") && file.is(whole.end, ")")) {
+    whole = {whole.begin - 1, whole.end + 1};
+    statement = file.enclosingStatement(whole.begin, parentheses);
   }
-  return 0;
+  bool isOperand = is_contained({"(", ";", "&&"}, file.spelling(whole.begin - 1)) &&
+                   is_contained({")", ";", "&&"}, file.spelling(whole.end));
+  if ((statement != "for" && statement != "while") || !isOperand)
+    return {};
+  TokenRange between = betweenConditions(file, statement, parentheses, whole.end);
+  for (bool isLeft : {true, false}) {
+    TokenRange operand = withoutParentheses(file, isLeft ? comparison.operands.left : comparison.operands.right);
+    int own = 0; // `--n > 0`, `n-- > 0`
+    for (auto [op, step] : {std::pair{"++", 1}, std::pair{"--", -1}}) {
+      if (file.is(operand.begin, op))
+        operand.begin += 1;
+      else if (file.is(operand.end - 1, op))
+        operand.end -= 1;
+      else
+        continue;
+      own = step;
+    }
+    bool isVariable = all_of(seq(operand.begin, operand.end), [&](TokenIndex token) {
+      return file.token(token).kind == TokenKind::kIdentifier || is_contained({".", "->"}, file.spelling(token));
+    });
+    if (operand.empty() || !isVariable)
+      continue;
+    int step = stepWithin(file, between, operand);
+    if ((own == 0) != (step == 0))
+      return {isLeft, own + step};
+  }
+  return {};
 }
 
 // What a loop that counts by one can't tell from what it says: `i != n` from `i < n`, and the other way round.
-bool isSameForLoop(const Relation &from, const Relation &to, int step, const Comparison &comparison) {
-  if (step == 0)
+bool isSameForLoop(const Relation &from, const Relation &to, Counting counting) {
+  if (counting.step == 0)
     return false;
-  const SourceFile &file = *comparison.place.file;
-  TokenIndex stepBegin = comparison.operands.right.end + 1;
-  StringRef left = file.textOf(comparison.operands.left);
-  bool isLeftCounted = left == file.spelling(stepBegin) || left == file.spelling(stepBegin + 1);
-  unsigned whileRunning = (step > 0) == isLeftCounted ? 1 : 4;
+  unsigned whileRunning = (counting.step > 0) == counting.isLeft ? 1 : 4;
   return (from.orders == whileRunning && to.orders == 5) || (from.orders == 5 && to.orders == whileRunning);
 }
 
@@ -112,7 +167,7 @@ class Replacements {
 public:
   Replacements(FunctionContext &context, CmpInst &compare, const Comparison &comparison, const Relation &from)
       : context(context), compare(compare), comparison(comparison), from(from), decides(decidedBy(comparison)),
-        step(stepOfLoop(comparison)) {}
+        counting(countingOf(comparison)) {}
 
   Site collect() {
     Site site;
@@ -146,7 +201,7 @@ private:
     // Its signedness isn't known, or there is no order: `p < nullptr`.
     bool hasNoOrder =
         isEquality && (comparison.kind == Comparison::Kind::kTruth || comparison.kind == Comparison::Kind::kPointer);
-    if ((hasNoOrder && isOrder) || isSameForLoop(from, to, step, comparison))
+    if ((hasNoOrder && isOrder) || isSameForLoop(from, to, counting))
       return false;
     if (!isConstant(to))
       return true;
@@ -189,7 +244,7 @@ private:
   const Comparison &comparison;
   const Relation &from;
   Decides decides;
-  int step;
+  Counting counting;
   SmallSet<unsigned, 8> made; // orders, as far as they are possible
 };
 
@@ -217,7 +272,7 @@ const OperatorFamily kRelational = {
     "its negation is *strong*: what kills the condition forced to either value kills it, too.\n\n"
     "Not made is what can't differ: `x != 0` for an unsigned `x > 0`, comparisons with the least or greatest value of "
     "a "
-    "type; `i != n` for the `i < n` of a loop that counts by one; and loops without end, whose condition is always "
+    "type; `i != n` for the `i < n` of a loop that counts `i` by one; and loops without end, whose condition is always "
     "`true`. `a < b` with a call in it becomes `(a < b, true)`.",
     kOperators, collect};
 
