@@ -75,6 +75,15 @@ bool isTrivial(const FunctionContext &context, const DIType *type) {
   });
 }
 
+// `typedef int my_bool;`: any number but 0 is true.
+bool isNamedBool(const DIType *type) {
+  for (const auto *derived = dyn_cast_or_null<DIDerivedType>(type); derived;
+       derived = dyn_cast_or_null<DIDerivedType>(derived->getBaseType()))
+    if (derived->getTag() == dwarf::DW_TAG_typedef && derived->getName().contains_insensitive("bool"))
+      return true;
+  return false;
+}
+
 } // namespace
 
 const DIType *returnType(const Function &function) {
@@ -87,6 +96,8 @@ ReturnType classifyReturn(const FunctionContext &context) {
   if (!type)
     return ReturnType::kVoid;
   ReturnType scalar = classifyScalar(type);
+  if (scalar == ReturnType::kInteger && isNamedBool(context.function.getSubprogram()->getType()->getTypeArray()[0]))
+    return ReturnType::kBool;
   if (scalar != ReturnType::kOther)
     return scalar;
   return isa<DICompositeType>(type) && isTrivial(context, type) ? ReturnType::kTrivialAggregate : ReturnType::kOther;

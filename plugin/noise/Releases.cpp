@@ -16,7 +16,7 @@ namespace {
 
 constexpr RuleInfo kInfo = {
     "releases", "Removed releases: statements `free(p);`, `delete p;`, `fclose(f);`, `close(fd);`, calls of "
-                "functions whose names end so (`tree_destroy(t);`), the "
+                "functions whose names end so (`tree_destroy(t);`, `pool_free(pool, p);`), the "
                 "check of `p` around nothing else, and `p = NULL;` behind."};
 
 constexpr StringLiteral kFunctions[] = {"free", "cfree", "fclose", "close", "closedir", "munmap", "std::free"};
@@ -70,8 +70,14 @@ bool namesRelease(StringRef name) {
   return any_of(kEnds, [&](StringRef end) { return name.ends_with_insensitive(end); });
 }
 
-// Functions and pointers to functions whose names say that they release their only argument. Not methods: what a
-// container deletes is gone for everybody.
+// `pool_free(pool, p)`; a `delete` with two arguments may take one out of the other.
+bool namesReleaseFrom(StringRef name) {
+  return any_of(ArrayRef<StringLiteral>{"free", "dealloc", "deallocate"},
+                [&](StringRef end) { return name.ends_with_insensitive(end); });
+}
+
+// Functions, pointers to functions and macros whose names say that they release their only argument, or their last one
+// to the first. Not methods: what a container deletes is gone for everybody.
 void markByName(Noise &noise) {
   for (Instruction &instruction : instructions(noise.context.function)) {
     const auto *call = dyn_cast<CallBase>(&instruction);
@@ -91,8 +97,9 @@ void markByName(Noise &noise) {
     });
     auto arguments = argumentsOf(file, statement.end - 1);
     bool isMethod = call->arg_size() != arguments.size(); // has `this` besides
-    if (isPlain && arguments.size() == 1 && !isMethod && (!isMember || call->isIndirectCall()))
-      markRelease(noise, file, statement, arguments.front());
+    bool isRelease = arguments.size() == 1 || (arguments.size() == 2 && namesReleaseFrom(file.spelling(open - 1)));
+    if (isPlain && isRelease && !isMethod && (!isMember || call->isIndirectCall()))
+      markRelease(noise, file, statement, arguments.back());
   }
 }
 

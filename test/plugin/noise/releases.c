@@ -12,9 +12,12 @@ void detach(struct Node *node);
 void Node_Destroy(struct Node *node);
 void node_delete(struct Node *node, int key);
 void freeze(struct Node *node);
+void pool_free(void *pool, void *memory);
+#define POOL_FREE(pool, memory) (*((pool)->freeFrom))(pool, memory)
 struct Hooks {
   void (*deallocate)(void *memory);
   void (*release)(void *memory, int count);
+  void (*freeFrom)(struct Hooks *hooks, void *memory);
 };
 void byName(struct Node *node, struct Hooks *hooks) {
   Node_Destroy(node->next);      // noise
@@ -22,6 +25,9 @@ void byName(struct Node *node, struct Hooks *hooks) {
   freeze(node);                  // kept
   hooks->deallocate(node->text); // noise
   hooks->release(node, 2);       // kept
+  hooks->freeFrom(hooks, node);  // kept
+  pool_free(hooks, node->text);  // noise
+  POOL_FREE(hooks, node->next);  // noise
   if (node)                      // noise
     Node_Destroy(node);          // noise
 }
