@@ -443,7 +443,8 @@ const OperatorFamily kSwappedArguments = {
     "given as `...`, may also differ in their types as long as they are passed alike. Left alone are functions that "
     "are "
     "known to be symmetric (`min`, `max`, `swap`, `gcd`, comparisons of strings for equality), arguments of which both "
-    "may do more than give a value, or one something that the other sees, and classes that are passed by value. What a "
+    "may do more than give a value, or one something that the other sees, constructors, and in C++ classes that are "
+    "passed by value. What a "
     "C function that is only declared takes isn't known: pointers are exchanged there where the arguments have the "
     "same "
     "type.",
