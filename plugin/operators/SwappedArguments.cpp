@@ -147,8 +147,16 @@ private:
     TokenIndex name = arguments.name.token;
     if (isa<MemTransferInst>(call)) // what `memcpy` returns isn't the intrinsic's
       return isStatement(file, file.postfixStart(name), file.operandEnd(name));
+    if (call.getCalledFunction())
+      return true;
+    // What is called by another name may be a macro, which does what it likes with its arguments.
+    const auto *load = dyn_cast<LoadInst>(call.getCalledOperand());
+    const Value *variable = load ? load->getPointerOperand() : nullptr;
+    bool isVariable = variable && (context.variableName(variable) == file.spelling(name) ||
+                                   (isa<GlobalVariable>(variable) && variable->getName() == file.spelling(name)));
+    bool isMember = context.isCxx() && (file.is(name - 1, ".") || file.is(name - 1, "->"));
     // Of `f(a, b)(c, d)` both calls stand at one token.
-    return call.getCalledFunction() || count_if(context.at(context.place(call)), [](const Instruction *other) {
+    return (isVariable || isMember) && count_if(context.at(context.place(call)), [](const Instruction *other) {
                                          return isa<CallBase>(other) && !isa<IntrinsicInst>(other);
                                        }) == 1;
   }
@@ -157,11 +165,10 @@ private:
   static bool isSymmetric(const CallBase &call, const CallArguments &arguments) {
     std::string name = arguments.name.text().lower();
     if (is_contained({"min", "max", "fmin", "fmax", "fminf", "fmaxf", "fminl", "fmaxl", "swap", "iter_swap", "gcd",
-                      "lcm", "hypot", "hypotf", "hypotl", "midpoint"},
+                      "lcm", "hypot", "hypotf", "hypotl", "midpoint", "calloc"},
                      name))
       return true;
-    if (arguments.ranges.size() == 2 &&
-        is_contained({"equal", "equals", "isequal", "is_equal", "areequal", "are_equal", "same", "is_same"}, name))
+    if (StringRef(name).ends_with("equal") || StringRef(name).ends_with("equals"))
       return true;
     if (!is_contained({"strcmp", "strncmp", "strcasecmp", "strncasecmp", "strcoll", "memcmp", "bcmp", "wcscmp",
                        "wcsncmp", "wmemcmp", "compare"},
@@ -442,7 +449,8 @@ const OperatorFamily kSwappedArguments = {
     "Two neighbouring arguments of a call whose parameters have the same type; numbers of C functions, and what is "
     "given as `...`, may also differ in their types as long as they are passed alike. Left alone are functions that "
     "are "
-    "known to be symmetric (`min`, `max`, `swap`, `gcd`, comparisons of strings for equality), arguments of which both "
+    "known to be symmetric (`min`, `max`, `swap`, `gcd`, `calloc`, names that end with `equal`, comparisons of strings "
+    "for equality), arguments of which both "
     "may do more than give a value, or one something that the other sees, constructors, and in C++ classes that are "
     "passed by value. What a "
     "C function that is only declared takes isn't known: pointers are exchanged there where the arguments have the "
