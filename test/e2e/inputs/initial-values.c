@@ -1,6 +1,5 @@
 // Values that variables outside of functions, and static ones, begin with.
-// operators: default, literal-to-zero, literal-to-one, literal-to-minus-one, literal-increment, literal-decrement,
-// literal-negate, initial-true-to-false, initial-false-to-true
+// operators: strong
 #include "show.h"
 
 #include <stdbool.h>

@@ -1,6 +1,5 @@
 // Values that variables of namespaces, classes and functions begin with, and what is initialised by them.
-// operators: literal-to-zero, literal-to-one, literal-to-minus-one, literal-increment, literal-decrement,
-// literal-negate, initial-true-to-false, initial-false-to-true
+// operators: strong
 #include "show.h"
 
 static void put(long value) {
