@@ -6,6 +6,7 @@
 #include "Equivalence.h"
 #include "FunctionContext.h"
 #include "Ignored.h"
+#include "InitialValues.h"
 #include "Metadata.h"
 #include "MutantId.h"
 #include "Operators.h"
@@ -107,9 +108,15 @@ public:
         functions.push_back(&function);
     for (Function *function : functions)
       statistics.countFunction(instrument(*function));
+    for (Function *function : createInitialValues(module, sources))
+      if (instrument(*function) != SkipReason::kNone)
+        function->eraseFromParent();
     absorption.run();
-    for (Instrumented &each : instrumented)
+    for (Instrumented &each : instrumented) {
       complete(each);
+      if (standsForInitialValues(*each.function))
+        runInitialValues(*each.function);
+    }
     metadata.finish();
     ignored.write(module);
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})

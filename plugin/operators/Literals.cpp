@@ -1,11 +1,14 @@
-// Numbers that the source writes as operands, arguments, initial and returned values.
+// Numbers that the source writes as operands, arguments, initial and returned values, and truth values that variables
+// of static storage begin with.
 #include "../CallArguments.h"
 #include "../Comparison.h"
+#include "../InitialValues.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/InstIterator.h"
 
 using namespace llvm;
@@ -24,6 +27,10 @@ constexpr OperatorInfo kOperators[] = {
     {"literal-increment", "the number `c` becomes `c + 1`", kStrong},
     {"literal-decrement", "the number `c` becomes `c - 1`", kStrong},
     {"literal-negate", "the number `c` becomes `-c`", kStrong},
+    {"initial-true-to-false",
+     "`bool b = true;` of a variable outside of functions, or static, becomes `bool b = false;`", kStrong},
+    {"initial-false-to-true",
+     "`bool b = false;` of a variable outside of functions, or static, becomes `bool b = true;`", kStrong},
 };
 
 // A number as it is written, its sign included.
@@ -175,10 +182,15 @@ public:
   explicit Collector(FunctionContext &context) : context(context) {}
 
   void run() {
+    bool isInitial = standsForInitialValues(context.function);
     for (Instruction &instruction : instructions(context.function)) {
       Place place = context.place(instruction);
       if (!place)
         continue;
+      if (isInitial) {
+        collectInitial(cast<LoadInst>(instruction), place);
+        continue;
+      }
       if (auto *compare = dyn_cast<CmpInst>(&instruction))
         collectComparison(*compare);
       else if (auto *operation = dyn_cast<BinaryOperator>(&instruction))
@@ -303,6 +315,57 @@ private:
       add(instruction, 0, file, range);
   }
 
+  // The instruction loads the variable that is named at the place. In the twin the mutant's value is stored before
+  // that.
+  void collectInitial(LoadInst &load, const Place &place) {
+    const SourceFile &file = *place.file;
+    auto &variable = *cast<GlobalVariable>(load.getPointerOperand());
+    Constant *value = variable.getInitializer();
+    TokenIndex open = place.token + 1;
+    if (file.is(open, "=") && file.is(open + 1, "{"))
+      ++open;
+    bool isBraced = file.is(open, "{");
+    auto isEnd = [&](TokenIndex token) { return file.is(token, ";") || file.is(token, ","); };
+    bool isPlain = file.is(open, "=");
+    TokenIndex end = isPlain ? file.scanForward(open + 1, isEnd) : file.token(open).match;
+    if (end <= open || !isEnd(isPlain ? end : end + 1))
+      return;
+    TokenRange range{open + 1, end};
+    Site site;
+    site.shape = Site::Shape::kDivert;
+    site.instruction = &load;
+    site.file = &file;
+    auto replaceBy = [&](StringRef operatorId, StringRef text, TokenRange replaced, Constant *other) {
+      Alternative alternative{operatorId, text.str(), replaced};
+      alternative.inLine = [&variable, other](IRBuilder<> &builder, Value *, ValueToValueMapTy &) -> Value * {
+        return builder.CreateAlignedStore(other, &variable, variable.getAlign());
+      };
+      site.alternatives.push_back(std::move(alternative));
+    };
+    if (isTruth(variable)) {
+      bool isTrue = !value->isNullValue();
+      if (range.begin + 1 == range.end && file.is(range.begin, isTrue ? "true" : "false"))
+        replaceBy(isTrue ? "initial-true-to-false" : "initial-false-to-true", isTrue ? "false" : "true", range,
+                  ConstantInt::get(value->getType(), isTrue ? 0 : 1));
+    } else if (auto literal = readLiteral(file, range); literal && converted(*literal, value->getType()) == value) {
+      for (const Replacement &replacement : replacementsOf(*literal, value->getType()))
+        // In braces a number must not be narrowed.
+        if (!isBraced || (replacement.value->getType()->isIntegerTy(32) && !isUnsigned(variable)))
+          replaceBy(replacement.operatorId, replacement.text, literal->range, replacement.value);
+    }
+    context.add(std::move(site));
+  }
+
+  static const DIBasicType *typeOf(const GlobalVariable &variable) {
+    SmallVector<DIGlobalVariableExpression *, 1> expressions;
+    variable.getDebugInfo(expressions);
+    return cast<DIBasicType>(stripType(expressions.front()->getVariable()->getType()));
+  }
+  static bool isTruth(const GlobalVariable &variable) {
+    return typeOf(variable)->getEncoding() == dwarf::DW_ATE_boolean;
+  }
+  static bool isUnsigned(const GlobalVariable &variable) { return !isSignedType(typeOf(variable)).value_or(false); }
+
   // A declared name whose value isn't used as a constant elsewhere: what is const may be.
   static bool isVariable(const SourceFile &file, TokenIndex name) {
     if (file.token(name).kind != TokenKind::kIdentifier)
@@ -328,7 +391,14 @@ const OperatorFamily kLiterals = {
     "Integers and floats that the source writes as operands of binary operators and comparisons, as arguments, as "
     "assigned, initial or returned values. Each becomes 0, 1, -1, one more, one less and its negation, as far as these "
     "differ. Left alone where it isn't sure which constant of the program is meant: initial values of constants, "
-    "truth values and characters, indices, equal arguments of one call, and numbers that a macro expands to.",
+    "truth values and characters, indices, equal arguments of one call, and numbers that a macro expands to.\n\n"
+    "Variables outside of functions and static ones are given a mutant's value at the program's start, before anything "
+    "else of it runs, so that every run reaches the mutant. Their initial value must be a single number, or `true` or "
+    "`false`, behind the variable's name. Left out are constants, variables that only their file knows and that "
+    "nothing "
+    "there writes (they have to stay constants to the optimiser), inline and thread-local variables, and static ones "
+    "of "
+    "templates and inline functions. They are in no function: `functions: {include: ...}` leaves them out.",
     kOperators, collect};
 
 } // namespace allele
