@@ -114,7 +114,7 @@ private:
     Place place = context.place(branch);
     if (!(place.text() == "break" || place.text() == "continue") || !place.file->is(place.token + 1, ";"))
       return;
-    if (place.file->is(place.token - 1, ":")) // from -O1 on `case x: break;` has no code
+    if (place.text() == "break" && place.file->is(place.token - 1, ":")) // from -O1 on `case x: break;` has no code
       return;
     auto isJump = [](const Instruction *other) { return isa<BranchInst>(other); };
     if (count_if(context.at(place), isJump) != 1)

@@ -22,7 +22,8 @@ extern const OperatorFamily kThrows;
 
 namespace {
 
-constexpr OperatorInfo kOperators[] = {{"remove-throw", "`throw e;` is removed, and what follows it is executed"}};
+constexpr OperatorInfo kOperators[] = {
+    {"remove-throw", "`throw e;` is removed, and what follows it is executed", Level::kDefault, Level::kFailure}};
 
 // The call that the code of a `throw` begins with.
 bool beginsThrow(const CallBase &call) {
@@ -75,7 +76,7 @@ private:
         return nullptr;
       };
     if (isAllOfIf(file, statement))
-      alternative.level = Level::kFailure;
+      alternative.level = kOperators[0].levelOfPlace;
     site.alternatives.push_back(std::move(alternative));
     context.add(std::move(site));
   }
@@ -113,7 +114,7 @@ private:
       } else if (!is_contained({";", "{", "}"}, file.spelling(before))) {
         return {};
       } else if (!file.is(statement.end, "}")) {
-        return {flow.beginOf(file, {statement.end, statementEnd(file, statement.end)}), leavesHandler};
+        return {beginOfNext(file, statement.end), leavesHandler};
       } else {
         TokenIndex close = statement.end, open = file.token(close).match;
         bool isOfHandler = file.is(headKeyword(file, open - 1), "catch");
@@ -125,6 +126,12 @@ private:
         return {};
     }
     return {};
+  }
+
+  BasicBlock *beginOfNext(const SourceFile &file, TokenIndex begin) const {
+    TokenIndex end = statementEnd(file, begin);
+    bool isEmptyCase = file.is(end - 2, "break") && file.is(end - 3, ":"); // from -O1 on it has no code
+    return isEmptyCase ? nullptr : flow.beginOf(file, {begin, end});
   }
 
   BasicBlock *nextTurn(const SourceFile &file, TokenIndex keyword) const {
@@ -147,8 +154,9 @@ private:
             none_of(predecessors(body), [&](const BasicBlock *block) { return dominators.dominates(other, block); }))
           return other;
       }
-      bool isBeforeValue = file.is(token, "(") || file.is(token, "!") || token < assignment;
-      if (!isBeforeValue || (assignment >= condition.end && !file.is(token, "(") && !file.is(token, "!")))
+      bool isPrefix = file.is(token, "(") || file.is(token, "!");
+      bool isDeclaration = assignment < condition.end && token < assignment;
+      if (!isPrefix && !isDeclaration)
         return nullptr;
     }
     return nullptr;

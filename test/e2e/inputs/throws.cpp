@@ -120,6 +120,10 @@ static int switches(int n) {
   case 5:
     result += 4;
     throw n;
+  case 6:
+    throw n;
+  case 7:
+    break;
   default:
     throw std::out_of_range("default");
   }

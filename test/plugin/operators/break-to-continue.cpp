@@ -96,7 +96,7 @@ void untouchedDestructors(int n) {
 // CHECK: [[MUTANT]]:
 // CHECK-NEXT: br label %[[NEXT:[.0-9a-z]+]]
 // CHECK: [[NEXT]]:
-// CHECK: add nsw i32 %{{.*}}, 7
+// CHECK: add i32 %{{.*}}, 7
 extern "C" int counts(int n) {
   int sum = 0;
   for (int i = 0; i < n; i += 7) {
