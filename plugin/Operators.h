@@ -10,9 +10,10 @@
 namespace allele {
 
 struct OperatorInfo {
-  llvm::StringRef id;            // kebab-case, what becomes what; stable for ever
-  llvm::StringRef description;   // one sentence for the operator reference, code in backquotes
-  Level level = Level::kDefault; // the lowest at which it makes mutants; see Alternative::level
+  llvm::StringRef id;                  // kebab-case, what becomes what; stable for ever
+  llvm::StringRef description;         // one sentence for the operator reference, code in backquotes
+  Level level = Level::kDefault;       // of its mutants, unless their place asks for another one
+  Level levelOfPlace = Level::kStrong; // which that is; see Alternative::level
 };
 
 struct OperatorFamily {

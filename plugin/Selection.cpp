@@ -95,7 +95,7 @@ bool Selection::isOn(StringRef operatorId, Level level) const {
 
 bool Selection::wants(const OperatorFamily &family) const {
   return any_of(family.operators, [&](const OperatorInfo &info) {
-    return isOn(info.id, info.level) || isOn(info.id, Level::kStrong); // see Alternative::level
+    return isOn(info.id, info.level) || isOn(info.id, info.levelOfPlace);
   });
 }
 

@@ -51,7 +51,7 @@ struct Alternative {
   InLineValue inLine = {}; // NOLINT(readability-redundant-member-init)
   // Site::Shape::kDivert.
   Exit exit = {}; // NOLINT(readability-redundant-member-init)
-  // Where the place asks more of a test suite than the operator does elsewhere.
+  // Where the place asks more of a test suite than the operator does elsewhere, or something else.
   std::optional<Level> level = std::nullopt; // NOLINT(readability-redundant-member-init)
   uint64_t id = 0;                           // set once all families have looked; never 0 then
 };

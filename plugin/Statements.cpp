@@ -76,6 +76,140 @@ TokenRange statementAround(const SourceFile &file, TokenIndex op) {
   return {start, end};
 }
 
+TokenIndex labelEnd(const SourceFile &file, TokenIndex token) {
+  int questions = 0; // `?:` in the expression brings `:` of its own
+  TokenIndex end = file.scanForward(token + 1, [&](TokenIndex at) {
+    if (file.is(at, "?"))
+      ++questions;
+    return is_contained({";", "{", "...", "case", "default"}, file.spelling(at)) ||
+           (file.is(at, ":") && questions-- == 0);
+  });
+  return file.is(end, ":") ? end + 1 : kNoToken;
+}
+
+TokenIndex headKeyword(const SourceFile &file, TokenIndex close) {
+  TokenIndex open = file.is(close, ")") ? file.token(close).match : kNoToken;
+  if (open <= 0)
+    return kNoToken;
+  TokenIndex keyword = file.is(open - 1, "constexpr") ? open - 2 : open - 1;
+  return is_contained({"if", "while", "for", "switch", "catch"}, file.spelling(keyword)) ? keyword : kNoToken;
+}
+
+bool catchesByReference(const SourceFile &file, TokenRange declaration) {
+  for (TokenIndex token = declaration.begin; token < declaration.end; ++token)
+    if (file.is(token, "&") || file.is(token, "*") || file.is(token, "..."))
+      return true;
+  return false;
+}
+
+bool declaresVariable(const SourceFile &file, TokenRange range) {
+  TokenIndex initialiser = file.scanForward(range.begin, [&](TokenIndex token) {
+    return file.is(token, "=") || (file.is(token, "{") && token > range.begin);
+  });
+  if (initialiser >= range.end || initialiser < range.begin + 2 ||
+      file.token(initialiser - 1).kind != TokenKind::kIdentifier)
+    return false;
+  return file.token(initialiser - 2).kind == TokenKind::kIdentifier ||
+         is_contained({"*", "&", "&&", ">", ">>", ")"}, file.spelling(initialiser - 2));
+}
+
+bool declaresInHead(const SourceFile &file, TokenIndex keyword) {
+  TokenIndex open = file.is(keyword + 1, "constexpr") ? keyword + 2 : keyword + 1;
+  if (!file.is(open, "("))
+    return false;
+  TokenRange inside{open + 1, file.token(open).match};
+  TokenIndex semicolon = file.scanForward(inside.begin, [&](TokenIndex token) { return file.is(token, ";"); });
+  return semicolon < inside.end || declaresVariable(file, inside);
+}
+
+namespace {
+
+class StatementReader {
+public:
+  StatementReader(const SourceFile &file, StatementVisitor *visitor) : file(file), visitor(visitor) {}
+
+  TokenIndex read(TokenIndex token) {
+    StringRef text = file.spelling(token);
+    if (text == "{")
+      return readBlock(token);
+    if (text == "[" && file.is(token + 1, "[")) // attributes
+      return behind(token) == kNoToken ? kNoToken : read(behind(token));
+    if (text == "case" || (text == "default" && file.is(token + 1, ":"))) {
+      TokenIndex end = labelEnd(file, token);
+      return end == kNoToken ? kNoToken : read(end);
+    }
+    bool isName = token < file.size() && file.token(token).kind == TokenKind::kIdentifier;
+    if (isName && file.is(token + 1, ":"))
+      return read(token + 2);
+    if (is_contained({"if", "while", "for", "switch", "do", "try"}, text)) {
+      if (visitor)
+        visitor->enter(token);
+      TokenIndex end = text == "do" ? readDo(token) : text == "try" ? readTry(token) : readHead(token);
+      if (visitor)
+        visitor->leave();
+      return end;
+    }
+    TokenIndex end = file.scanForward(token, [&](TokenIndex at) { return file.is(at, ";"); });
+    if (!file.is(end, ";"))
+      return kNoToken;
+    if (visitor)
+      visitor->simple({token, end + 1});
+    return end + 1;
+  }
+
+private:
+  TokenIndex behind(TokenIndex open) const {
+    TokenIndex close = open < file.size() ? file.token(open).match : kNoToken;
+    return close > open ? close + 1 : kNoToken;
+  }
+
+  TokenIndex readBlock(TokenIndex open) {
+    TokenIndex end = behind(open);
+    if (visitor)
+      visitor->enter(open);
+    for (TokenIndex at = open + 1; at != kNoToken && at + 1 < end;)
+      at = read(at);
+    if (visitor)
+      visitor->leave();
+    return end;
+  }
+
+  TokenIndex readHead(TokenIndex keyword) {
+    TokenIndex open = file.is(keyword + 1, "constexpr") ? keyword + 2 : keyword + 1;
+    TokenIndex body = file.is(open, "(") ? behind(open) : kNoToken;
+    TokenIndex end = body == kNoToken ? kNoToken : read(body);
+    if (end != kNoToken && file.is(keyword, "if") && file.is(end, "else"))
+      end = read(end + 1);
+    return end;
+  }
+
+  TokenIndex readDo(TokenIndex keyword) {
+    TokenIndex end = read(keyword + 1);
+    if (end == kNoToken || !file.is(end, "while") || !file.is(end + 1, "("))
+      return kNoToken;
+    end = behind(end + 1);
+    return end != kNoToken && file.is(end, ";") ? end + 1 : kNoToken;
+  }
+
+  TokenIndex readTry(TokenIndex keyword) {
+    TokenIndex end = file.is(keyword + 1, "{") ? readBlock(keyword + 1) : kNoToken;
+    while (end != kNoToken && file.is(end, "catch") && file.is(end + 1, "(")) {
+      TokenIndex open = behind(end + 1);
+      end = open != kNoToken && file.is(open, "{") ? readBlock(open) : kNoToken;
+    }
+    return end;
+  }
+
+  const SourceFile &file;
+  StatementVisitor *visitor;
+};
+
+} // namespace
+
+TokenIndex statementEnd(const SourceFile &file, TokenIndex token, StatementVisitor *visitor) {
+  return StatementReader(file, visitor).read(token);
+}
+
 bool mayHaveEffect(const FunctionContext &context, const SourceFile &file, TokenRange range) {
   if (mayHaveEffect(file, range))
     return true;

@@ -17,6 +17,31 @@ bool mayHaveEffect(const FunctionContext &context, const SourceFile &file, Token
 // `(void)(text)`, or nothing where the tokens have no effect.
 std::string keptText(const FunctionContext &context, const SourceFile &file, TokenRange range);
 
+// Told what statements are made of, from the outside in.
+class StatementVisitor {
+public:
+  virtual ~StatementVisitor() = default;
+  // A block or a statement with others in it: its `{` or its keyword.
+  virtual void enter(TokenIndex head) = 0;
+  virtual void leave() = 0;
+  // Any other, with its `;`.
+  virtual void simple(TokenRange statement) = 0;
+};
+// Behind the statement that begins at `token`, labels and all of its branches and handlers included; kNoToken where it
+// isn't understood. A macro may stand for anything, so what follows one up to the next `;` is never looked into.
+TokenIndex statementEnd(const SourceFile &file, TokenIndex token, StatementVisitor *visitor = nullptr);
+// Behind the `:` of the `case` or `default` at `token`, or kNoToken.
+TokenIndex labelEnd(const SourceFile &file, TokenIndex token);
+// The keyword of the statement whose head ends with the parenthesis at `close`: `if`, `for`, `catch` and so on;
+// kNoToken where that is something else.
+TokenIndex headKeyword(const SourceFile &file, TokenIndex close);
+// Whether a handler's declaration makes no copy of the exception, which would have to be destroyed.
+bool catchesByReference(const SourceFile &file, TokenRange declaration);
+// Whether the tokens of a condition declare a variable: `int v = f()`.
+bool declaresVariable(const SourceFile &file, TokenRange range);
+// Whether the head of the `if` or `switch` does, in its condition or before it.
+bool declaresInHead(const SourceFile &file, TokenIndex keyword);
+
 // Whether the function, a class around it or a function around that is a template's instance.
 bool isTemplateInstance(const llvm::Function &function);
 // Whether the source's identifier `written` names the function that is called. Calls of destructors, default arguments

@@ -3,7 +3,7 @@
 // The IR's cases have no places, but they stand in the order of the source. So they are counted against the labels
 // between the switch's own braces, and where the numbers differ (ranges, unreachable labels, macros) there is no
 // mutant.
-#include "../FunctionContext.h"
+#include "../Statements.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -25,18 +25,6 @@ struct Label {
   bool isDefault = false;
   TokenIndex body = kNoToken; // what follows it and further labels
 };
-
-// Behind the `:` of the label at `token`, or kNoToken. `?:` in its expression brings `:` of its own.
-TokenIndex labelEnd(const SourceFile &file, TokenIndex token) {
-  int questions = 0;
-  TokenIndex end = file.scanForward(token + 1, [&](TokenIndex at) {
-    if (file.is(at, "?"))
-      ++questions;
-    return is_contained({";", "{", "...", "case", "default"}, file.spelling(at)) ||
-           (file.is(at, ":") && questions-- == 0);
-  });
-  return file.is(end, ":") ? end + 1 : kNoToken;
-}
 
 // The labels of the switch whose body the braces are; none where one isn't understood.
 SmallVector<Label, 8> labelsIn(const SourceFile &file, TokenRange body) {

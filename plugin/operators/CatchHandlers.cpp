@@ -1,4 +1,5 @@
 // A `catch` handler lets the exception pass, or swallows it and does nothing.
+#include "../Statements.h"
 #include "Operators.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -51,14 +52,6 @@ CallInst *beginOf(const FunctionContext &context, CallBase &end) {
     from = node ? node->getBlock()->getTerminator() : nullptr;
   }
   return nullptr;
-}
-
-// A copy of what the exception is would have to be destroyed.
-bool catchesByReference(const SourceFile &file, TokenRange declaration) {
-  for (TokenIndex token = declaration.begin; token < declaration.end; ++token)
-    if (file.is(token, "&") || file.is(token, "*") || file.is(token, "..."))
-      return true;
-  return false;
 }
 
 // The end stands at the body's closing brace.

@@ -4,6 +4,8 @@
 // evaluated, as in `(c, true)`; of `a && b` or `a || b` in an `if` or `?:` the first operand is, the others aren't.
 #include "../Comparison.h"
 #include "../LogicalExpression.h"
+#include "../Loop.h"
+#include "../Statements.h"
 #include "Operators.h"
 
 #include "llvm/IR/InstIterator.h"
@@ -32,37 +34,12 @@ TokenRange trimInit(const SourceFile &file, TokenRange parentheses) {
   return semicolon < parentheses.end ? TokenRange{semicolon + 1, parentheses.end} : parentheses;
 }
 
-// Whether the condition declares a variable: `int v = f()`.
-bool isDeclaration(const SourceFile &file, TokenRange range) {
-  TokenIndex assignment = file.scanForward(range.begin, [&](TokenIndex token) { return file.is(token, "="); });
-  if (assignment >= range.end || assignment < range.begin + 2 ||
-      file.token(assignment - 1).kind != TokenKind::kIdentifier)
-    return false;
-  return file.token(assignment - 2).kind == TokenKind::kIdentifier ||
-         is_contained({"*", "&", "&&", ">"}, file.spelling(assignment - 2));
-}
-
 // The loop whose branch stands at its keyword.
 std::optional<Condition> loopCondition(const SourceFile &file, TokenIndex keyword) {
-  TokenIndex open = keyword + 1;
-  if (file.is(keyword, "do")) {
-    TokenIndex end = file.is(open, "{") ? file.token(open).match
-                                        : file.scanForward(open, [&](TokenIndex token) { return file.is(token, ";"); });
-    if (end < 0 || !file.is(end + 1, "while"))
-      return std::nullopt;
-    open = end + 2;
-  }
-  if (!file.is(open, "(") || file.token(open).match < 0)
+  std::optional<Loop> loop = loopAt(file, keyword);
+  if (!loop || loop->isRange)
     return std::nullopt;
-  TokenRange inside{open + 1, file.token(open).match};
-  if (!file.is(keyword, "for"))
-    return Condition{inside, true, {}};
-  auto isSemicolon = [&](TokenIndex token) { return file.is(token, ";"); };
-  TokenIndex first = file.scanForward(inside.begin, isSemicolon);
-  TokenIndex second = file.scanForward(first + 1, isSemicolon);
-  if (second >= inside.end) // range-for
-    return std::nullopt;
-  return Condition{{first + 1, second}, true, {}};
+  return Condition{loop->condition, true, {}};
 }
 
 // The condition of `if` or `?:` that begins at `start`.
@@ -149,7 +126,7 @@ void collect(FunctionContext &context) {
     auto condition = isLoop ? loopCondition(file, keyword) : branchCondition(file, place.token);
     if (!condition || condition->range.empty())
       continue;
-    bool hasNoText = condition->isLoop && isDeclaration(file, condition->range);
+    bool hasNoText = condition->isLoop && declaresVariable(file, condition->range);
     // Operands of a `?:` that is a condition itself branch where the `?:` begins, too.
     TokenIndex value = conditionToken(context, *branch);
     bool isOfAnother = !condition->isLoop && value != kNoToken && !condition->range.contains(value);

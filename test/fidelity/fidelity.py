@@ -37,11 +37,12 @@ SOURCES = {
     "fmt-all": ("src/format.cc", "src/os.cc", "test/core-test.cc", "test/format-test.cc"),
 }
 
-# The default level, and the negations that it leaves to forced conditions: so that every comparison has a mutant.
-# Noise too. What changes a whole statement isn't compared, but for calls.
+# The default level, and the negations that it leaves to forced conditions: so that every comparison has a mutant; jumps.
+# Noise too. What changes a whole statement isn't compared, but for calls, jumps and throws.
 OPTIONS = (
-    "{operators: [default, lt-to-ge, le-to-gt, gt-to-le, ge-to-lt, eq-to-ne, ne-to-eq, -remove-assignment, "
-    "-call-to-zero, -call-to-null, -call-to-false, -case-to-default, -return-to-default], rules: [-all]}"
+    "{operators: [default, lt-to-ge, le-to-gt, gt-to-le, ge-to-lt, eq-to-ne, ne-to-eq, break-to-continue, "
+    "continue-to-break, remove-throw, -remove-assignment, -call-to-zero, -call-to-null, -call-to-false, "
+    "-case-to-default, -return-to-default], rules: [-all]}"
 )
 
 # As the front end writes it, without anything that an optimiser changes.
@@ -55,6 +56,7 @@ NOT_EMITTED = "in a function that has no code (inline or static and unused, or o
 NO_INSTRUCTION = "no instruction anywhere in its expression, operands included: folded by the compiler, or unreachable"
 CONSTANT_OPERAND = "`&&` or `||` of which the compiler knows one operand: no instruction for that operand, so no choice"
 
+JUMPS = {"break-to-continue": "break", "continue-to-break": "continue", "remove-throw": "throw"}
 CONDITIONS = ("if", "?:", "while", "for", "do")
 ARITHMETIC = re.compile(
     r"(const |volatile )*((un)?signed |long |short |char|wchar_t|char8_t|char16_t|char32_t|int|__int128|bool|_Bool|float|double|"
@@ -71,6 +73,8 @@ def symbolsOf(operatorId):
     """The nodes of the AST that the operator changes."""
     if operatorId == "remove-call":
         return ("call",)
+    if operatorId in JUMPS:
+        return (JUMPS[operatorId],)
     if operatorId == "cond-to-true":  # a loop is never forced to go on
         return ("if", "?:")
     if operatorId == "cond-to-false":
@@ -260,7 +264,9 @@ def show(name, comparison):
             print(f"  {symbol:12} {count:11} {comparison.hit[symbol]:9}  {percent(comparison.hit[symbol], count)}")
     print(f"  {'all':12} {considered:11} {hit:9}  {percent(hit, considered)}")
     print("\n  not part of the requirement:")
-    for label, symbols in (("calls", ("call",)), ("conditions", CONDITIONS), ("returns", ("return",))):
+    groups = {"calls": ("call",), "conditions": CONDITIONS, "returns": ("return",)}
+    groups |= {"jumps": ("break", "continue"), "throws": ("throw",)}
+    for label, symbols in groups.items():
         count, part = comparison.sum(comparison.considered, symbols), comparison.sum(comparison.hit, symbols)
         print(f"  {label:12} {count:11} {part:9}  {percent(part, count)}")
     print("\n  operators not counted:")
@@ -283,7 +289,7 @@ def showFindings(comparison, isVerbose):
         print(f"\n  {len(comparison.wrongly)} operators not counted have mutants:")
     for place, symbol, reason in comparison.wrongly:
         print(f"  {comparison.place(place)} {symbol}: {reason}\n      {comparison.line(place)}")
-    symbols = [*syntax.OPERATORS, *(("call", "return", *CONDITIONS) if isVerbose else ())]
+    symbols = [*syntax.OPERATORS, *(("call", "return", *CONDITIONS, *JUMPS.values()) if isVerbose else ())]
     print("\n  operators without a mutant:")
     for symbol in symbols:
         for place in comparison.missed[symbol]:

@@ -220,6 +220,16 @@ class Walker:
         shown = declaration["inner"][0] if declaration else node
         self.add(symbol, shown, typeOf(node))
 
+    def visitBreakStmt(self, node):
+        self.add("break", node, "")
+
+    def visitContinueStmt(self, node):
+        self.add("continue", node, "")
+
+    def visitCXXThrowExpr(self, node):
+        self.add("throw", node, "")
+        self.visitAll(node.get("inner", ()))
+
     def visitReturnStmt(self, node):
         for operand in node.get("inner", ()):
             if operand.get("valueCategory") == "prvalue" and typeOf(operand) != "void":
