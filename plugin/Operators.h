@@ -22,7 +22,7 @@ struct OperatorFamily {
   llvm::ArrayRef<OperatorInfo> operators;
   // Adds the family's sites of one function. Looks only; the IR stays as it is.
   void (*collect)(FunctionContext &context);
-  // Families whose operators this one makes, too, of other code: an id belongs to one family and may be made by several.
+  // Families whose operators this one makes too, of other code: an id has one family, but maybe several makers.
   llvm::ArrayRef<const OperatorFamily *> extends = {}; // NOLINT(readability-redundant-member-init)
 };
 

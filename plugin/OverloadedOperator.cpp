@@ -5,9 +5,12 @@
 
 #include "llvm/ADT/Sequence.h"
 #include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
+
+#include <cstdlib>
 
 using namespace llvm;
 
@@ -100,6 +103,32 @@ bool returnsSame(const FunctionContext &context, const Function &left, const Fun
   return type && type == returnTypeOf(context, right);
 }
 
+// Whether both operands have one type, references and const aside.
+bool takesOneType(const Function &function) {
+  ItaniumPartialDemangler demangler;
+  const std::string mangled = function.getName().str(); // the demangler keeps pointing into it
+  if (demangler.partialDemangle(mangled.c_str()) || !demangler.isFunction())
+    return false;
+  size_t size = 0;
+  auto take = [](char *text) {
+    std::string taken = text ? text : "";
+    std::free(text);
+    return taken;
+  };
+  const std::string context = take(demangler.getFunctionDeclContextName(nullptr, &size));
+  const std::string parameters = take(demangler.getFunctionParameters(nullptr, &size));
+  auto plain = [](StringRef type) {
+    type = type.trim().rtrim("&");
+    type.consume_back(" const");
+    return type;
+  };
+  StringRef inside = StringRef(parameters).drop_front().drop_back();
+  for (size_t comma = inside.find(','); comma != StringRef::npos; comma = inside.find(',', comma + 1))
+    if (plain(inside.take_front(comma)) == plain(inside.drop_front(comma + 1)))
+      return true;
+  return plain(inside) == context; // of a member
+}
+
 // Where only a library's own code calls an operator of the library, whether the module knows it depends on the library
 // and the optimisation level.
 bool isUsedByProgram(const FunctionContext &context, const Function &function) {
@@ -113,6 +142,10 @@ Function *counterpartOf(const FunctionContext &context, const CallBase &call, co
                         const OverloadableOperator &to) {
   const Function &callee = *call.getCalledFunction();
   StringRef name = callee.getName();
+  // C++20 may call `b == a` for `a == b`, but not `b < a` for `a < b`.
+  bool isReversible = from.token == "==" && to.token != from.negation;
+  if (isReversible && !takesOneType(callee))
+    return nullptr;
   for (size_t at = name.find(from.code); at != StringRef::npos; at = name.find(from.code, at + 1)) {
     std::string other = (name.take_front(at) + to.code + name.substr(at + from.code.size())).str();
     Function *found = context.function.getParent()->getFunction(other);
@@ -176,8 +209,19 @@ std::optional<OverloadedOperator> overloadedOperator(const FunctionContext &cont
   return OverloadedOperator{&call, found, place};
 }
 
+bool isThreeWayComparison(const FunctionContext &context, const Place &place) {
+  return any_of(context.at(place), [](const Instruction *instruction) {
+    const auto *call = dyn_cast<CallBase>(instruction);
+    const Function *callee = call ? call->getCalledFunction() : nullptr;
+    return callee && nameOf(*callee).base == "operator<=>";
+  });
+}
+
 Function *counterpartOf(const FunctionContext &context, const OverloadedOperator &original,
                         const OverloadableOperator &other) {
+  bool isEquality = other.token == "==" || other.token == "!=";
+  if (isEquality && isThreeWayComparison(context, original.place))
+    return nullptr;
   Function *found = counterpartOf(context, *original.call, *original.written, other);
   auto isPossible = [&](const CallBase *call) { return counterpartOf(context, *call, *original.written, other); };
   bool isEverywhere = found && all_of(callsInOtherInstances(context, original),

@@ -36,6 +36,9 @@ struct OverloadedOperator {
 // like any other.
 std::optional<OverloadedOperator> overloadedOperator(const FunctionContext &context, llvm::CallBase &call);
 
+// Whether the `<` or the like at the place is C++20's `(a <=> b) < 0`: its `==` is another function.
+bool isThreeWayComparison(const FunctionContext &context, const Place &place);
+
 // The function that the call would be of with another operator: of the same scope and signature, known to the module by
 // the program's own code; in a template in every instance that the module has. Null where there is none.
 llvm::Function *counterpartOf(const FunctionContext &context, const OverloadedOperator &original,

@@ -201,7 +201,9 @@ const OperatorFamily kCallResult = {
     "Results of calls",
     "The call is not made, and its result is 0, null or `false`; the object and the arguments are still evaluated. Not "
     "where the call is all that a `return` or a condition holds, which have mutants of their own, and not for "
-    "references, classes and allocation.",
+    "references, classes and allocation. `a == b` of an overloaded operator is such a call where no other one takes "
+    "its "
+    "place by default.",
     kOperators, collect};
 
 } // namespace allele

@@ -1,13 +1,10 @@
 // Overloaded operators whose counterparts exist: members, friends, functions of namespaces and templates; operands by
-// reference and by value; results in memory, in registers and by reference; operators that throw.
+// reference and by value; results in memory, in registers and by reference; operators that throw. And some without a
+// counterpart.
 //
 // flags: -std=c++17
-// operators: default, strong
+// operators: add-to-sub, add-to-mul, add-to-div, sub-to-add, sub-to-mul, mul-to-div, mul-to-add, mul-to-rem, div-to-mul, div-to-sub, rem-to-mul, rem-to-div, and-to-or, and-to-xor, or-to-and, or-to-xor, xor-to-and, xor-to-or, shl-to-shr, shr-to-shl, add-assign-to-sub-assign, add-assign-to-mul-assign, sub-assign-to-add-assign, or-assign-to-and-assign, and-assign-to-or-assign, inc-to-dec, dec-to-inc, lt-to-le, lt-to-gt, lt-to-ge, lt-to-eq, le-to-lt, le-to-gt, gt-to-ge, gt-to-le, ge-to-lt, ge-to-ne, eq-to-ne, eq-to-lt, ne-to-eq, ne-to-ge, land-to-lor, lor-to-land, call-to-zero, call-to-false
 #include "show.h"
-
-#include <map>
-#include <string>
-#include <vector>
 
 // Functions, since what is in the argument of a macro has no mutants.
 static void put(long long value, int line = __builtin_LINE()) { printf("%d: %lld\n", line, value); }
@@ -100,6 +97,17 @@ struct Metres {
 inline Metres operator+(Metres a, Metres b) { return {a.value + b.value}; }
 inline Metres operator-(Metres a, Metres b) { return {a.value - b.value}; }
 inline double operator/(Metres a, Metres b) { return a.value / b.value; }
+
+// As a template needs it that also takes Number.
+struct Whole {
+  int value;
+  Whole &operator+=(const Whole &other) { return value += other.value, *this; }
+  Whole &operator-=(const Whole &other) { return value -= other.value, *this; }
+  bool operator==(const Whole &other) const { return value == other.value; }
+  bool operator!=(const Whole &other) const { return value != other.value; }
+};
+inline Whole operator+(Whole a, Whole b) { return {a.value + b.value}; }
+inline Whole operator-(Whole a, Whole b) { return {a.value - b.value}; }
 
 enum class Flags : unsigned { kNone = 0, kA = 1, kB = 2, kC = 4 };
 constexpr Flags operator|(Flags a, Flags b) { return Flags(unsigned(a) | unsigned(b)); }
@@ -228,26 +236,62 @@ static void boxes() {
   }
 }
 
-static void library() {
-  std::vector<int> v{1, 2, 3};
+// A minimal iterator, by value in registers.
+struct Iterator {
+  const int *at;
+  int operator*() const { return *at; }
+  Iterator &operator++() {
+    ++at;
+    return *this;
+  }
+  Iterator &operator--() {
+    --at;
+    return *this;
+  }
+  Iterator operator++(int) { return {at++}; }
+  Iterator operator--(int) { return {at--}; }
+  bool operator==(Iterator other) const { return at == other.at; }
+  bool operator!=(Iterator other) const { return at != other.at; }
+};
+static void iterators() {
+  static const int cells[] = {0, 0, 0, 1, 2, 3, 0, 0};
+  Iterator begin{cells + 3}, end{cells + 6};
   int sum = 0;
-  for (auto it = v.begin(); it != v.end(); ++it)
+  for (Iterator it = begin; it != end && sum < 99; it++)
     sum = sum * 3 + *it;
   put(sum);
-  put(v.begin() == v.end());
-  std::map<int, int> m{{1, 2}, {3, 4}};
-  auto it = m.begin();
-  it++;
-  put(it == m.end());
-  put(it != m.begin());
-  --it;
-  put(it->second);
-  std::string s = "a";
-  s += "b";
-  put(s == "ab");
-  put(s != "ab");
-  put(s < std::string("b"));
-  put(s > std::string("b"));
+  Iterator it = begin;
+  put(*it++);
+  put(*++it);
+  put(*--it);
+  put(*it--);
+  put(it == begin);
+}
+
+// Where there is no counterpart: the result is neutral.
+struct Alone {
+  int value;
+  int operator*(Alone other) const { return value * other.value; }
+  bool operator==(const Alone &other) const { return value == other.value; }
+};
+static double operator/(const Alone &a, const Alone &b) { return double(a.value) / double(b.value); }
+static Alone counted(int v) {
+  put(v);
+  return {v};
+}
+template <typename T> static bool differs(T a, T b, bool isOff) { return isOff || !(a == b); }
+static void alone(int i, int j) {
+  Alone a{i}, b{j};
+  int product = a * b;
+  put(product);
+  put(a * counted(j) + 1);
+  bool isSame = a == b;
+  put(isSame && a == counted(4));
+  double ratio = a / b;
+  putFloat(ratio);
+  if (!(a == b))
+    put(7);
+  put(differs(a, b, i > 3));
 }
 
 int main() {
@@ -261,9 +305,10 @@ int main() {
   EACH(unsigned, j, 0, 1, 2)
   put(flags(Flags(i), Flags(j)));
   boxes();
-  library();
+  iterators();
+  EACH(int, i, 1, 4) alone(i, 4);
   EACH(int, i, 1, 4) {
     put(combined(Number(i), Number(3)).value);
-    put(combined(i, 3));
+    put(combined(shapes::Whole{i}, shapes::Whole{3}).value);
   }
 }

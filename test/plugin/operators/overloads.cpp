@@ -119,7 +119,13 @@ inline double operator%(Metres a, Metres b) {
 struct Spaceship {
   bool operator==(const Spaceship &) const;
 };
-extern "C" int untouched(Alone &a, const Alone &b, const Spaceship &c, const Spaceship &d) {
+struct Left {};
+struct Right {};
+bool operator==(Left, Right);
+bool operator<(Left, Right);
+extern "C" int untouched(Alone &a, const Alone &b, const Spaceship &c, const Spaceship &d, Left l, Right r) {
+  operator<(l, r);
+  bool isReversed = r == l; // calls `l == r`
   a.operator-(b), a.operator-=(b), a.operator/(b);
   Alone e = a + b;
   a += b;
@@ -138,6 +144,20 @@ extern "C" double registers(Metres m) {
   double r = m % m;
   // LIST: :[[@LINE+1]]:16  div-to-rem  / -> %
   return r ? m / m : 0;
+}
+
+// Written `<`, called `<=>`: `==` is another function.
+struct ThreeWay {
+  int operator<=>(const ThreeWay &) const;
+  bool operator==(const ThreeWay &) const;
+};
+// CHECK-LABEL: define {{.*}}@threeWay.twin(
+extern "C" bool threeWay(const ThreeWay &a, const ThreeWay &b) {
+  // LIST-DAG: :[[@LINE+4]]:12  lt-to-gt  < -> >
+  // LIST-DAG: :[[@LINE+3]]:12  lt-to-ge  < -> >=
+  // DEFAULT-DAG: :[[@LINE+2]]:12  lt-to-le  < -> <=
+  // DEFAULT-DAG: :[[@LINE+1]]:10  lt-to-false  a < b -> false
+  return a < b;
 }
 
 // One mutant for all instances, where all can have it: not `>=`, which others lack.
