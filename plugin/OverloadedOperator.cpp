@@ -169,7 +169,7 @@ std::vector<SmallVector<const CallBase *, 1>> callsInOtherInstances(const Functi
   if (!isTemplateInstance(function))
     return all;
   const DISubprogram &subprogram = *function.getSubprogram();
-  const DILocation &location = *original.call->getDebugLoc().get();
+  const DILocation *location = original.call->getDebugLoc();
   for (const Function &other : *function.getParent()) {
     const DISubprogram *found = other.getSubprogram();
     if (!found || &other == &function || found->getFile() != subprogram.getFile() ||
@@ -180,8 +180,8 @@ std::vector<SmallVector<const CallBase *, 1>> callsInOtherInstances(const Functi
     for (const Instruction &instruction : instructions(other)) {
       const auto *call = dyn_cast<CallBase>(&instruction);
       const DILocation *place = call ? call->getDebugLoc().get() : nullptr;
-      if (place && place->getLine() == location.getLine() && place->getColumn() == location.getColumn() &&
-          place->getFile() == location.getFile() && calleeOf(*call) && isCalled(*calleeOf(*call), *original.written))
+      if (place && place->getLine() == location->getLine() && place->getColumn() == location->getColumn() &&
+          place->getFile() == location->getFile() && calleeOf(*call) && isCalled(*calleeOf(*call), *original.written))
         all.back().push_back(call);
     }
   }

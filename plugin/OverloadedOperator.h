@@ -15,10 +15,10 @@
 
 namespace allele {
 
-// `name` is the operator's in the operators' ids, `code` in mangled names.
+// `name` is the operator's in the operators' ids, `code` in mangled names; `negation` is a comparison's opposite.
 struct OverloadableOperator {
   llvm::StringRef token, name, code;
-  llvm::StringRef negation = {}; // of a comparison: the other one's token
+  llvm::StringRef negation = {}; // NOLINT(readability-redundant-member-init)
 };
 
 // The binary ones, assignments too, `++` and `--`.
