@@ -20,7 +20,7 @@ OperatorReference parse(const char *catalogue) {
   for (const auto &level : json.at("levels"))
     reference.levels.push_back({level.at("id"), level.at("description")});
   for (const auto &family : json.at("families")) {
-    FamilyEntry entry{family.at("title"), family.at("about"), {}};
+    FamilyEntry entry{family.at("title"), family.at("about"), {}, family.at("extends")};
     for (const auto &info : family.at("operators"))
       entry.operators.push_back({info.at("id"), info.at("level"), info.at("description")});
     reference.families.push_back(std::move(entry));

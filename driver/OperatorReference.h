@@ -21,6 +21,7 @@ struct FamilyEntry {
   std::string title;
   std::string about; // paragraphs of Markdown
   std::vector<OperatorEntry> operators;
+  std::vector<std::string> extends; // titles of the families whose operators it makes, too
 };
 
 struct RuleEntry {

@@ -5,6 +5,7 @@
 #include "Text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -37,11 +38,11 @@ Result<OperatorReference> wantedOf(const OperatorsOptions &options) {
     if (everything || level.id == options.level || isNamed(level.id))
       wanted.levels.push_back(level);
   for (const FamilyEntry &family : all.families) {
-    FamilyEntry part{family.title, family.about, {}};
+    FamilyEntry part{family.title, family.about, {}, family.extends};
     for (const OperatorEntry &entry : family.operators)
       if (everything || entry.level == options.level || isNamed(entry.id) || isNamed(entry.level))
         part.operators.push_back(entry);
-    if (!part.operators.empty())
+    if (!part.operators.empty() || (everything && !part.extends.empty()))
       wanted.families.push_back(std::move(part));
   }
   for (const RuleEntry &rule : all.rules)
@@ -58,7 +59,8 @@ std::string toJson(const OperatorReference &reference) {
     Json operators = Json::array();
     for (const OperatorEntry &entry : family.operators)
       operators.push_back({{"id", entry.id}, {"level", entry.level}, {"description", entry.description}});
-    json["families"].push_back({{"title", family.title}, {"about", family.about}, {"operators", operators}});
+    json["families"].push_back(
+        {{"title", family.title}, {"about", family.about}, {"operators", operators}, {"extends", family.extends}});
   }
   for (const RuleEntry &rule : reference.rules)
     json["rules"].push_back({{"id", rule.id}, {"description", rule.description}});
@@ -133,6 +135,10 @@ std::string title(const std::string &id, const std::string &description, const P
 
 constexpr const char *kSettings = "\n  in allele.yml, or in the environment of a build:\n";
 
+bool isExtendedBy(const FamilyEntry &family, const FamilyEntry &other) {
+  return std::find(other.extends.begin(), other.extends.end(), family.title) != other.extends.end();
+}
+
 std::string page(const OperatorEntry &entry, const FamilyEntry &family, const Palette &palette) {
   const bool isDefault = entry.level == "default";
   std::string text = title(entry.id, entry.description, palette);
@@ -140,6 +146,9 @@ std::string page(const OperatorEntry &entry, const FamilyEntry &family, const Pa
                       isDefault ? "on unless turned off" : "off unless asked for");
   if (!family.about.empty())
     text += "\n" + indented(family.about);
+  for (const FamilyEntry &other : operatorReference().families)
+    if (isExtendedBy(family, other))
+      text += fmt::format("\n  Also made by: {}\n{}", other.title, indented(other.about));
   text += kSettings;
   if (!isDefault) {
     text += setting("it:", fmt::format("operators: [default, {}]", entry.id));
@@ -196,6 +205,18 @@ std::string anchored(const std::string &id) {
   return fmt::format("<a id=\"{0}\"></a>`{0}`", id);
 }
 
+// To headings of the page: their anchors are their words in lower case.
+std::vector<std::string> links(const std::vector<std::string> &titles) {
+  std::vector<std::string> all;
+  for (const std::string &title : titles) {
+    std::string anchor;
+    for (const char c : title)
+      anchor += c == ' ' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    all.push_back(fmt::format("[{}](#{})", title, anchor));
+  }
+  return all;
+}
+
 std::string markdown(const OperatorReference &reference) {
   std::string text = "# Operators and noise rules\n\nWhat `allele operators` prints; this page is made by `allele "
                      "operators --markdown`.\n";
@@ -210,6 +231,11 @@ std::string markdown(const OperatorReference &reference) {
     text += fmt::format("\n## {}\n\n", family.title);
     if (!family.about.empty())
       text += family.about + "\n\n";
+    if (!family.extends.empty())
+      text += fmt::format("It makes the operators of: {}.\n{}", fmt::join(links(family.extends), ", "),
+                          family.operators.empty() ? "" : "\n");
+    if (family.operators.empty())
+      continue;
     text += "| operator | level | |\n|---|---|---|\n";
     for (const OperatorEntry &entry : family.operators)
       text += fmt::format("| {} | {} | {} |\n", anchored(entry.id), entry.level, cell(entry.description));

@@ -91,6 +91,10 @@ PreservedAnalyses PrintCataloguePass::run(Module & /*module*/, ModuleAnalysisMan
                 out.attribute("description", info.description);
               });
           });
+          out.attributeArray("extends", [&] {
+            for (const OperatorFamily *other : family->extends)
+              out.value(other->title);
+          });
         });
     });
     out.attributeArray("rules", [&] {

@@ -10,16 +10,17 @@ namespace allele {
 
 unsigned precedenceOf(StringRef op) {
   return StringSwitch<unsigned>(op)
-      .Cases("*", "/", "%", 10)
-      .Cases("+", "-", 9)
-      .Cases("<<", ">>", 8)
-      .Case("<=>", 7)
-      .Cases("<", "<=", ">", ">=", 6)
-      .Cases("==", "!=", 5)
-      .Case("&", 4)
-      .Case("^", 3)
-      .Case("|", 2)
-      .Cases("&&", "||", 1)
+      .Cases("*", "/", "%", 11)
+      .Cases("+", "-", 10)
+      .Cases("<<", ">>", 9)
+      .Case("<=>", 8)
+      .Cases("<", "<=", ">", ">=", 7)
+      .Cases("==", "!=", 6)
+      .Case("&", 5)
+      .Case("^", 4)
+      .Case("|", 3)
+      .Case("&&", 2)
+      .Case("||", 1)
       .Default(0);
 }
 

@@ -9,7 +9,7 @@
 
 namespace allele {
 
-// How tight a binary operator binds, 1 for `||` to 10 for `*`; 0 for what is none of them, assignments included.
+// How tight a binary operator binds, 1 for `||` to 11 for `*`; 0 for what is none of them, assignments included.
 unsigned precedenceOf(llvm::StringRef op);
 
 // The same of the token; 0 where it is a prefix or encloses arguments of a template.

@@ -283,6 +283,12 @@ StringRef FunctionContext::variableName(const Value *address) const {
   return variable ? variable->getName() : StringRef();
 }
 
+bool FunctionContext::isProgramsOwn(const Function &other) const {
+  const DISubprogram *subprogram = other.getSubprogram();
+  return subprogram && !other.isDeclaration() && !other.hasAvailableExternallyLinkage() &&
+         sources.placeOf(subprogram->getFile());
+}
+
 const AllocaInst *FunctionContext::returnSlot() const {
   for (const BasicBlock &block : function)
     if (const auto *ret = dyn_cast<ReturnInst>(block.getTerminator()))

@@ -56,6 +56,9 @@ public:
   bool isCxx() const;
   // Whether the module's signed arithmetic carries nsw at all: not with -fwrapv.
   bool marksSignedOverflow() const { return sources.marksSignedOverflow(); }
+  // Whether the function's body is the program's own, and there at every optimisation level: not the system's, nor one
+  // that is there to be inlined only.
+  bool isProgramsOwn(const llvm::Function &other) const;
   // Whether an enumeration that the module knows has such a name.
   bool isEnumerator(llvm::StringRef name) const { return sources.isEnumerator(name); }
   // The alloca that holds the return value where the function has more than one return, or null.

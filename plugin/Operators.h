@@ -23,6 +23,8 @@ struct OperatorFamily {
   llvm::ArrayRef<OperatorInfo> operators;
   // Adds the family's sites of one function. Looks only; the IR stays as it is.
   void (*collect)(FunctionContext &context);
+  // Families whose operators this one makes too, of other code: an id has one family, but maybe several makers.
+  llvm::ArrayRef<const OperatorFamily *> extends = {}; // NOLINT(readability-redundant-member-init)
 };
 
 // The operator of that id, or null.

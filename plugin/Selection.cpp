@@ -94,9 +94,11 @@ bool Selection::isOn(StringRef operatorId, Level level) const {
 }
 
 bool Selection::wants(const OperatorFamily &family) const {
-  return any_of(family.operators, [&](const OperatorInfo &info) {
+  auto isWanted = [&](const OperatorInfo &info) {
     return isOn(info.id, info.level) || isOn(info.id, info.levelOfPlace);
-  });
+  };
+  return any_of(family.operators, isWanted) ||
+         any_of(family.extends, [&](const OperatorFamily *other) { return any_of(other->operators, isWanted); });
 }
 
 bool Selection::wants(const Function &function, Sources &sources) const {

@@ -3,6 +3,8 @@
 // What a call returns isn't known where the function is only declared: debug info describes no declarations at -O0. So
 // the replacement's text names the type by the call itself, `decltype(f(a)){}`, wherever a plain 0 might be of another
 // type; and the type's kind is the IR's.
+#include "../Comparison.h"
+#include "../OverloadedOperator.h"
 #include "../Statements.h"
 #include "Operators.h"
 
@@ -139,30 +141,22 @@ std::string neutralText(const FunctionContext &context, const CallBase &call, co
   return context.isCxx() ? "decltype(" + text + "){}" : "((__typeof__(" + text + "))0)";
 }
 
-void collectCall(FunctionContext &context, CallBase &call, const Place &place) {
-  const SourceFile &file = *place.file;
-  TokenIndex name = lastName(file, place.token);
-  StringRef id = operatorFor(call);
-  // What is stored at the call's own place is a struct that is returned in registers.
-  bool isStruct = any_of(call.users(), [&](const User *user) {
+// What is stored at the call's own place is a struct that is returned in registers.
+bool returnsStruct(const FunctionContext &context, const CallBase &call, const Place &place) {
+  return any_of(call.users(), [&](const User *user) {
     return isa<StoreInst>(user) && context.place(*cast<Instruction>(user)) == place;
   });
-  if (id.empty() || isStruct || isAllocation(file.spelling(name)) || isHeadersOwn(file.spelling(name)) ||
-      !namesCallee(call, file.spelling(name)))
-    return;
-  TokenRange range{file.postfixStart(place.token), callEnd(context, call, place, name)};
-  if (range.end == kNoToken || isCoveredElsewhere(call, file, range))
-    return;
-  TokenRange arguments{file.token(range.end - 1).match + 1, range.end - 1};
+}
+
+// The object and the arguments are still evaluated.
+void addNeutral(FunctionContext &context, CallBase &call, const SourceFile &file, TokenRange range,
+                ArrayRef<TokenRange> evaluated) {
   if (any_of(seq(range.begin, range.end), [&](TokenIndex token) { return file.is(token, "{"); }))
     return;
-  // The object and the arguments are still evaluated.
   std::string kept;
-  bool isMember = file.is(name - 1, ".") || file.is(name - 1, "->");
-  if (isMember)
-    kept = keptText(context, file, {range.begin, name - 1});
-  if (std::string text = keptText(context, file, arguments); !text.empty())
-    kept += (kept.empty() ? "" : ", ") + text;
+  for (TokenRange each : evaluated)
+    if (std::string text = keptText(context, file, each); !text.empty())
+      kept += (kept.empty() ? "" : ", ") + text;
   std::string text = neutralText(context, call, file, range);
   bool beginsStatement = is_contained({";", "{", "}", ")", "else", "do", ":"}, file.spelling(range.begin - 1));
   if (!kept.empty())
@@ -173,8 +167,48 @@ void collectCall(FunctionContext &context, CallBase &call, const Place &place) {
   site.shape = Site::Shape::kSkip;
   site.instruction = &call;
   site.file = &file;
-  site.alternatives.push_back({id, text, range});
+  site.alternatives.push_back({operatorFor(call), text, range});
   context.add(std::move(site));
+}
+
+void collectCall(FunctionContext &context, CallBase &call, const Place &place) {
+  const SourceFile &file = *place.file;
+  TokenIndex name = lastName(file, place.token);
+  if (operatorFor(call).empty() || returnsStruct(context, call, place) || isAllocation(file.spelling(name)) ||
+      isHeadersOwn(file.spelling(name)) || !namesCallee(call, file.spelling(name)))
+    return;
+  TokenRange range{file.postfixStart(place.token), callEnd(context, call, place, name)};
+  if (range.end == kNoToken || isCoveredElsewhere(call, file, range))
+    return;
+  TokenRange arguments{file.token(range.end - 1).match + 1, range.end - 1};
+  bool isMember = file.is(name - 1, ".") || file.is(name - 1, "->");
+  addNeutral(context, call, file, range, {{range.begin, isMember ? name - 1 : range.begin}, arguments});
+}
+
+// Whether another operator that is overloaded for the same operands takes this one's place by default.
+bool isReplaced(const FunctionContext &context, const OverloadedOperator &original) {
+  const OverloadableOperator &written = *original.written;
+  return any_of(overloadableOperators(), [&](const OverloadableOperator &other) {
+    const OperatorInfo *info = findOperator((written.name + "-to-" + other.name).str());
+    bool isFirst =
+        info && (written.negation.empty() ? info->level == Level::kDefault : written.negation == other.token);
+    return isFirst && counterpartOf(context, original, other);
+  });
+}
+
+// `a == b` of classes. Not of assignments, `++` and `--`: they are there for what they change.
+void collectOperator(FunctionContext &context, const OverloadedOperator &original) {
+  const SourceFile &file = *original.place.file;
+  CallBase &call = *original.call;
+  Comparison comparison; // or whatever else a condition may consist of
+  comparison.place = original.place;
+  comparison.operands = operandsOf(file, original.place.token);
+  if (operatorFor(call).empty() || precedenceOf(original.written->token) == 0 || !comparison.operands.areSure ||
+      returnsStruct(context, call, original.place) || decidedBy(comparison) != Decides::kNothing ||
+      isCoveredElsewhere(call, file, comparison.operands.whole()) || isReplaced(context, original) ||
+      !isOverloadedInEveryInstance(context, original))
+    return;
+  addNeutral(context, call, file, comparison.operands.whole(), {comparison.operands.left, comparison.operands.right});
 }
 
 void collect(FunctionContext &context) {
@@ -186,6 +220,8 @@ void collect(FunctionContext &context) {
     Place place = context.place(*call);
     if (place && (place.file->token(place.token).kind == TokenKind::kIdentifier || place.text() == "::"))
       collectCall(context, *call, place);
+    else if (auto original = overloadedOperator(context, *call))
+      collectOperator(context, *original);
   }
 }
 
@@ -195,7 +231,9 @@ const OperatorFamily kCallResult = {
     "Results of calls",
     "The call is not made, and its result is 0, null or `false`; the object and the arguments are still evaluated. Not "
     "where the call is all that a `return` or a condition holds, which have mutants of their own, and not for "
-    "references, classes and allocation.",
+    "references, classes and allocation. `a == b` of an overloaded operator is such a call where no other one takes "
+    "its "
+    "place by default.",
     kOperators, collect};
 
 } // namespace allele

@@ -1,4 +1,5 @@
 // A `catch` handler lets the exception pass, or swallows it and does nothing.
+#include "../CallInstead.h"
 #include "../Statements.h"
 #include "Operators.h"
 
@@ -102,11 +103,6 @@ bool canBeEmpty(const Handler &handler) {
     next = next->getNextNonDebugInstruction();
   const auto *branch = dyn_cast_or_null<BranchInst>(next);
   return branch && branch->isUnconditional();
-}
-
-void addIncomingLike(BasicBlock &block, BasicBlock *from, const BasicBlock *like) {
-  for (PHINode &phi : block.phis())
-    phi.addIncoming(phi.getIncomingValueForBlock(like), from);
 }
 
 // The builder goes on in a block that nothing leads to.

@@ -241,7 +241,7 @@ private:
     StringRef op = place.text();
     bool isCompound = op.size() >= 2 && op.ends_with("=") && precedenceOf(op.drop_back()) > 0 && op != "<=" &&
                       op != ">=" && op != "==" && op != "!=";
-    bool isPlain = precedenceOf(op) > 1 && file.isBinary(place.token);
+    bool isPlain = precedenceOf(op) > precedenceOf("&&") && file.isBinary(place.token);
     // Bit-fields, offsets and what is checked for overflow have more than one instruction there.
     bool isOnly = count_if(context.at(place), [](const Instruction *other) {
                     return isa<BinaryOperator>(other) || isa<GetElementPtrInst>(other) || isa<CallBase>(other);

@@ -1,5 +1,6 @@
 // `<`, `<=`, `>`, `>=`, `==`, `!=` of integers, pointers and floats: another comparison, or a constant.
 #include "../Comparison.h"
+#include "../OverloadedOperator.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -201,7 +202,9 @@ private:
     // Its signedness isn't known, or there is no order: `p < nullptr`.
     bool hasNoOrder =
         isEquality && (comparison.kind == Comparison::Kind::kTruth || comparison.kind == Comparison::Kind::kPointer);
-    if ((hasNoOrder && isOrder) || isSameForLoop(from, to, counting))
+    bool isOtherFunction =
+        (to.orders == 2 || to.orders == 5) && !isEquality && isThreeWayComparison(context, comparison.place);
+    if ((hasNoOrder && isOrder) || isOtherFunction || isSameForLoop(from, to, counting))
       return false;
     if (!isConstant(to))
       return true;

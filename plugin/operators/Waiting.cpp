@@ -1,4 +1,5 @@
 // Notifications that wake one instead of all, and tries whose result is taken the wrong way round.
+#include "../CallInstead.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
 
@@ -44,10 +45,8 @@ void addNotification(FunctionContext &context, CallInst &call, const WrittenCall
     Alternative alternative{"notify-all-to-notify-one", row.one.str(), {written.name, written.name + 1}};
     alternative.inLine = [symbol = row.symbolOfOne](IRBuilder<> &builder, Value *value,
                                                     ValueToValueMapTy &) -> Value * {
-      auto *all = cast<CallInst>(value);
-      FunctionCallee one = all->getModule()->getOrInsertFunction(symbol, all->getFunctionType());
-      SmallVector<Value *, 1> arguments(all->args());
-      return builder.CreateCall(one, arguments);
+      auto *all = cast<CallBase>(value);
+      return callInstead(builder, *all, all->getModule()->getOrInsertFunction(symbol, all->getFunctionType()));
     };
     site.alternatives.push_back(std::move(alternative));
     context.add(std::move(site));

@@ -60,6 +60,15 @@ class OperatorsTest(DriverTest):
         for name in names:
             self.assertIn(name, page)
 
+    def test_a_family_may_make_the_operators_of_others(self):
+        titles = {family["title"] for family in self.catalogue()["families"]}
+        for family in self.catalogue()["families"]:
+            self.assertLessEqual(set(family["extends"]), titles)
+            self.assertTrue(family["operators"] or family["extends"], family["title"])
+        self.assertIn("Also made by: Overloaded operators", self.allele("operators", "eq-to-ne").out)
+        self.assertNotIn("Also made by", self.allele("operators", "remove-call").out)
+        self.assertIn("[Comparisons](#comparisons)", self.allele("operators", "--markdown").out)
+
     def test_names_that_there_are_not_are_errors_with_a_suggestion(self):
         self.assertIn("did you mean 'add-to-sub'", self.allele("operators", "add-to-sbu", code=1).err)
         self.assertIn("did you mean 'default'", self.allele("operators", "--level", "defualt", code=1).err)

@@ -233,7 +233,7 @@ class Comparison:
                     self.missed[symbol].append(place)
             elif symbol in syntax.OPERATORS:
                 self.excluded[min(why)] += 1
-                if (symbol, place) in mutated:
+                if (symbol, place) in mutated and syntax.OVERLOADED not in why:
                     self.wrongly.append((place, symbol, min(why)))
 
     def place(self, place):

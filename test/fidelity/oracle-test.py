@@ -23,6 +23,7 @@ REASONS = {
     "compiler": syntax.CONSTANT_EVALUATED,
     "pointers": syntax.POINTER_DIFFERENCE,
     "vector": syntax.NOT_SCALAR,
+    "overloaded": syntax.OVERLOADED,
     "default": syntax.DEFAULT_ARGUMENT,
     "anywhere": fidelity.NO_INSTRUCTION,
     "known": fidelity.CONSTANT_OPERAND,

@@ -98,7 +98,7 @@ template <typename T> T Box<T *>::outside() const {
   return value - 7;
 }
 Vector both(Vector v, Box<int> box) {
-  ++v;
+  ++v; // : overloaded ++
   twice(v);
   sink(twice(box.used() - box.outside()));              // -
   auto generic = [&](auto a) { return a ^ box.value; }; // ^
@@ -107,7 +107,7 @@ Vector both(Vector v, Box<int> box) {
   int values[] = {1, 2};
   for (int value : values)
     sink(value << 1); // <<
-  return v + v;
+  return v + v; // : overloaded +
 }
 
 inline int unusedInline(int a) {

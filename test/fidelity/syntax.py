@@ -39,6 +39,7 @@ DEFAULT_ARGUMENT = "default argument: compiled at the place of each call"
 POINTER_DIFFERENCE = "difference of pointers: no mutant exists"
 HAS_RESULT = "a call with a result"
 NOT_SCALAR = "vector, complex or member pointer"
+OVERLOADED = "overloaded: has mutants where another operator of the same signature is known"
 
 FUNCTIONS = ("FunctionDecl", "CXXMethodDecl", "CXXConstructorDecl", "CXXDestructorDecl", "CXXConversionDecl")
 PATTERNS = ("CXXRecordDecl", "VarDecl", "CXXDeductionGuideDecl", *FUNCTIONS)
@@ -256,7 +257,19 @@ class Walker:
             self.visitCallExpr(node)
         else:
             self.call(node)
+            self.overloaded(node, callee.get("referencedDecl", {}).get("name", "").removeprefix("operator"))
             self.visitAll(node["inner"])
+
+    def overloaded(self, node, symbol):
+        isStep = symbol in ("++", "--")
+        if isStep or (len(node["inner"]) == 3 and (symbol in BINARY or symbol in ASSIGNMENT)):
+            location = node["inner"][0]["range"]["begin"]
+            if self.isOwn(spelledAt(location)):
+                file, offset = spelledAt(location)["file"], spelledAt(location)["offset"]
+                isWritten = "expansionLoc" not in location and self.tokensOf(file).at(offset) == symbol
+                outer, self.reason = self.reason, self.reason or OVERLOADED
+                self.addOperator(symbol, node, file, offset if isWritten else None)
+                self.reason = outer
 
     def visitCXXRewrittenBinaryOperator(self, node):
         """A comparison made of an overloaded one: not a built-in operator."""
