@@ -1,5 +1,6 @@
 // `<`, `<=`, `>`, `>=`, `==`, `!=` of integers, pointers and floats: another comparison, or a constant.
 #include "../Comparison.h"
+#include "../Loop.h"
 #include "../OverloadedOperator.h"
 #include "Operators.h"
 
@@ -101,21 +102,12 @@ int stepWithin(const SourceFile &file, TokenRange body, TokenRange variable) {
   return step;
 }
 
-// What the loop does between two evaluations of its condition, which `parentheses` hold; empty where that isn't seen.
-TokenRange betweenConditions(const SourceFile &file, StringRef statement, TokenRange parentheses,
-                             TokenIndex condition) {
-  if (statement == "for") {
-    TokenIndex semicolon = file.scanForward(condition, [&](TokenIndex token) { return file.is(token, ";"); });
-    return {semicolon + 1, parentheses.end};
-  }
-  TokenIndex body = parentheses.end + 1, keyword = parentheses.begin - 2;
-  if (file.is(body, ";")) { // `do { } while (c);`
-    TokenIndex open = file.is(keyword - 1, "}") ? file.token(keyword - 1).match : kNoToken;
-    return open > 0 && file.is(open - 1, "do") ? TokenRange{open + 1, keyword - 1} : TokenRange{};
-  }
-  if (file.is(body, "{"))
-    return {body + 1, file.token(body).match};
-  return {body, file.scanForward(body, [&](TokenIndex token) { return file.is(token, ";"); })};
+// The loop whose condition the parentheses hold.
+std::optional<Loop> loopWith(const SourceFile &file, TokenRange parentheses) {
+  TokenIndex keyword = parentheses.begin - 2;
+  bool isBehindBody = file.is(parentheses.end + 1, ";") && file.is(keyword - 1, "}");
+  TokenIndex open = isBehindBody ? file.token(keyword - 1).match : kNoToken;
+  return loopAt(file, open > 0 && file.is(open - 1, "do") ? open - 1 : keyword);
 }
 
 Counting countingOf(const Comparison &comparison) {
@@ -129,9 +121,11 @@ Counting countingOf(const Comparison &comparison) {
   }
   bool isOperand = is_contained({"(", ";", "&&"}, file.spelling(whole.begin - 1)) &&
                    is_contained({")", ";", "&&"}, file.spelling(whole.end));
-  if ((statement != "for" && statement != "while") || !isOperand)
+  std::optional<Loop> loop = isOperand ? loopWith(file, parentheses) : std::nullopt;
+  if (!loop || loop->isRange || !loop->condition.contains(comparison.place.token))
     return {};
-  TokenRange between = betweenConditions(file, statement, parentheses, whole.end);
+  // What is done between two evaluations of the condition.
+  TokenRange between = statement == "for" ? loop->increment : loop->body;
   for (bool isLeft : {true, false}) {
     TokenRange operand = withoutParentheses(file, isLeft ? comparison.operands.left : comparison.operands.right);
     int own = 0; // `--n > 0`, `n-- > 0`
