@@ -72,7 +72,11 @@ def main():
     less = next(node for node in nodes if node.symbol == "<" and node.reason is None)
     file, line, column = less.place
     right = fidelity.Mutant("lt-to-le", less.place, (line, column + 1), "<", "<=")
+    overloaded = next(node for node in nodes if node.symbol == "+" and node.reason == syntax.OVERLOADED)
+    file, plusLine, plusColumn = overloaded.place
+    ofClass = fidelity.Mutant("add-to-sub", overloaded.place, (plusLine, plusColumn + 1), "+", "-")
     wrong = {
+        "a call for an operator": ofClass._replace(operator="eq-to-ne"),
         "another operator": right._replace(operator="gt-to-ge"),
         "another replacement": right._replace(replacement=">"),
         "a longer token": right._replace(end=(line, column + 2)),
@@ -80,6 +84,9 @@ def main():
     }
     if fidelity.Comparison({right}, nodes, HERE).failures:
         failures.append("the mutant of `<` isn't found in the AST")
+    ofOverload = fidelity.Comparison({ofClass}, nodes, HERE)
+    if ofOverload.failures or ofOverload.wrongly:
+        failures.append("the mutant of an overloaded `+` isn't found in the AST")
     for what, mutant in wrong.items():
         if not fidelity.Comparison({mutant}, nodes, HERE).failures:
             failures.append(f"a mutant with {what} is taken as right")
