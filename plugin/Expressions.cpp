@@ -232,17 +232,17 @@ PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memo
 PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memory,
                                      std::unique_ptr<ValueToValueMapTy> copies)
     : Expressions(*original.getParent(), cloneWithLines(original, ".expressions", original.getName(), *copies)),
-      map(std::move(copies)) {
+      memory(memory), map(std::move(copies)) {
   dropPromises(*function);
   function->removeFnAttr(Attribute::OptimizeNone);
   function->removeFnAttr(Attribute::NoInline);
   // A store to null ends the program: nothing follows from it about what was before.
   function->addFnAttr(Attribute::NullPointerIsValid);
-  hideVariables(original, memory);
+  hideVariables(original);
 }
 
 // What was never written may be anything, but not what suits the optimiser.
-void PlacedExpressions::hideVariables(Function &original, const LocalMemory &memory) {
+void PlacedExpressions::hideVariables(Function &original) {
   SmallVector<Instruction *, 8> dropped;
   for (Instruction &instruction : instructions(*function)) {
     if (instruction.isLifetimeStartOrEnd())
@@ -261,7 +261,7 @@ void PlacedExpressions::hideVariables(Function &original, const LocalMemory &mem
       continue;
     auto *copy = cast<AllocaInst>((*map)[variable]);
     builder.SetInsertPoint(copy->getParent(), std::next(copy->getIterator()));
-    if (memory.isPrivate(variable) && copy->getAllocatedType()->isSingleValueType()) {
+    if (memory.isPrivate(variable) && variable->getAllocatedType()->isSingleValueType()) {
       builder.CreateStore(leaf(copy->getAllocatedType()), copy);
     } else {
       Function *taker = declare("variable", FunctionType::get(builder.getVoidTy(), {copy->getType()}, false));
@@ -270,7 +270,73 @@ void PlacedExpressions::hideVariables(Function &original, const LocalMemory &mem
   }
 }
 
+// Another one each time.
+CallInst *PlacedExpressions::unknown(Type *type) {
+  Function *giver = declare("unknown", FunctionType::get(type, false));
+  giver->setOnlyAccessesInaccessibleMemory();
+  return builder.CreateCall(giver);
+}
+
+void PlacedExpressions::cutLoops(const LoopInfo &loops) {
+  hasCutLoops = true;
+  Function *writer = declare("write", FunctionType::get(builder.getVoidTy(), false));
+  for (const Loop *loop : loops.getLoopsInPreorder()) {
+    BasicBlock *begin = cast<BasicBlock>((*map)[loop->getHeader()]);
+    builder.SetInsertPoint(begin, begin->getFirstInsertionPt());
+    SmallSetVector<const AllocaInst *, 8> written;
+    bool writesMemory = false;
+    for (const BasicBlock *block : loop->blocks())
+      for (const Instruction &instruction : *block) {
+        const auto *store = dyn_cast<StoreInst>(&instruction);
+        const auto *variable = store ? dyn_cast<AllocaInst>(store->getPointerOperand()) : nullptr;
+        if (variable && memory.isPrivate(variable) && variable->getAllocatedType()->isSingleValueType())
+          written.insert(variable);
+        else
+          writesMemory |= instruction.mayWriteToMemory();
+      }
+    for (const AllocaInst *variable : written)
+      builder.CreateStore(unknown(variable->getAllocatedType()), (*map)[variable]);
+    if (writesMemory)
+      builder.CreateCall(writer);
+  }
+}
+
+bool PlacedExpressions::placeBeforeLoop(const Instruction &instruction, const Loop &loop) {
+  const BasicBlock *header = instruction.getParent();
+  const BasicBlock *before = loop.getLoopPreheader();
+  if (!before || header != loop.getHeader())
+    return false;
+  auto *end = cast<Instruction>((*map)[before->getTerminator()]);
+  auto [found, isNew] = beforeLoops.try_emplace(header);
+  if (isNew) {
+    auto copies = std::make_unique<Copies>();
+    for (const Instruction &each : *header) {
+      if (&each == &instruction)
+        break;
+      const auto *load = dyn_cast<LoadInst>(&each);
+      if (!(load && load->isSimple()) && !isPure(each)) {
+        if (isa<DbgInfoIntrinsic>(each))
+          continue;
+        return false;
+      }
+      Instruction *copy = cast<Instruction>((*map)[&each])->clone();
+      for (auto [from, to] : zip(each.operands(), copy->operands()))
+        if (Value *moved = copies->lookup(from))
+          to.set(moved);
+      copy->insertBefore(end);
+      (*copies)[&each] = copy;
+    }
+    found->second = std::move(copies);
+  }
+  if (!found->second)
+    return false;
+  builder.SetInsertPoint(end);
+  inPlace = found->second.get();
+  return true;
+}
+
 bool PlacedExpressions::place(const Instruction &instruction) {
+  inPlace = nullptr;
   auto *copy = cast<Instruction>((*map)[&instruction]);
   const auto *before = dyn_cast_or_null<CallInst>(copy->getPrevNode());
   if (isa<PHINode>(copy) || copy->isEHPad() || (before && before->isMustTailCall()))
@@ -280,6 +346,8 @@ bool PlacedExpressions::place(const Instruction &instruction) {
 }
 
 Value *PlacedExpressions::ofOther(Value *value) {
+  if (Value *copy = inPlace ? inPlace->lookup(value) : nullptr)
+    return copy;
   if (Value *copy = map->lookup(value))
     return copy;
   auto *instruction = cast<Instruction>(value); // not the function's: what a mutant computes in its place
@@ -296,9 +364,11 @@ void PlacedExpressions::simplify(FunctionAnalysisManager &analyses) {
   passes.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
   passes.addPass(InstCombinePass());
   passes.addPass(CorrelatedValuePropagationPass());
-  passes.addPass(createFunctionToLoopPassAdaptor(IndVarSimplifyPass(/*WidenIndVars=*/false)));
-  passes.addPass(InstCombinePass());
-  passes.addPass(CorrelatedValuePropagationPass());
+  if (!hasCutLoops) {
+    passes.addPass(createFunctionToLoopPassAdaptor(IndVarSimplifyPass(/*WidenIndVars=*/false)));
+    passes.addPass(InstCombinePass());
+    passes.addPass(CorrelatedValuePropagationPass());
+  }
   passes.addPass(GVNPass(GVNOptions().setPRE(false).setLoadPRE(false).setMemDep(true)));
   passes.addPass(InstCombinePass());
   passes.addPass(EarlyCSEPass());

@@ -9,6 +9,7 @@
 #include "LocalMemory.h"
 
 #include "llvm/Analysis/InstSimplifyFolder.h"
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/PassManager.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
@@ -90,17 +91,30 @@ private:
 class PlacedExpressions : public Expressions {
 public:
   PlacedExpressions(llvm::Function &original, const LocalMemory &memory);
+  // Each iteration of these loops, which are the function's, begins with whatever values its variables may have and any
+  // content of memory. So what is known at an instruction is known by what its iteration did before it.
+  void cutLoops(const llvm::LoopInfo &loops);
   // Goes before that instruction of the original; whether it can.
   bool place(const llvm::Instruction &instruction);
+  // Goes before the loop whose first block the instruction is in. What it is an expression of is now what it is when
+  // the loop begins, until place() is called. Whether that can be said.
+  bool placeBeforeLoop(const llvm::Instruction &instruction, const llvm::Loop &loop);
   void simplify(llvm::FunctionAnalysisManager &analyses);
 
 private:
   explicit PlacedExpressions(llvm::Function &original, const LocalMemory &memory,
                              std::unique_ptr<llvm::ValueToValueMapTy> map);
   llvm::Value *ofOther(llvm::Value *value) override;
-  void hideVariables(llvm::Function &original, const LocalMemory &memory);
+  void hideVariables(llvm::Function &original);
+  llvm::CallInst *unknown(llvm::Type *type);
 
+  const LocalMemory &memory;
   std::unique_ptr<llvm::ValueToValueMapTy> map; // from the original to the copy
+  bool hasCutLoops = false;
+  // By a loop's first block: copies of its instructions that stand before the loop.
+  using Copies = llvm::DenseMap<const llvm::Value *, llvm::Value *>;
+  llvm::DenseMap<const llvm::BasicBlock *, std::unique_ptr<Copies>> beforeLoops;
+  const Copies *inPlace = nullptr; // of values; else those that `map` names
 };
 
 } // namespace allele

@@ -2,9 +2,9 @@
 
 #include "Action.h"
 
-#include "llvm/ADT/SCCIterator.h"
+#include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/IR/CFG.h"
+#include "llvm/Analysis/CFG.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 
@@ -67,9 +67,10 @@ bool isFitting(const Alternative &alternative, const Value *value, const Value *
 
 } // namespace
 
-Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
+Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses, bool findsDuplicates)
     : function(function), analyses(analyses), memory(function), free(*function.getParent(), memory),
-      placed(function, memory) {
+      placed(function, memory), perIteration(findsDuplicates ? &placed : nullptr), dominators(function),
+      loops(dominators) {
   for (Argument &argument : function.args())
     itself[&argument] = &argument;
   for (BasicBlock &block : function) {
@@ -79,14 +80,27 @@ Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
       numbers.try_emplace(&instruction, numbers.size());
     }
   }
-  for (auto component = scc_begin(&function); !component.isAtEnd(); ++component)
-    if (component.hasCycle())
-      inLoops.insert(component->begin(), component->end());
+  if (findsDuplicates)
+    cutLoops();
+}
+
+void Mutations::cutLoops() {
+  const ReversePostOrderTraversal<Function *> order(&function);
+  if (containsIrreducibleCFG<BasicBlock *>(order, loops) ||
+      any_of(loops, [](const Loop *loop) { return !loop->getHeader()->phis().empty(); })) {
+    perIteration = nullptr;
+  } else if (!loops.empty()) {
+    cut.emplace(function, memory);
+    cut->cutLoops(loops);
+    perIteration = &*cut;
+  }
 }
 
 void Mutations::simplify() {
   free.simplify(analyses);
   placed.simplify(analyses);
+  if (cut)
+    cut->simplify(analyses);
 }
 
 // What a mutant computes, written as the twin has it into a block beside the function's others. It goes with the
@@ -218,6 +232,7 @@ void Mutations::addSkip(Instruction &skipped) {
     change.content = observeContent(skipped);
     if (change.content)
       change.before = observe(free.of(skipped.getOperand(0)));
+    prepareBypass(change);
     addReplaced(std::move(change));
   }
   if (skipped.use_empty())
@@ -338,11 +353,12 @@ void Mutations::addOperand(Instruction &instruction, uintptr_t slot, const Use &
   if (placed.place(instruction)) {
     Memo memo;
     Value *after = valueOf(placed, use, difference, memo);
-    if (Value *differs = placed.differ(placed.of(use.get()), after)) {
+    if (Value *differs = placed.differ(placed.of(use.get()), after))
       change.placedDiffers = placed.observe(differs);
-      change.placedAfter = placed.observe(after);
-    }
   }
+  observePerIteration(change, use, difference);
+  if (change.content)
+    prepareBypass(change);
   mutants.back().changes.push_back(std::move(change));
 }
 
@@ -352,32 +368,29 @@ void Mutations::addChangedBranch(BranchInst &branch, Difference &difference) {
   change.instruction = &branch;
   change.branchBefore = transferOf(branch, nullptr);
   change.branchAfter = transferOf(branch, &difference);
+  unsigned changed = 0;
   if (placed.place(branch)) {
     Memo memo;
     Value *differs = placed.build().getFalse();
-    unsigned changed = 0;
-    Value *last = nullptr;
     auto add = [&](const Use &use) {
       if (!difference.touches(use))
         return;
       ++changed;
-      last = valueOf(placed, use, difference, memo);
-      Value *one = placed.differ(placed.of(use.get()), last);
+      Value *one = placed.differ(placed.of(use.get()), valueOf(placed, use, difference, memo));
       differs = differs && one ? placed.build().CreateOr(differs, one) : nullptr;
     };
     if (branch.isConditional())
       add(branch.getOperandUse(0));
-    bool isCondition = changed == 1;
     for (BasicBlock *next : successors(&branch))
       for (PHINode &phi : next->phis())
         add(phi.getOperandUse(
             PHINode::getOperandNumForIncomingValue(static_cast<unsigned>(phi.getBasicBlockIndex(branch.getParent())))));
-    if (differs) {
+    if (differs)
       change.placedDiffers = placed.observe(differs);
-      if (isCondition && changed == 1)
-        change.placedAfter = placed.observe(last);
-    }
   }
+  if (changed == 1 && branch.isConditional() && difference.touches(branch.getOperandUse(0)))
+    observePerIteration(change, branch.getOperandUse(0), difference);
+  prepareBypass(change);
   mutants.back().changes.push_back(std::move(change));
 }
 
@@ -401,7 +414,22 @@ void Mutations::addRedirect(BranchInst &branch, Transfer after) {
     }
     change.placedDiffers = placed.observe(differs);
   }
+  prepareBypass(change);
   mutants.back().changes.push_back(std::move(change));
+}
+
+void Mutations::observePerIteration(Change &change, const Use &use, const Difference &difference) {
+  if (!perIteration || !perIteration->place(*change.instruction))
+    return;
+  Memo memo;
+  if (Value *after = valueOf(*perIteration, use, difference, memo))
+    change.placedAfter = perIteration->observe(after);
+  const Loop *loop = loops.getLoopFor(change.instruction->getParent());
+  if (change.kind != Change::Kind::kBranch || !loop || !perIteration->placeBeforeLoop(*change.instruction, *loop))
+    return;
+  Memo first;
+  if (Value *after = valueOf(*perIteration, use, difference, first))
+    change.firstAfter = perIteration->observe(after);
 }
 
 } // namespace allele

@@ -8,7 +8,14 @@
 //
 // More is known where an equation stands: conditions that led there, values of variables. That holds in a mutant until
 // it first deviates from the original. So a mutant is also equal to the original if, knowing that, each of its changed
-// equations is; and two mutants are equal to each other if they change the same one, which is in no loop, to the same.
+// equations is.
+//
+// Two mutants are equal to each other if they change the same equation to the same, knowing that. In a loop it may be
+// asked again after a mutant has deviated. So there only that counts as known which holds whatever the iterations
+// before have done: what the iteration itself did before it came to the equation, which is the original's. A loop whose
+// condition fails when the loop begins asks it once.
+//
+// Where a block does nothing but go on, because of a mutant, that is as if its predecessors went there.
 //
 // Values that a block's phis receive belong to the branches that lead there.
 #ifndef ALLELE_MUTATIONS_H
@@ -16,6 +23,8 @@
 
 #include "Expressions.h"
 #include "Site.h"
+
+#include "llvm/IR/Dominators.h"
 
 #include <optional>
 
@@ -27,8 +36,9 @@ public:
   // The mutant's changed equations in a canonical order. Valid as long as the object is.
   using Signature = std::vector<uintptr_t>;
 
-  // `function` stays as it is, but for blocks that are in it only while add() runs.
-  Mutations(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+  // `function` stays as it is, but for blocks that are in it only while add() runs. Without `findsDuplicates`,
+  // signaturesOf() isn't to be called.
+  Mutations(llvm::Function &function, llvm::FunctionAnalysisManager &analyses, bool findsDuplicates);
 
   Number add(const Site &site, const Alternative &alternative);
   // Once, behind all add().
@@ -61,9 +71,14 @@ private:
     uintptr_t slot = 0; // kOperand: its number; of a phi's value, the phi's operand
     std::optional<Observation> before, after;
     std::optional<Observation> content; // of a store: what stands there already
-    Transfer branchBefore, branchAfter; // kBranch; kLeave: where to, in branchAfter
-    // Known where the instruction stands: whether the equation differs from the original's, and its changed value.
-    std::optional<Observation> placedDiffers, placedAfter;
+    // kBranch; kLeave: where to, in branchAfter; of what may be skipped and all else in its block does nothing: where
+    // that leads, in branchAfter.
+    Transfer branchBefore, branchAfter;
+    // Known where the instruction stands: whether the equation differs from the original's ...
+    std::optional<Observation> placedDiffers;
+    // ... and its changed value, of a branch the condition, each time, and when the loop begins that the branch may
+    // leave: observations of `perIteration`.
+    std::optional<Observation> placedAfter, firstAfter;
   };
   struct Mutant {
     bool isUnderstood = true;
@@ -81,6 +96,18 @@ private:
       const auto *instruction = llvm::dyn_cast<llvm::Instruction>(other.get());
       return &other == use || (value && other.get() == value) || (instruction && affected.contains(instruction));
     }
+  };
+
+  // What leads to a block that does nothing, in the original.
+  struct Entry {
+    llvm::BranchInst *branch = nullptr;
+    Transfer transfer;
+  };
+  using Entries = llvm::SmallVector<Entry, 2>;
+  // Of a branch: where it always goes, if so.
+  struct Resolved {
+    Signature signature;
+    const Edge *only = nullptr;
   };
 
   class SideBlock;
@@ -108,9 +135,22 @@ private:
   void follow(Edge &edge, Difference *difference);
   llvm::Instruction *firstEffect(llvm::Instruction *from, bool leavesFunction) const;
 
+  void cutLoops();
+  void observePerIteration(Change &change, const llvm::Use &use, const Difference &difference);
+  void prepareBypass(Change &change);
+  void prepareEntries(llvm::BasicBlock &block, unsigned depth);
+  bool collectEntries(llvm::BasicBlock &block, const llvm::BasicBlock &target, Entries &found, unsigned depth);
+  bool doesNothing(const llvm::BasicBlock &block, const llvm::Instruction *except) const;
+
   std::optional<Signature> freeSignature(const Mutant &mutant) const;
+  bool bypass(const Change &change, const Edge &to, std::vector<Signature> &parts) const;
+  bool bypass(const llvm::BasicBlock &block, const Edge &to, std::vector<Signature> &parts, unsigned depth) const;
+  Signature join(std::vector<Signature> parts) const;
+  std::optional<Signature> placedSignature(const Change &change) const;
+  std::optional<Signature> firstSignature(const Change &change) const;
+  std::optional<Signature> alwaysTo(const Change &change, const Edge &to) const;
   bool append(Signature &signature, const Change &change) const;
-  bool append(Signature &signature, const Transfer &transfer) const;
+  std::optional<Resolved> resolve(const Transfer &transfer) const;
   bool append(Signature &signature, const Edge &edge) const;
 
   llvm::Function &function;
@@ -118,10 +158,15 @@ private:
   LocalMemory memory;
   FreeExpressions free;
   PlacedExpressions placed;
+  std::optional<PlacedExpressions> cut; // where there are loops
+  PlacedExpressions *perIteration;      // `cut` or `placed`; null where duplicates aren't looked for
+  llvm::DominatorTree dominators;
+  llvm::LoopInfo loops;
   llvm::ValueToValueMapTy itself; // each value of the function to itself
+  // Blocks that do nothing but go on, perhaps because of a mutant, by what leads there.
+  llvm::DenseMap<const llvm::BasicBlock *, Entries> entries;
   llvm::DenseMap<const llvm::Instruction *, unsigned> numbers;
   llvm::DenseMap<llvm::Value *, Observation> observations;
-  llvm::SmallPtrSet<const llvm::BasicBlock *, 8> inLoops;
   std::vector<Mutant> mutants;
 };
 
