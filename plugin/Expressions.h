@@ -32,6 +32,8 @@ public:
 
   // Whether the instruction is an expression of its operands and nothing else.
   static bool isPure(const llvm::Instruction &instruction);
+  // What the program doesn't notice: debug info, assumptions, bounds of lifetimes.
+  static bool isNothing(const llvm::Instruction &instruction);
   // Whether it is a division that some operands make a signal of.
   static bool mayTrap(const llvm::Instruction &instruction);
 
@@ -55,6 +57,8 @@ protected:
   virtual llvm::Value *ofOther(llvm::Value *value) = 0;
   llvm::Value *leaf(llvm::Type *type);
   llvm::Function *declare(const std::string &name, llvm::FunctionType *type);
+  // Some function of the operands.
+  llvm::Value *opaque(const std::string &name, llvm::Type *type, llvm::ArrayRef<llvm::Value *> operands);
   void run(llvm::FunctionPassManager passes, llvm::FunctionAnalysisManager &analyses);
 
   llvm::Module &module;
@@ -62,7 +66,6 @@ protected:
   llvm::IRBuilder<llvm::InstSimplifyFolder> builder;
 
 private:
-  llvm::Value *opaque(const std::string &name, llvm::Type *type, llvm::ArrayRef<llvm::Value *> operands);
   llvm::Value *create(const llvm::Instruction &instruction, llvm::ArrayRef<llvm::Value *> operands);
 
   std::map<std::pair<std::string, llvm::FunctionType *>, llvm::Function *> declarations;
@@ -96,9 +99,13 @@ public:
   void cutLoops(const llvm::LoopInfo &loops);
   // Goes before that instruction of the original; whether it can.
   bool place(const llvm::Instruction &instruction);
-  // Goes before the loop whose first block the instruction is in. What it is an expression of is now what it is when
-  // the loop begins, until place() is called. Whether that can be said.
-  bool placeBeforeLoop(const llvm::Instruction &instruction, const llvm::Loop &loop);
+  // Goes before that instruction, as if the blocks that may come next had run, each up to the instruction beside it:
+  // until place() is called, what they compute is an expression of what is known here. Whether it can; not where they
+  // do anything else.
+  using Next = std::pair<const llvm::BasicBlock *, const llvm::Instruction *>;
+  bool placeAfter(const llvm::Instruction &instruction, llvm::ArrayRef<Next> blocks);
+  // What memory holds there at the address.
+  llvm::Value *contentOf(llvm::Type *type, llvm::Value *address);
   void simplify(llvm::FunctionAnalysisManager &analyses);
 
 private:
@@ -106,14 +113,16 @@ private:
                              std::unique_ptr<llvm::ValueToValueMapTy> map);
   llvm::Value *ofOther(llvm::Value *value) override;
   void hideVariables(llvm::Function &original);
+  void hideTables();
+  void promiseResults(const llvm::Function &original);
   llvm::CallInst *unknown(llvm::Type *type);
 
   const LocalMemory &memory;
   std::unique_ptr<llvm::ValueToValueMapTy> map; // from the original to the copy
   bool hasCutLoops = false;
-  // By a loop's first block: copies of its instructions that stand before the loop.
+  // By the instruction that they stand before: copies of what the blocks behind it compute.
   using Copies = llvm::DenseMap<const llvm::Value *, llvm::Value *>;
-  llvm::DenseMap<const llvm::BasicBlock *, std::unique_ptr<Copies>> beforeLoops;
+  llvm::DenseMap<const llvm::Instruction *, std::unique_ptr<Copies>> ahead;
   const Copies *inPlace = nullptr; // of values; else those that `map` names
 };
 

@@ -4,16 +4,11 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/IntrinsicInst.h"
-#include "llvm/IR/Module.h"
 #include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
 
 namespace allele {
-
-bool Mutations::isNothing(const Instruction &instruction) {
-  return isa<DbgInfoIntrinsic, AssumeInst>(instruction) || instruction.isLifetimeStartOrEnd();
-}
 
 namespace {
 
@@ -28,7 +23,7 @@ BasicBlock *onlyTarget(BasicBlock &block) {
   if (!branch || branch->isConditional())
     return nullptr;
   bool isEmpty = all_of(block, [&](const Instruction &instruction) {
-    return &instruction == branch || Mutations::isNothing(instruction);
+    return &instruction == branch || Expressions::isNothing(instruction);
   });
   return isEmpty ? branch->getSuccessor(0) : nullptr;
 }
@@ -41,7 +36,7 @@ Instruction *Mutations::firstEffect(Instruction *from, bool leavesFunction) cons
   for (Instruction *at = from;; at = at->getNextNode()) {
     if (at->isTerminator())
       return at;
-    if (isNothing(*at) || isa<PHINode>(at) || Expressions::isPure(*at))
+    if (Expressions::isNothing(*at) || isa<PHINode>(at) || Expressions::isPure(*at))
       continue;
     if (auto *variable = dyn_cast<AllocaInst>(at); variable && variable->isStaticAlloca())
       continue;
@@ -148,21 +143,6 @@ void Mutations::follow(Edge &edge, Difference *difference) {
   }
 }
 
-// Whether reading can't fail, wherever it is done.
-bool isReadable(const LoadInst &load, const DataLayout &layout) {
-  APInt offset(layout.getIndexTypeSizeInBits(load.getPointerOperandType()), 0);
-  const Value *base = load.getPointerOperand()->stripAndAccumulateConstantOffsets(layout, offset,
-                                                                                  /*AllowNonInbounds=*/true);
-  std::optional<TypeSize> size;
-  if (const auto *variable = dyn_cast<AllocaInst>(base); variable && variable->isStaticAlloca())
-    size = variable->getAllocationSize(layout);
-  else if (const auto *global = dyn_cast<GlobalVariable>(base); global && !global->hasExternalWeakLinkage())
-    size = layout.getTypeAllocSize(global->getValueType());
-  TypeSize read = layout.getTypeStoreSize(load.getType());
-  return size && !size->isScalable() && !read.isScalable() && !offset.isNegative() &&
-         offset.ule(size->getFixedValue()) && read.getFixedValue() <= size->getFixedValue() - offset.getZExtValue();
-}
-
 // Whether a block does nothing but go on; `except` is left out of account. What it computes is used in it, or given to
 // phis behind it.
 bool Mutations::doesNothing(const BasicBlock &block, const Instruction *except) const {
@@ -170,16 +150,16 @@ bool Mutations::doesNothing(const BasicBlock &block, const Instruction *except) 
   if (!branch || block.isEntryBlock() || block.hasAddressTaken() || block.isEHPad())
     return false;
   return all_of(block, [&](const Instruction &instruction) {
-    if (&instruction == except || &instruction == branch || isNothing(instruction))
+    if (&instruction == except || &instruction == branch || Expressions::isNothing(instruction))
       return true;
     const auto *load = dyn_cast<LoadInst>(&instruction);
     const auto *store = dyn_cast<StoreInst>(&instruction);
-    bool isEffect = load    ? !load->isSimple() || !isReadable(*load, function.getParent()->getDataLayout())
+    bool isEffect = load    ? !load->isSimple() || !memory.isReadable(*load)
                     : store ? !memory.isDead(store)
                             : !Expressions::isPure(instruction) || Expressions::mayTrap(instruction);
     return !isEffect && all_of(instruction.users(), [&](const User *user) {
       const auto *other = cast<Instruction>(user);
-      return other->getParent() == &block || isa<PHINode>(other) || isNothing(*other) ||
+      return other->getParent() == &block || isa<PHINode>(other) || Expressions::isNothing(*other) ||
              !itself.count(other->getParent());
     });
   });
@@ -234,6 +214,10 @@ uintptr_t word(const void *pointer) {
   return reinterpret_cast<uintptr_t>(pointer);
 }
 
+// No instruction's numbers.
+constexpr uintptr_t kPlaced = ~uintptr_t(0);
+constexpr uintptr_t kMerged = kPlaced - 1;
+
 template <typename Enum, typename = std::enable_if_t<std::is_enum_v<Enum>>> uintptr_t word(Enum value) {
   return static_cast<uintptr_t>(value);
 }
@@ -271,6 +255,12 @@ bool Mutations::isEquivalent(Number number) const {
   const Mutant &mutant = mutants[number];
   if (!mutant.isUnderstood)
     return false;
+  if (mutant.changes.size() == 1)
+    if (const Change &change = mutant.changes.front(); change.merged) {
+      const Value *value = perIteration->observed(*change.merged);
+      if (value && value == perIteration->observed(*change.merge->original))
+        return true;
+    }
   return all_of(mutant.changes, [&](const Change &change) {
     Signature part;
     if (append(part, change) && part.empty())
@@ -293,7 +283,8 @@ std::vector<Mutations::Signature> Mutations::signaturesOf(Number number) const {
     signatures.push_back(std::move(*signature));
   if (mutant.changes.size() == 1)
     for (const std::optional<Signature> &signature :
-         {placedSignature(mutant.changes.front()), firstSignature(mutant.changes.front())})
+         {placedSignature(mutant.changes.front()), firstSignature(mutant.changes.front()),
+          mergedSignature(mutant.changes.front())})
       if (signature)
         signatures.push_back(*signature);
   return signatures;
@@ -305,7 +296,13 @@ std::optional<Mutations::Signature> Mutations::placedSignature(const Change &cha
     return std::nullopt;
   if (const auto *constant = dyn_cast<ConstantInt>(after); constant && change.kind == Change::Kind::kBranch)
     return alwaysTo(change, constant->isZero() ? change.branchAfter.notTaken : change.branchAfter.taken);
-  constexpr uintptr_t kPlaced = ~uintptr_t(0); // no instruction's number
+  if (change.placedContent && after == perIteration->observed(*change.placedContent)) {
+    std::vector<Signature> parts(1, {numbers.lookup(change.instruction), word(Change::Kind::kSkip)});
+    if (change.branchAfter.taken.block)
+      if (std::optional<Resolved> on = resolve(change.branchAfter); on && on->only)
+        bypass(change, *on->only, parts);
+    return join(std::move(parts));
+  }
   return Signature{kPlaced, numbers.lookup(change.instruction), word(change.kind), change.slot, word(after)};
 }
 
@@ -317,6 +314,13 @@ std::optional<Mutations::Signature> Mutations::firstSignature(const Change &chan
                        ->contains(change.instruction->getSuccessor(constant->isZero() ? 1 : 0)))
     return std::nullopt;
   return alwaysTo(change, constant->isZero() ? change.branchAfter.notTaken : change.branchAfter.taken);
+}
+
+std::optional<Mutations::Signature> Mutations::mergedSignature(const Change &change) const {
+  const Value *value = change.merged ? perIteration->observed(*change.merged) : nullptr;
+  if (!value)
+    return std::nullopt;
+  return Signature{kMerged, numbers.lookup(change.merge->branch), word(value)};
 }
 
 // As if the branch had no condition.

@@ -26,6 +26,8 @@
 
 #include "llvm/IR/Dominators.h"
 
+#include <array>
+#include <memory>
 #include <optional>
 
 namespace allele {
@@ -45,8 +47,6 @@ public:
   void simplify();
   // Whether the mutant is equal to the original.
   bool isEquivalent(Number mutant) const;
-  // What the program doesn't notice: debug info, assumptions, bounds of lifetimes.
-  static bool isNothing(const llvm::Instruction &instruction);
   // Mutants with a signature in common are equal.
   std::vector<Signature> signaturesOf(Number mutant) const;
 
@@ -63,6 +63,18 @@ private:
     std::optional<Observation> condition; // without: always `taken`
     Edge taken, notTaken;
   };
+  // A branch behind which two ways do nothing but give a value, to a private variable or to a phi, and meet again. A
+  // way may be the edge alone.
+  //
+  //   if (a < b) a = b;        c ? a : b
+  struct Merge {
+    llvm::BranchInst *branch = nullptr;
+    std::array<llvm::BasicBlock *, 2> ways = {};  // where taken, where not; null: the edge alone
+    std::array<llvm::StoreInst *, 2> stores = {}; // null: the variable keeps its value
+    llvm::AllocaInst *variable = nullptr;
+    llvm::PHINode *phi = nullptr; // instead of `variable`
+    std::optional<Observation> original;
+  };
   // One changed equation.
   struct Change {
     enum class Kind { kOperand, kBranch, kSkip, kLeave, kReturn, kTrap };
@@ -76,9 +88,14 @@ private:
     Transfer branchBefore, branchAfter;
     // Known where the instruction stands: whether the equation differs from the original's ...
     std::optional<Observation> placedDiffers;
-    // ... and its changed value, of a branch the condition, each time, and when the loop begins that the branch may
-    // leave: observations of `perIteration`.
+    // ... and, in `perIteration`, its changed value, of a branch the condition: each time, and when the loop begins
+    // that the branch may leave.
     std::optional<Observation> placedAfter, firstAfter;
+    // Of a store: what stands there already, in `perIteration`.
+    std::optional<Observation> placedContent;
+    // Of what only decides or computes the one value that a Merge gives: that value, in `perIteration`.
+    const Merge *merge = nullptr;
+    std::optional<Observation> merged;
   };
   struct Mutant {
     bool isUnderstood = true;
@@ -137,6 +154,12 @@ private:
 
   void cutLoops();
   void observePerIteration(Change &change, const llvm::Use &use, const Difference &difference);
+  std::optional<Observation> observePlacedContent(llvm::Instruction &instruction);
+  Merge *mergeOf(llvm::Instruction &instruction);
+  std::optional<Merge> findMerge(llvm::BranchInst &branch) const;
+  std::optional<Observation> observeMerged(const Merge &merge, const Difference &difference,
+                                           const llvm::Instruction *skipped);
+  void observeMerge(Change &change, const Difference &difference, const llvm::Instruction *skipped);
   void prepareBypass(Change &change);
   void prepareEntries(llvm::BasicBlock &block, unsigned depth);
   bool collectEntries(llvm::BasicBlock &block, const llvm::BasicBlock &target, Entries &found, unsigned depth);
@@ -148,6 +171,7 @@ private:
   Signature join(std::vector<Signature> parts) const;
   std::optional<Signature> placedSignature(const Change &change) const;
   std::optional<Signature> firstSignature(const Change &change) const;
+  std::optional<Signature> mergedSignature(const Change &change) const;
   std::optional<Signature> alwaysTo(const Change &change, const Edge &to) const;
   bool append(Signature &signature, const Change &change) const;
   std::optional<Resolved> resolve(const Transfer &transfer) const;
@@ -162,7 +186,9 @@ private:
   PlacedExpressions *perIteration;      // `cut` or `placed`; null where duplicates aren't looked for
   llvm::DominatorTree dominators;
   llvm::LoopInfo loops;
-  llvm::ValueToValueMapTy itself; // each value of the function to itself
+  llvm::ValueToValueMapTy itself;                                          // each value of the function to itself
+  llvm::DenseMap<const llvm::BranchInst *, std::unique_ptr<Merge>> merges; // null where there is none
+  llvm::DenseMap<const llvm::Instruction *, std::optional<Observation>> contents; // in `perIteration`
   // Blocks that do nothing but go on, perhaps because of a mutant, by what leads there.
   llvm::DenseMap<const llvm::BasicBlock *, Entries> entries;
   llvm::DenseMap<const llvm::Instruction *, unsigned> numbers;

@@ -27,12 +27,20 @@ bool isSubscript(const GetElementPtrInst &pointer) {
          PatternMatch::match(pointer.getOperand(1), PatternMatch::m_Zero());
 }
 
-Value *increment(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
-  return builder.CreateAdd(value, ConstantInt::get(value->getType(), 1));
-}
-
-Value *decrement(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
-  return builder.CreateSub(value, ConstantInt::get(value->getType(), 1));
+// The index and what is added to it. That is done in the type that the source does it in, before the index is widened.
+InLineValue added(Value *index, int64_t amount) {
+  auto *widened = dyn_cast<CastInst>(index);
+  bool isNarrower = isa_and_present<SExtInst, ZExtInst>(widened) && widened->getSrcTy()->getIntegerBitWidth() >= 32;
+  return [=](IRBuilder<> &builder, Value *value, ValueToValueMapTy &map) -> Value * {
+    if (!isNarrower)
+      return builder.CreateAdd(value, ConstantInt::getSigned(value->getType(), amount));
+    Value *narrow = map.lookup(widened->getOperand(0));
+    if (!narrow)
+      narrow = widened->getOperand(0); // a constant
+    return builder.CreateCast(widened->getOpcode(),
+                              builder.CreateAdd(narrow, ConstantInt::getSigned(narrow->getType(), amount)),
+                              value->getType());
+  };
 }
 
 void collectSubscript(FunctionContext &context, GetElementPtrInst &pointer, const Place &place) {
@@ -65,11 +73,11 @@ void collectSubscript(FunctionContext &context, GetElementPtrInst &pointer, cons
   site.operand = operand;
   site.file = &file;
   Alternative more{"index-increment", text + " + 1", range};
-  more.inLine = increment;
+  more.inLine = added(index, 1);
   site.alternatives.push_back(std::move(more));
   if (!wrapsBefore && !isZero) {
     Alternative less{"index-decrement", text + " - 1", range};
-    less.inLine = decrement;
+    less.inLine = added(index, -1);
     site.alternatives.push_back(std::move(less));
   }
   context.add(std::move(site));
