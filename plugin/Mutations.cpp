@@ -500,7 +500,7 @@ std::optional<Mutations::Merge> Mutations::findMerge(BranchInst &branch) const {
     for (Instruction &instruction : *merge.ways[way])
       if (auto *store = dyn_cast<StoreInst>(&instruction); store && !memory.isDead(store)) {
         auto *variable = dyn_cast<AllocaInst>(store->getPointerOperand());
-        if (merge.stores[way] || !variable || !memory.isPrivate(variable) ||
+        if (merge.stores[way] || !variable || !variable->isStaticAlloca() || !store->isSimple() ||
             (merge.variable && merge.variable != variable) ||
             variable->getAllocatedType() != store->getValueOperand()->getType() ||
             !variable->getAllocatedType()->isSingleValueType())

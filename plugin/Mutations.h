@@ -63,8 +63,8 @@ private:
     std::optional<Observation> condition; // without: always `taken`
     Edge taken, notTaken;
   };
-  // A branch behind which two ways do nothing but give a value, to a private variable or to a phi, and meet again. A
-  // way may be the edge alone.
+  // A branch behind which two ways do nothing but give a value, to a variable or to a phi, and meet again. A way
+  // may be the edge alone.
   //
   //   if (a < b) a = b;        c ? a : b
   struct Merge {
