@@ -57,7 +57,7 @@ std::string textOf(uint64_t id) {
 class Comparison {
 public:
   Comparison(Function &function, const std::vector<Site> &sites, FunctionAnalysisManager &analyses)
-      : mutations(function, analyses), findsDuplicates(isOnlyInstance(function)) {
+      : findsDuplicates(isOnlyInstance(function)), mutations(function, analyses, findsDuplicates) {
     std::map<uint64_t, unsigned> places;
     for (const Site &site : sites)
       for (const Alternative &alternative : site.alternatives)
@@ -92,8 +92,8 @@ public:
   }
 
 private:
-  Mutations mutations;
   bool findsDuplicates;
+  Mutations mutations;
   std::map<uint64_t, Mutations::Number> numbers; // by id
   std::map<Mutations::Signature, uint64_t> firsts;
 };

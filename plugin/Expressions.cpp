@@ -4,6 +4,9 @@
 #include "Twin.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/AttributeMask.h"
+#include "llvm/IR/CFG.h"
+#include "llvm/IR/ConstantRange.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
@@ -76,6 +79,10 @@ bool Expressions::isPure(const Instruction &instruction) {
            none_of(call->args(), [](const Use &argument) { return argument->getType()->isMetadataTy(); });
   return isa<BinaryOperator, UnaryOperator, CmpInst, CastInst, GetElementPtrInst, SelectInst, ExtractValueInst,
              InsertValueInst>(instruction);
+}
+
+bool Expressions::isNothing(const Instruction &instruction) {
+  return isa<DbgInfoIntrinsic, AssumeInst>(instruction) || instruction.isLifetimeStartOrEnd();
 }
 
 bool Expressions::mayTrap(const Instruction &instruction) {
@@ -232,17 +239,25 @@ PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memo
 PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memory,
                                      std::unique_ptr<ValueToValueMapTy> copies)
     : Expressions(*original.getParent(), cloneWithLines(original, ".expressions", original.getName(), *copies)),
-      map(std::move(copies)) {
+      memory(memory), map(std::move(copies)) {
   dropPromises(*function);
   function->removeFnAttr(Attribute::OptimizeNone);
   function->removeFnAttr(Attribute::NoInline);
+  AttributeMask promises;
+  for (auto kind : {Attribute::NonNull, Attribute::NoAlias, Attribute::NoUndef, Attribute::Range, Attribute::Alignment,
+                    Attribute::Dereferenceable, Attribute::DereferenceableOrNull})
+    promises.addAttribute(kind);
+  for (unsigned argument = 0; argument < function->arg_size(); ++argument)
+    function->removeParamAttrs(argument, promises);
   // A store to null ends the program: nothing follows from it about what was before.
   function->addFnAttr(Attribute::NullPointerIsValid);
-  hideVariables(original, memory);
+  hideVariables(original);
+  hideTables();
+  promiseResults(original);
 }
 
 // What was never written may be anything, but not what suits the optimiser.
-void PlacedExpressions::hideVariables(Function &original, const LocalMemory &memory) {
+void PlacedExpressions::hideVariables(Function &original) {
   SmallVector<Instruction *, 8> dropped;
   for (Instruction &instruction : instructions(*function)) {
     if (instruction.isLifetimeStartOrEnd())
@@ -261,7 +276,7 @@ void PlacedExpressions::hideVariables(Function &original, const LocalMemory &mem
       continue;
     auto *copy = cast<AllocaInst>((*map)[variable]);
     builder.SetInsertPoint(copy->getParent(), std::next(copy->getIterator()));
-    if (memory.isPrivate(variable) && copy->getAllocatedType()->isSingleValueType()) {
+    if (memory.isPrivate(variable) && variable->getAllocatedType()->isSingleValueType()) {
       builder.CreateStore(leaf(copy->getAllocatedType()), copy);
     } else {
       Function *taker = declare("variable", FunctionType::get(builder.getVoidTy(), {copy->getType()}, false));
@@ -270,7 +285,141 @@ void PlacedExpressions::hideVariables(Function &original, const LocalMemory &mem
   }
 }
 
+// An index may be anything, not only what is in range.
+void PlacedExpressions::hideTables() {
+  for (Instruction &instruction : instructions(*function)) {
+    auto *element = dyn_cast<GetElementPtrInst>(&instruction);
+    if (!element || element->hasAllConstantIndices() || !isa<Constant>(element->getPointerOperand()))
+      continue;
+    builder.SetInsertPoint(element);
+    element->setOperand(0, opaque("table", element->getPointerOperandType(), element->getPointerOperand()));
+  }
+}
+
+namespace {
+
+// What a function returns if that is constants only.
+std::optional<ConstantRange> returnedRange(const Function &function) {
+  auto *type = dyn_cast<IntegerType>(function.getReturnType());
+  if (!type)
+    return std::nullopt;
+  ConstantRange range(type->getBitWidth(), /*isFullSet=*/false);
+  for (const BasicBlock &block : function) {
+    const auto *end = dyn_cast<ReturnInst>(block.getTerminator());
+    if (!end)
+      continue;
+    SmallVector<const Value *, 8> values{end->getReturnValue()};
+    if (const auto *load = dyn_cast<LoadInst>(end->getReturnValue())) {
+      values.clear();
+      auto writes = [&](const Instruction &instruction) {
+        const auto *store = dyn_cast<StoreInst>(&instruction);
+        return store && store->getPointerOperand() == load->getPointerOperand();
+      };
+      if (!isa<AllocaInst>(load->getPointerOperand()) || pred_empty(&block) ||
+          !all_of(predecessors(&block), [&](const BasicBlock *before) { return any_of(*before, writes); }))
+        return std::nullopt;
+      for (const User *user : load->getPointerOperand()->users()) {
+        const auto *store = dyn_cast<StoreInst>(user);
+        if (store && store->getValueOperand() != load->getPointerOperand())
+          values.push_back(store->getValueOperand());
+        else if (!isa<LoadInst>(user) && !cast<Instruction>(user)->isLifetimeStartOrEnd())
+          return std::nullopt;
+      }
+    }
+    for (const Value *value : values) {
+      const auto *number = dyn_cast<ConstantInt>(value);
+      if (!number)
+        return std::nullopt;
+      range = range.unionWith(ConstantRange(number->getValue()), ConstantRange::Signed);
+    }
+  }
+  return range;
+}
+
+} // namespace
+
+// Of functions that can't be others: while a mutant of this one is active, they do what they say.
+void PlacedExpressions::promiseResults(const Function &original) {
+  for (Instruction &instruction : instructions(*function)) {
+    auto *call = dyn_cast<CallInst>(&instruction);
+    const Function *callee = call ? call->getCalledFunction() : nullptr;
+    if (!callee || callee == &original || callee->isDeclaration() || !callee->hasLocalLinkage() ||
+        callee->getFunctionType() != call->getFunctionType())
+      continue;
+    std::optional<ConstantRange> range = returnedRange(*callee);
+    if (range && !range->isEmptySet() && !range->isFullSet())
+      call->addRetAttr(Attribute::get(call->getContext(), Attribute::Range, *range));
+  }
+}
+
+// Another one each time.
+CallInst *PlacedExpressions::unknown(Type *type) {
+  Function *giver = declare("unknown", FunctionType::get(type, false));
+  giver->setOnlyAccessesInaccessibleMemory();
+  return builder.CreateCall(giver);
+}
+
+void PlacedExpressions::cutLoops(const LoopInfo &loops) {
+  hasCutLoops = true;
+  Function *writer = declare("write", FunctionType::get(builder.getVoidTy(), false));
+  for (const Loop *loop : loops.getLoopsInPreorder()) {
+    BasicBlock *begin = cast<BasicBlock>((*map)[loop->getHeader()]);
+    builder.SetInsertPoint(begin, begin->getFirstInsertionPt());
+    SmallSetVector<const AllocaInst *, 8> written;
+    bool writesMemory = false;
+    for (const BasicBlock *block : loop->blocks())
+      for (const Instruction &instruction : *block) {
+        const auto *store = dyn_cast<StoreInst>(&instruction);
+        const auto *variable = store ? dyn_cast<AllocaInst>(store->getPointerOperand()) : nullptr;
+        if (variable && memory.isPrivate(variable) && variable->getAllocatedType()->isSingleValueType())
+          written.insert(variable);
+        else
+          writesMemory |= instruction.mayWriteToMemory();
+      }
+    for (const AllocaInst *variable : written)
+      builder.CreateStore(unknown(variable->getAllocatedType()), (*map)[variable]);
+    if (writesMemory)
+      builder.CreateCall(writer);
+  }
+}
+
+bool PlacedExpressions::placeAfter(const Instruction &instruction, ArrayRef<Next> blocks) {
+  if (!place(instruction))
+    return false;
+  auto [found, isNew] = ahead.try_emplace(&instruction);
+  if (isNew) {
+    auto copies = std::make_unique<Copies>();
+    auto *before = cast<Instruction>((*map)[&instruction]);
+    for (auto [block, end] : blocks)
+      for (const Instruction &each : *block) {
+        if (&each == end)
+          break;
+        const auto *load = dyn_cast<LoadInst>(&each);
+        if (!(load && load->isSimple()) && !isPure(each)) {
+          if (isNothing(each))
+            continue;
+          return false;
+        }
+        Instruction *copy = cast<Instruction>((*map)[&each])->clone();
+        for (auto [from, to] : zip(each.operands(), copy->operands()))
+          if (Value *moved = copies->lookup(from))
+            to.set(moved);
+        copy->insertBefore(before);
+        (*copies)[&each] = copy;
+      }
+    found->second = std::move(copies);
+  }
+  inPlace = found->second.get();
+  return inPlace != nullptr;
+}
+
+Value *PlacedExpressions::contentOf(Type *type, Value *address) {
+  Value *pointer = of(address);
+  return pointer ? builder.CreateLoad(type, pointer) : nullptr;
+}
+
 bool PlacedExpressions::place(const Instruction &instruction) {
+  inPlace = nullptr;
   auto *copy = cast<Instruction>((*map)[&instruction]);
   const auto *before = dyn_cast_or_null<CallInst>(copy->getPrevNode());
   if (isa<PHINode>(copy) || copy->isEHPad() || (before && before->isMustTailCall()))
@@ -280,6 +429,8 @@ bool PlacedExpressions::place(const Instruction &instruction) {
 }
 
 Value *PlacedExpressions::ofOther(Value *value) {
+  if (Value *copy = inPlace ? inPlace->lookup(value) : nullptr)
+    return copy;
   if (Value *copy = map->lookup(value))
     return copy;
   auto *instruction = cast<Instruction>(value); // not the function's: what a mutant computes in its place
@@ -296,9 +447,11 @@ void PlacedExpressions::simplify(FunctionAnalysisManager &analyses) {
   passes.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
   passes.addPass(InstCombinePass());
   passes.addPass(CorrelatedValuePropagationPass());
-  passes.addPass(createFunctionToLoopPassAdaptor(IndVarSimplifyPass(/*WidenIndVars=*/false)));
-  passes.addPass(InstCombinePass());
-  passes.addPass(CorrelatedValuePropagationPass());
+  if (!hasCutLoops) {
+    passes.addPass(createFunctionToLoopPassAdaptor(IndVarSimplifyPass(/*WidenIndVars=*/false)));
+    passes.addPass(InstCombinePass());
+    passes.addPass(CorrelatedValuePropagationPass());
+  }
   passes.addPass(GVNPass(GVNOptions().setPRE(false).setLoadPRE(false).setMemDep(true)));
   passes.addPass(InstCombinePass());
   passes.addPass(EarlyCSEPass());

@@ -9,6 +9,7 @@
 #include "LocalMemory.h"
 
 #include "llvm/Analysis/InstSimplifyFolder.h"
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/PassManager.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
@@ -31,6 +32,8 @@ public:
 
   // Whether the instruction is an expression of its operands and nothing else.
   static bool isPure(const llvm::Instruction &instruction);
+  // What the program doesn't notice: debug info, assumptions, bounds of lifetimes.
+  static bool isNothing(const llvm::Instruction &instruction);
   // Whether it is a division that some operands make a signal of.
   static bool mayTrap(const llvm::Instruction &instruction);
 
@@ -54,6 +57,8 @@ protected:
   virtual llvm::Value *ofOther(llvm::Value *value) = 0;
   llvm::Value *leaf(llvm::Type *type);
   llvm::Function *declare(const std::string &name, llvm::FunctionType *type);
+  // Some function of the operands.
+  llvm::Value *opaque(const std::string &name, llvm::Type *type, llvm::ArrayRef<llvm::Value *> operands);
   void run(llvm::FunctionPassManager passes, llvm::FunctionAnalysisManager &analyses);
 
   llvm::Module &module;
@@ -61,7 +66,6 @@ protected:
   llvm::IRBuilder<llvm::InstSimplifyFolder> builder;
 
 private:
-  llvm::Value *opaque(const std::string &name, llvm::Type *type, llvm::ArrayRef<llvm::Value *> operands);
   llvm::Value *create(const llvm::Instruction &instruction, llvm::ArrayRef<llvm::Value *> operands);
 
   std::map<std::pair<std::string, llvm::FunctionType *>, llvm::Function *> declarations;
@@ -90,17 +94,36 @@ private:
 class PlacedExpressions : public Expressions {
 public:
   PlacedExpressions(llvm::Function &original, const LocalMemory &memory);
+  // Each iteration of these loops, which are the function's, begins with whatever values its variables may have and any
+  // content of memory. So what is known at an instruction is known by what its iteration did before it.
+  void cutLoops(const llvm::LoopInfo &loops);
   // Goes before that instruction of the original; whether it can.
   bool place(const llvm::Instruction &instruction);
+  // Goes before that instruction, as if the blocks that may come next had run, each up to the instruction beside it:
+  // until place() is called, what they compute is an expression of what is known here. Whether it can; not where they
+  // do anything else.
+  using Next = std::pair<const llvm::BasicBlock *, const llvm::Instruction *>;
+  bool placeAfter(const llvm::Instruction &instruction, llvm::ArrayRef<Next> blocks);
+  // What memory holds there at the address.
+  llvm::Value *contentOf(llvm::Type *type, llvm::Value *address);
   void simplify(llvm::FunctionAnalysisManager &analyses);
 
 private:
   explicit PlacedExpressions(llvm::Function &original, const LocalMemory &memory,
                              std::unique_ptr<llvm::ValueToValueMapTy> map);
   llvm::Value *ofOther(llvm::Value *value) override;
-  void hideVariables(llvm::Function &original, const LocalMemory &memory);
+  void hideVariables(llvm::Function &original);
+  void hideTables();
+  void promiseResults(const llvm::Function &original);
+  llvm::CallInst *unknown(llvm::Type *type);
 
+  const LocalMemory &memory;
   std::unique_ptr<llvm::ValueToValueMapTy> map; // from the original to the copy
+  bool hasCutLoops = false;
+  // By the instruction that they stand before: copies of what the blocks behind it compute.
+  using Copies = llvm::DenseMap<const llvm::Value *, llvm::Value *>;
+  llvm::DenseMap<const llvm::Instruction *, std::unique_ptr<Copies>> ahead;
+  const Copies *inPlace = nullptr; // of values; else those that `map` names
 };
 
 } // namespace allele

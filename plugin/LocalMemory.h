@@ -28,7 +28,13 @@ public:
   // Whether a store writes to a private variable that isn't read before it is written again.
   bool isDead(const llvm::StoreInst *store) const { return dead.contains(store); }
 
+  // Whether reading can't fail, since it is a variable, or what is read, or another member of the same structure, was
+  // accessed before in the same block or in those that alone lead to it.
+  bool isReadable(const llvm::LoadInst &load) const;
+
 private:
+  // A block and those that alone lead to it, in the order of their execution.
+  class Path;
   // Place in memory: base, offset in bytes, type of the access.
   using Place = std::tuple<const llvm::Value *, int64_t, llvm::Type *>;
 

@@ -2,6 +2,7 @@
 #include "Mutations.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/IR/CFG.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PatternMatch.h"
 
@@ -9,14 +10,12 @@ using namespace llvm;
 
 namespace allele {
 
-bool Mutations::isNothing(const Instruction &instruction) {
-  return isa<DbgInfoIntrinsic, AssumeInst>(instruction) || instruction.isLifetimeStartOrEnd();
-}
-
 namespace {
 
 // How far empty blocks are followed: they may form an endless loop.
 constexpr unsigned kMaxEmptyBlocks = 16;
+// How many blocks that do nothing are bypassed one behind the other.
+constexpr unsigned kMaxBypassed = 4;
 
 // Where an empty block leads.
 BasicBlock *onlyTarget(BasicBlock &block) {
@@ -24,7 +23,7 @@ BasicBlock *onlyTarget(BasicBlock &block) {
   if (!branch || branch->isConditional())
     return nullptr;
   bool isEmpty = all_of(block, [&](const Instruction &instruction) {
-    return &instruction == branch || Mutations::isNothing(instruction);
+    return &instruction == branch || Expressions::isNothing(instruction);
   });
   return isEmpty ? branch->getSuccessor(0) : nullptr;
 }
@@ -37,7 +36,7 @@ Instruction *Mutations::firstEffect(Instruction *from, bool leavesFunction) cons
   for (Instruction *at = from;; at = at->getNextNode()) {
     if (at->isTerminator())
       return at;
-    if (isNothing(*at) || isa<PHINode>(at) || Expressions::isPure(*at))
+    if (Expressions::isNothing(*at) || isa<PHINode>(at) || Expressions::isPure(*at))
       continue;
     if (auto *variable = dyn_cast<AllocaInst>(at); variable && variable->isStaticAlloca())
       continue;
@@ -144,23 +143,88 @@ void Mutations::follow(Edge &edge, Difference *difference) {
   }
 }
 
+// Whether a block does nothing but go on; `except` is left out of account. What it computes is used in it, or given to
+// phis behind it.
+bool Mutations::doesNothing(const BasicBlock &block, const Instruction *except) const {
+  const auto *branch = dyn_cast<BranchInst>(block.getTerminator());
+  if (!branch || block.isEntryBlock() || block.hasAddressTaken() || block.isEHPad())
+    return false;
+  return all_of(block, [&](const Instruction &instruction) {
+    if (&instruction == except || &instruction == branch || Expressions::isNothing(instruction))
+      return true;
+    const auto *load = dyn_cast<LoadInst>(&instruction);
+    const auto *store = dyn_cast<StoreInst>(&instruction);
+    bool isEffect = load    ? !load->isSimple() || !memory.isReadable(*load)
+                    : store ? !memory.isDead(store)
+                            : !Expressions::isPure(instruction) || Expressions::mayTrap(instruction);
+    return !isEffect && all_of(instruction.users(), [&](const User *user) {
+      const auto *other = cast<Instruction>(user);
+      return other->getParent() == &block || isa<PHINode>(other) || Expressions::isNothing(*other) ||
+             !itself.count(other->getParent());
+    });
+  });
+}
+
+void Mutations::prepareBypass(Change &change) {
+  BasicBlock &block = *change.instruction->getParent();
+  auto *branch = dyn_cast<BranchInst>(block.getTerminator());
+  const Instruction *except = change.instruction == branch ? nullptr : change.instruction;
+  if (!perIteration || !branch || !doesNothing(block, except))
+    return;
+  if (except)
+    change.branchAfter = transferOf(*branch, nullptr);
+  prepareEntries(block, 0);
+}
+
+void Mutations::prepareEntries(BasicBlock &block, unsigned depth) {
+  if (depth > kMaxBypassed || entries.count(&block))
+    return;
+  entries.try_emplace(&block); // without any, it can't be bypassed
+  bool isUnderstood = std::exchange(mutants.back().isUnderstood, true);
+  Entries found;
+  bool isComplete = collectEntries(block, block, found, 0) && mutants.back().isUnderstood;
+  mutants.back().isUnderstood = isUnderstood;
+  if (!isComplete)
+    return;
+  entries[&block] = found;
+  for (const Entry &entry : found)
+    if (BasicBlock &from = *entry.branch->getParent(); doesNothing(from, nullptr))
+      prepareEntries(from, depth + 1);
+}
+
+bool Mutations::collectEntries(BasicBlock &block, const BasicBlock &target, Entries &found, unsigned depth) {
+  if (depth > kMaxEmptyBlocks || block.isEntryBlock() || pred_empty(&block))
+    return false;
+  return all_of(predecessors(&block), [&](BasicBlock *from) {
+    auto *branch = dyn_cast<BranchInst>(from->getTerminator());
+    if (!branch || any_of(found, [&](const Entry &entry) { return entry.branch == branch; }))
+      return branch != nullptr;
+    if (onlyTarget(*from))
+      return collectEntries(*from, target, found, depth + 1);
+    Transfer transfer = transferOf(*branch, nullptr);
+    bool leads = transfer.taken.block == &target || transfer.notTaken.block == &target;
+    found.push_back({branch, std::move(transfer)});
+    return leads;
+  });
+}
+
 namespace {
 
 uintptr_t word(const void *pointer) {
   return reinterpret_cast<uintptr_t>(pointer);
 }
 
+// No instruction's numbers.
+constexpr uintptr_t kPlaced = ~uintptr_t(0);
+constexpr uintptr_t kMerged = kPlaced - 1;
+
+template <typename Enum, typename = std::enable_if_t<std::is_enum_v<Enum>>> uintptr_t word(Enum value) {
+  return static_cast<uintptr_t>(value);
+}
+
 } // namespace
 
-std::optional<Mutations::Signature> Mutations::freeSignature(const Mutant &mutant) const {
-  std::vector<Signature> parts;
-  for (const Change &change : mutant.changes) {
-    Signature part;
-    if (!append(part, change))
-      return std::nullopt;
-    if (!part.empty())
-      parts.push_back(std::move(part));
-  }
+Mutations::Signature Mutations::join(std::vector<Signature> parts) const {
   llvm::sort(parts);
   Signature signature;
   for (const Signature &part : parts)
@@ -168,10 +232,35 @@ std::optional<Mutations::Signature> Mutations::freeSignature(const Mutant &mutan
   return signature;
 }
 
+std::optional<Mutations::Signature> Mutations::freeSignature(const Mutant &mutant) const {
+  std::vector<Signature> parts;
+  const Change *last = nullptr;
+  for (const Change &change : mutant.changes) {
+    Signature part;
+    if (!append(part, change))
+      return std::nullopt;
+    if (part.empty())
+      continue;
+    parts.push_back(std::move(part));
+    last = &change;
+  }
+  if (parts.size() == 1 && (last->kind == Change::Kind::kBranch || parts[0][1] == word(Change::Kind::kSkip)) &&
+      last->branchAfter.taken.block)
+    if (std::optional<Resolved> after = resolve(last->branchAfter); after && after->only)
+      bypass(*last, *after->only, parts);
+  return join(std::move(parts));
+}
+
 bool Mutations::isEquivalent(Number number) const {
   const Mutant &mutant = mutants[number];
   if (!mutant.isUnderstood)
     return false;
+  if (mutant.changes.size() == 1)
+    if (const Change &change = mutant.changes.front(); change.merged) {
+      const Value *value = perIteration->observed(*change.merged);
+      if (value && value == perIteration->observed(*change.merge->original))
+        return true;
+    }
   return all_of(mutant.changes, [&](const Change &change) {
     Signature part;
     if (append(part, change) && part.empty())
@@ -192,24 +281,106 @@ std::vector<Mutations::Signature> Mutations::signaturesOf(Number number) const {
     return signatures;
   if (std::optional<Signature> signature = freeSignature(mutant))
     signatures.push_back(std::move(*signature));
-  if (mutant.changes.size() != 1)
-    return signatures;
-  const Change &change = mutant.changes.front();
-  if (!change.placedAfter || inLoops.contains(change.instruction->getParent()))
-    return signatures;
-  if (const Value *after = placed.observed(*change.placedAfter)) {
-    constexpr uintptr_t kPlaced = ~uintptr_t(0); // no instruction's number
-    signatures.push_back(
-        {kPlaced, numbers.lookup(change.instruction), static_cast<uintptr_t>(change.kind), change.slot, word(after)});
-  }
+  if (mutant.changes.size() == 1)
+    for (const std::optional<Signature> &signature :
+         {placedSignature(mutant.changes.front()), firstSignature(mutant.changes.front()),
+          mergedSignature(mutant.changes.front())})
+      if (signature)
+        signatures.push_back(*signature);
   return signatures;
+}
+
+std::optional<Mutations::Signature> Mutations::placedSignature(const Change &change) const {
+  const Value *after = change.placedAfter ? perIteration->observed(*change.placedAfter) : nullptr;
+  if (!after)
+    return std::nullopt;
+  if (const auto *constant = dyn_cast<ConstantInt>(after); constant && change.kind == Change::Kind::kBranch)
+    return alwaysTo(change, constant->isZero() ? change.branchAfter.notTaken : change.branchAfter.taken);
+  if (change.placedContent && after == perIteration->observed(*change.placedContent)) {
+    std::vector<Signature> parts(1, {numbers.lookup(change.instruction), word(Change::Kind::kSkip)});
+    if (change.branchAfter.taken.block)
+      if (std::optional<Resolved> on = resolve(change.branchAfter); on && on->only)
+        bypass(change, *on->only, parts);
+    return join(std::move(parts));
+  }
+  return Signature{kPlaced, numbers.lookup(change.instruction), word(change.kind), change.slot, word(after)};
+}
+
+// Of a branch that leaves its loop when that begins.
+std::optional<Mutations::Signature> Mutations::firstSignature(const Change &change) const {
+  const Value *after = change.firstAfter ? perIteration->observed(*change.firstAfter) : nullptr;
+  const auto *constant = dyn_cast_or_null<ConstantInt>(after);
+  if (!constant || loops.getLoopFor(change.instruction->getParent())
+                       ->contains(change.instruction->getSuccessor(constant->isZero() ? 1 : 0)))
+    return std::nullopt;
+  return alwaysTo(change, constant->isZero() ? change.branchAfter.notTaken : change.branchAfter.taken);
+}
+
+std::optional<Mutations::Signature> Mutations::mergedSignature(const Change &change) const {
+  const Value *value = change.merged ? perIteration->observed(*change.merged) : nullptr;
+  if (!value)
+    return std::nullopt;
+  return Signature{kMerged, numbers.lookup(change.merge->branch), word(value)};
+}
+
+// As if the branch had no condition.
+std::optional<Mutations::Signature> Mutations::alwaysTo(const Change &change, const Edge &to) const {
+  std::vector<Signature> parts(1, {numbers.lookup(change.instruction), word(Change::Kind::kBranch)});
+  std::optional<Resolved> before = resolve(change.branchBefore);
+  Signature target;
+  if (!before || !append(target, to) || target == before->signature)
+    return std::nullopt;
+  parts[0].insert(parts[0].end(), target.begin(), target.end());
+  bypass(change, to, parts);
+  return join(std::move(parts));
+}
+
+// Puts what the predecessors of the change's block do instead in the place of `parts`, where the block does nothing but
+// go on to `to`.
+bool Mutations::bypass(const Change &change, const Edge &to, std::vector<Signature> &parts) const {
+  const Instruction *instruction = change.instruction;
+  std::vector<Signature> others;
+  if (!doesNothing(*instruction->getParent(), instruction->isTerminator() ? nullptr : instruction) ||
+      !bypass(*instruction->getParent(), to, others, 0))
+    return false;
+  parts = std::move(others);
+  return true;
+}
+
+bool Mutations::bypass(const BasicBlock &block, const Edge &to, std::vector<Signature> &parts, unsigned depth) const {
+  auto found = entries.find(&block);
+  if (found == entries.end() || found->second.empty() || to.block == &block)
+    return false;
+  for (const Entry &entry : found->second) {
+    Transfer transfer = entry.transfer;
+    for (Edge *edge : {&transfer.taken, &transfer.notTaken})
+      if (edge->block == &block)
+        *edge = to;
+    std::optional<Resolved> before = resolve(entry.transfer);
+    std::optional<Resolved> after = resolve(transfer);
+    if (!before || !after)
+      return false;
+    if (before->signature == after->signature)
+      continue;
+    const BasicBlock &from = *entry.branch->getParent();
+    std::vector<Signature> further;
+    if (after->only && depth < kMaxBypassed && doesNothing(from, nullptr) &&
+        bypass(from, *after->only, further, depth + 1)) {
+      parts.insert(parts.end(), further.begin(), further.end());
+      continue;
+    }
+    Signature part{numbers.lookup(entry.branch), word(Change::Kind::kBranch)};
+    part.insert(part.end(), after->signature.begin(), after->signature.end());
+    parts.push_back(std::move(part));
+  }
+  return true;
 }
 
 // Nothing where the equation is the original's. False where it isn't understood.
 bool Mutations::append(Signature &signature, const Change &change) const {
   auto begin = [&](Change::Kind kind) {
     signature.push_back(numbers.lookup(change.instruction));
-    signature.push_back(static_cast<uintptr_t>(kind));
+    signature.push_back(word(kind));
   };
   const Value *before = change.before ? free.observed(*change.before) : nullptr;
   const Value *after = change.after ? free.observed(*change.after) : nullptr;
@@ -234,25 +405,28 @@ bool Mutations::append(Signature &signature, const Change &change) const {
     return true;
   }
   case Change::Kind::kBranch: {
-    Signature original;
-    if (!append(original, change.branchBefore))
+    std::optional<Resolved> original = resolve(change.branchBefore);
+    std::optional<Resolved> mutated = resolve(change.branchAfter);
+    if (!original || !mutated)
       return false;
+    if (original->signature == mutated->signature)
+      return true;
     begin(change.kind);
-    size_t start = signature.size();
-    if (!append(signature, change.branchAfter))
-      return false;
-    if (std::equal(signature.begin() + static_cast<std::ptrdiff_t>(start), signature.end(), original.begin(),
-                   original.end()))
-      signature.clear();
+    signature.insert(signature.end(), mutated->signature.begin(), mutated->signature.end());
     return true;
   }
   case Change::Kind::kSkip:
     if (!content || before != content)
       begin(change.kind);
     return true;
-  case Change::Kind::kLeave:
+  case Change::Kind::kLeave: {
+    std::optional<Resolved> to = resolve(change.branchAfter);
+    if (!to)
+      return false;
     begin(change.kind);
-    return append(signature, change.branchAfter);
+    signature.insert(signature.end(), to->signature.begin(), to->signature.end());
+    return true;
+  }
   case Change::Kind::kReturn:
   case Change::Kind::kTrap:
     begin(change.kind);
@@ -262,50 +436,45 @@ bool Mutations::append(Signature &signature, const Change &change) const {
   llvm_unreachable("a kind that no change has");
 }
 
-bool Mutations::append(Signature &signature, const Transfer &transfer) const {
+std::optional<Mutations::Resolved> Mutations::resolve(const Transfer &transfer) const {
   Signature taken, notTaken;
   if (!append(taken, transfer.taken))
-    return false;
-  const Value *condition = nullptr;
-  if (transfer.condition) {
-    condition = free.observed(*transfer.condition);
-    if (!condition || !append(notTaken, transfer.notTaken))
-      return false;
-    if (const auto *constant = dyn_cast<ConstantInt>(condition)) {
-      if (constant->isZero())
-        taken = notTaken;
-      condition = nullptr;
-    } else if (taken == notTaken) {
-      condition = nullptr;
-    }
+    return std::nullopt;
+  if (!transfer.condition)
+    return Resolved{std::move(taken), &transfer.taken};
+  const Value *condition = free.observed(*transfer.condition);
+  if (!condition || !append(notTaken, transfer.notTaken))
+    return std::nullopt;
+  if (const auto *constant = dyn_cast<ConstantInt>(condition))
+    return constant->isZero() ? Resolved{std::move(notTaken), &transfer.notTaken}
+                              : Resolved{std::move(taken), &transfer.taken};
+  if (taken == notTaken)
+    return Resolved{std::move(taken), &transfer.taken};
+  // A comparison and its inverse with the targets exchanged are the same.
+  const Value *negated = nullptr;
+  if (PatternMatch::match(condition, PatternMatch::m_Not(PatternMatch::m_Value(negated)))) {
+    condition = negated;
+    std::swap(taken, notTaken);
   }
-  if (condition) {
-    // A comparison and its inverse with the targets exchanged are the same.
-    const Value *negated = nullptr;
-    if (PatternMatch::match(condition, PatternMatch::m_Not(PatternMatch::m_Value(negated)))) {
-      condition = negated;
+  Signature signature;
+  if (const auto *compare = dyn_cast<CmpInst>(condition)) {
+    CmpInst::Predicate predicate = compare->getPredicate();
+    const Value *left = compare->getOperand(0), *right = compare->getOperand(1);
+    if (std::less<>()(right, left)) {
+      std::swap(left, right);
+      predicate = CmpInst::getSwappedPredicate(predicate);
+    }
+    if (CmpInst::Predicate inverse = CmpInst::getInversePredicate(predicate); inverse < predicate) {
+      predicate = inverse;
       std::swap(taken, notTaken);
     }
-    if (const auto *compare = dyn_cast<CmpInst>(condition)) {
-      CmpInst::Predicate predicate = compare->getPredicate();
-      const Value *left = compare->getOperand(0), *right = compare->getOperand(1);
-      if (std::less<>()(right, left)) {
-        std::swap(left, right);
-        predicate = CmpInst::getSwappedPredicate(predicate);
-      }
-      if (CmpInst::Predicate inverse = CmpInst::getInversePredicate(predicate); inverse < predicate) {
-        predicate = inverse;
-        std::swap(taken, notTaken);
-      }
-      signature.insert(signature.end(), {predicate, word(left), word(right)});
-    } else {
-      signature.insert(signature.end(), {0, word(condition), 0});
-    }
-    signature.insert(signature.end(), taken.begin(), taken.end());
-    taken = std::move(notTaken);
+    signature = {word(predicate), word(left), word(right)};
+  } else {
+    signature = {0, word(condition), 0};
   }
   signature.insert(signature.end(), taken.begin(), taken.end());
-  return true;
+  signature.insert(signature.end(), notTaken.begin(), notTaken.end());
+  return Resolved{std::move(signature), nullptr};
 }
 
 bool Mutations::append(Signature &signature, const Edge &edge) const {

@@ -2,9 +2,9 @@
 
 #include "Action.h"
 
-#include "llvm/ADT/SCCIterator.h"
+#include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/IR/CFG.h"
+#include "llvm/Analysis/CFG.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 
@@ -67,9 +67,10 @@ bool isFitting(const Alternative &alternative, const Value *value, const Value *
 
 } // namespace
 
-Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
+Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses, bool findsDuplicates)
     : function(function), analyses(analyses), memory(function), free(*function.getParent(), memory),
-      placed(function, memory) {
+      placed(function, memory), perIteration(findsDuplicates ? &placed : nullptr), dominators(function),
+      loops(dominators) {
   for (Argument &argument : function.args())
     itself[&argument] = &argument;
   for (BasicBlock &block : function) {
@@ -79,14 +80,27 @@ Mutations::Mutations(Function &function, FunctionAnalysisManager &analyses)
       numbers.try_emplace(&instruction, numbers.size());
     }
   }
-  for (auto component = scc_begin(&function); !component.isAtEnd(); ++component)
-    if (component.hasCycle())
-      inLoops.insert(component->begin(), component->end());
+  if (findsDuplicates)
+    cutLoops();
+}
+
+void Mutations::cutLoops() {
+  const ReversePostOrderTraversal<Function *> order(&function);
+  if (containsIrreducibleCFG<BasicBlock *>(order, loops) ||
+      any_of(loops, [](const Loop *loop) { return !loop->getHeader()->phis().empty(); })) {
+    perIteration = nullptr;
+  } else if (!loops.empty()) {
+    cut.emplace(function, memory);
+    cut->cutLoops(loops);
+    perIteration = &*cut;
+  }
 }
 
 void Mutations::simplify() {
   free.simplify(analyses);
   placed.simplify(analyses);
+  if (cut)
+    cut->simplify(analyses);
 }
 
 // What a mutant computes, written as the twin has it into a block beside the function's others. It goes with the
@@ -218,6 +232,8 @@ void Mutations::addSkip(Instruction &skipped) {
     change.content = observeContent(skipped);
     if (change.content)
       change.before = observe(free.of(skipped.getOperand(0)));
+    observeMerge(change, Difference(), &skipped);
+    prepareBypass(change);
     addReplaced(std::move(change));
   }
   if (skipped.use_empty())
@@ -293,7 +309,7 @@ void Mutations::addChangedUses(Difference &difference, ArrayRef<Use *> uses) {
   while (!open.empty()) {
     Use *use = open.pop_back_val();
     auto *user = cast<Instruction>(use->getUser());
-    if (isNothing(*user) || !itself.count(user->getParent())) // the latter: a block beside the function's
+    if (Expressions::isNothing(*user) || !itself.count(user->getParent())) // the latter: a block beside the function's
       continue;
     if (!Expressions::isPure(*user)) {
       effects.push_back(use);
@@ -338,10 +354,14 @@ void Mutations::addOperand(Instruction &instruction, uintptr_t slot, const Use &
   if (placed.place(instruction)) {
     Memo memo;
     Value *after = valueOf(placed, use, difference, memo);
-    if (Value *differs = placed.differ(placed.of(use.get()), after)) {
+    if (Value *differs = placed.differ(placed.of(use.get()), after))
       change.placedDiffers = placed.observe(differs);
-      change.placedAfter = placed.observe(after);
-    }
+  }
+  observePerIteration(change, use, difference);
+  if (slot == 0 && isa<StoreInst>(instruction)) {
+    change.placedContent = observePlacedContent(instruction);
+    observeMerge(change, difference, nullptr);
+    prepareBypass(change);
   }
   mutants.back().changes.push_back(std::move(change));
 }
@@ -352,32 +372,31 @@ void Mutations::addChangedBranch(BranchInst &branch, Difference &difference) {
   change.instruction = &branch;
   change.branchBefore = transferOf(branch, nullptr);
   change.branchAfter = transferOf(branch, &difference);
+  unsigned changed = 0;
   if (placed.place(branch)) {
     Memo memo;
     Value *differs = placed.build().getFalse();
-    unsigned changed = 0;
-    Value *last = nullptr;
     auto add = [&](const Use &use) {
       if (!difference.touches(use))
         return;
       ++changed;
-      last = valueOf(placed, use, difference, memo);
-      Value *one = placed.differ(placed.of(use.get()), last);
+      Value *one = placed.differ(placed.of(use.get()), valueOf(placed, use, difference, memo));
       differs = differs && one ? placed.build().CreateOr(differs, one) : nullptr;
     };
     if (branch.isConditional())
       add(branch.getOperandUse(0));
-    bool isCondition = changed == 1;
     for (BasicBlock *next : successors(&branch))
       for (PHINode &phi : next->phis())
         add(phi.getOperandUse(
             PHINode::getOperandNumForIncomingValue(static_cast<unsigned>(phi.getBasicBlockIndex(branch.getParent())))));
-    if (differs) {
+    if (differs)
       change.placedDiffers = placed.observe(differs);
-      if (isCondition && changed == 1)
-        change.placedAfter = placed.observe(last);
-    }
   }
+  if (changed == 1 && branch.isConditional() && difference.touches(branch.getOperandUse(0)))
+    observePerIteration(change, branch.getOperandUse(0), difference);
+  if (changed == 1)
+    observeMerge(change, difference, nullptr);
+  prepareBypass(change);
   mutants.back().changes.push_back(std::move(change));
 }
 
@@ -401,7 +420,141 @@ void Mutations::addRedirect(BranchInst &branch, Transfer after) {
     }
     change.placedDiffers = placed.observe(differs);
   }
+  prepareBypass(change);
   mutants.back().changes.push_back(std::move(change));
+}
+
+void Mutations::observePerIteration(Change &change, const Use &use, const Difference &difference) {
+  if (!perIteration || !perIteration->place(*change.instruction))
+    return;
+  Memo memo;
+  if (Value *after = valueOf(*perIteration, use, difference, memo))
+    change.placedAfter = perIteration->observe(after);
+  const BasicBlock *block = change.instruction->getParent();
+  const Loop *loop = loops.getLoopFor(block);
+  const BasicBlock *before = loop ? loop->getLoopPreheader() : nullptr;
+  if (change.kind == Change::Kind::kBranch && before && block == loop->getHeader() &&
+      perIteration->placeAfter(*before->getTerminator(), {{block, change.instruction}})) {
+    Memo first;
+    if (Value *after = valueOf(*perIteration, use, difference, first))
+      change.firstAfter = perIteration->observe(after);
+  }
+}
+
+std::optional<Mutations::Observation> Mutations::observePlacedContent(Instruction &instruction) {
+  const auto *store = dyn_cast<StoreInst>(&instruction);
+  if (!perIteration || !store || !store->isSimple() || !perIteration->place(*store))
+    return std::nullopt;
+  auto [found, isNew] = contents.try_emplace(store);
+  if (isNew)
+    if (Value *content = perIteration->contentOf(store->getValueOperand()->getType(), instruction.getOperand(1)))
+      found->second = perIteration->observe(content);
+  return found->second;
+}
+
+// The branch's own, or that of the block's only predecessor.
+Mutations::Merge *Mutations::mergeOf(Instruction &instruction) {
+  auto find = [&](Instruction *end) -> Merge * {
+    auto *branch = dyn_cast<BranchInst>(end);
+    if (!perIteration || !branch || branch->isUnconditional())
+      return nullptr;
+    auto [found, isNew] = merges.try_emplace(branch);
+    if (!isNew)
+      return found->second.get();
+    std::optional<Merge> merge = findMerge(*branch);
+    if (!merge)
+      return nullptr;
+    found->second = std::make_unique<Merge>(*merge);
+    Merge *made = found->second.get();
+    made->original = observeMerged(*made, Difference(), nullptr);
+    return made;
+  };
+  if (isa<BranchInst>(instruction) && cast<BranchInst>(instruction).isConditional())
+    return find(&instruction);
+  BasicBlock *before = instruction.getParent()->getSinglePredecessor();
+  Merge *merge = before ? find(before->getTerminator()) : nullptr;
+  return merge && is_contained(merge->ways, instruction.getParent()) ? merge : nullptr;
+}
+
+std::optional<Mutations::Merge> Mutations::findMerge(BranchInst &branch) const {
+  Merge merge;
+  merge.branch = &branch;
+  std::array<BasicBlock *, 2> meetings = {};
+  for (unsigned way : {0, 1}) {
+    BasicBlock *next = branch.getSuccessor(way);
+    const auto *end = dyn_cast<BranchInst>(next->getTerminator());
+    if (next->getSinglePredecessor() && end && end->isUnconditional()) {
+      merge.ways[way] = next;
+      meetings[way] = end->getSuccessor(0);
+    } else {
+      meetings[way] = next;
+    }
+  }
+  if (meetings[0] != meetings[1])
+    return std::nullopt;
+  if (!merge.ways[0] && !merge.ways[1])
+    return std::nullopt;
+  for (unsigned way : {0, 1}) {
+    if (!merge.ways[way])
+      continue;
+    for (Instruction &instruction : *merge.ways[way])
+      if (auto *store = dyn_cast<StoreInst>(&instruction); store && !memory.isDead(store)) {
+        auto *variable = dyn_cast<AllocaInst>(store->getPointerOperand());
+        if (merge.stores[way] || !variable || !variable->isStaticAlloca() || !store->isSimple() ||
+            (merge.variable && merge.variable != variable) ||
+            variable->getAllocatedType() != store->getValueOperand()->getType() ||
+            !variable->getAllocatedType()->isSingleValueType())
+          return std::nullopt;
+        merge.stores[way] = store;
+        merge.variable = variable;
+      }
+    if (!doesNothing(*merge.ways[way], merge.stores[way]))
+      return std::nullopt;
+  }
+  auto phis = meetings[0]->phis();
+  if (!phis.empty()) {
+    merge.phi = &*phis.begin();
+    if (merge.variable || std::next(phis.begin()) != phis.end())
+      return std::nullopt;
+  }
+  return merge.variable || merge.phi ? std::optional<Merge>(merge) : std::nullopt;
+}
+
+std::optional<Mutations::Observation> Mutations::observeMerged(const Merge &merge, const Difference &difference,
+                                                               const Instruction *skipped) {
+  SmallVector<PlacedExpressions::Next, 2> blocks;
+  for (unsigned way : {0, 1})
+    if (merge.ways[way])
+      blocks.emplace_back(merge.ways[way], merge.stores[way] ? static_cast<Instruction *>(merge.stores[way])
+                                                             : merge.ways[way]->getTerminator());
+  if (!perIteration->placeAfter(*merge.branch, blocks))
+    return std::nullopt;
+  Memo memo;
+  std::array<Value *, 2> values = {};
+  for (unsigned way : {0, 1}) {
+    const Use *use = nullptr;
+    if (merge.phi) {
+      BasicBlock *from = merge.ways[way] ? merge.ways[way] : merge.branch->getParent();
+      use = &merge.phi->getOperandUse(
+          PHINode::getOperandNumForIncomingValue(static_cast<unsigned>(merge.phi->getBasicBlockIndex(from))));
+    } else if (merge.stores[way] && merge.stores[way] != skipped) {
+      use = &merge.stores[way]->getOperandUse(0);
+    }
+    values[way] = use ? valueOf(*perIteration, *use, difference, memo)
+                      : perIteration->contentOf(merge.variable->getAllocatedType(), merge.variable);
+  }
+  Value *condition = valueOf(*perIteration, merge.branch->getOperandUse(0), difference, memo);
+  if (!condition || !values[0] || !values[1])
+    return std::nullopt;
+  return perIteration->observe(perIteration->build().CreateSelect(condition, values[0], values[1]));
+}
+
+void Mutations::observeMerge(Change &change, const Difference &difference, const Instruction *skipped) {
+  const Merge *merge = mergeOf(*change.instruction);
+  if (!merge || !merge->original)
+    return;
+  change.merge = merge;
+  change.merged = observeMerged(*merge, difference, skipped);
 }
 
 } // namespace allele

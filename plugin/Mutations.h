@@ -8,7 +8,14 @@
 //
 // More is known where an equation stands: conditions that led there, values of variables. That holds in a mutant until
 // it first deviates from the original. So a mutant is also equal to the original if, knowing that, each of its changed
-// equations is; and two mutants are equal to each other if they change the same one, which is in no loop, to the same.
+// equations is.
+//
+// Two mutants are equal to each other if they change the same equation to the same, knowing that. In a loop it may be
+// asked again after a mutant has deviated. So there only that counts as known which holds whatever the iterations
+// before have done: what the iteration itself did before it came to the equation, which is the original's. A loop whose
+// condition fails when the loop begins asks it once.
+//
+// Where a block does nothing but go on, because of a mutant, that is as if its predecessors went there.
 //
 // Values that a block's phis receive belong to the branches that lead there.
 #ifndef ALLELE_MUTATIONS_H
@@ -17,6 +24,10 @@
 #include "Expressions.h"
 #include "Site.h"
 
+#include "llvm/IR/Dominators.h"
+
+#include <array>
+#include <memory>
 #include <optional>
 
 namespace allele {
@@ -27,16 +38,15 @@ public:
   // The mutant's changed equations in a canonical order. Valid as long as the object is.
   using Signature = std::vector<uintptr_t>;
 
-  // `function` stays as it is, but for blocks that are in it only while add() runs.
-  Mutations(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
+  // `function` stays as it is, but for blocks that are in it only while add() runs. Without `findsDuplicates`,
+  // signaturesOf() isn't to be called.
+  Mutations(llvm::Function &function, llvm::FunctionAnalysisManager &analyses, bool findsDuplicates);
 
   Number add(const Site &site, const Alternative &alternative);
   // Once, behind all add().
   void simplify();
   // Whether the mutant is equal to the original.
   bool isEquivalent(Number mutant) const;
-  // What the program doesn't notice: debug info, assumptions, bounds of lifetimes.
-  static bool isNothing(const llvm::Instruction &instruction);
   // Mutants with a signature in common are equal.
   std::vector<Signature> signaturesOf(Number mutant) const;
 
@@ -53,6 +63,18 @@ private:
     std::optional<Observation> condition; // without: always `taken`
     Edge taken, notTaken;
   };
+  // A branch behind which two ways do nothing but give a value, to a variable or to a phi, and meet again. A way
+  // may be the edge alone.
+  //
+  //   if (a < b) a = b;        c ? a : b
+  struct Merge {
+    llvm::BranchInst *branch = nullptr;
+    std::array<llvm::BasicBlock *, 2> ways = {};  // where taken, where not; null: the edge alone
+    std::array<llvm::StoreInst *, 2> stores = {}; // null: the variable keeps its value
+    llvm::AllocaInst *variable = nullptr;
+    llvm::PHINode *phi = nullptr; // instead of `variable`
+    std::optional<Observation> original;
+  };
   // One changed equation.
   struct Change {
     enum class Kind { kOperand, kBranch, kSkip, kLeave, kReturn, kTrap };
@@ -61,9 +83,19 @@ private:
     uintptr_t slot = 0; // kOperand: its number; of a phi's value, the phi's operand
     std::optional<Observation> before, after;
     std::optional<Observation> content; // of a store: what stands there already
-    Transfer branchBefore, branchAfter; // kBranch; kLeave: where to, in branchAfter
-    // Known where the instruction stands: whether the equation differs from the original's, and its changed value.
-    std::optional<Observation> placedDiffers, placedAfter;
+    // kBranch; kLeave: where to, in branchAfter; of what may be skipped and all else in its block does nothing: where
+    // that leads, in branchAfter.
+    Transfer branchBefore, branchAfter;
+    // Known where the instruction stands: whether the equation differs from the original's ...
+    std::optional<Observation> placedDiffers;
+    // ... and, in `perIteration`, its changed value, of a branch the condition: each time, and when the loop begins
+    // that the branch may leave.
+    std::optional<Observation> placedAfter, firstAfter;
+    // Of a store: what stands there already, in `perIteration`.
+    std::optional<Observation> placedContent;
+    // Of what only decides or computes the one value that a Merge gives: that value, in `perIteration`.
+    const Merge *merge = nullptr;
+    std::optional<Observation> merged;
   };
   struct Mutant {
     bool isUnderstood = true;
@@ -81,6 +113,18 @@ private:
       const auto *instruction = llvm::dyn_cast<llvm::Instruction>(other.get());
       return &other == use || (value && other.get() == value) || (instruction && affected.contains(instruction));
     }
+  };
+
+  // What leads to a block that does nothing, in the original.
+  struct Entry {
+    llvm::BranchInst *branch = nullptr;
+    Transfer transfer;
+  };
+  using Entries = llvm::SmallVector<Entry, 2>;
+  // Of a branch: where it always goes, if so.
+  struct Resolved {
+    Signature signature;
+    const Edge *only = nullptr;
   };
 
   class SideBlock;
@@ -108,9 +152,29 @@ private:
   void follow(Edge &edge, Difference *difference);
   llvm::Instruction *firstEffect(llvm::Instruction *from, bool leavesFunction) const;
 
+  void cutLoops();
+  void observePerIteration(Change &change, const llvm::Use &use, const Difference &difference);
+  std::optional<Observation> observePlacedContent(llvm::Instruction &instruction);
+  Merge *mergeOf(llvm::Instruction &instruction);
+  std::optional<Merge> findMerge(llvm::BranchInst &branch) const;
+  std::optional<Observation> observeMerged(const Merge &merge, const Difference &difference,
+                                           const llvm::Instruction *skipped);
+  void observeMerge(Change &change, const Difference &difference, const llvm::Instruction *skipped);
+  void prepareBypass(Change &change);
+  void prepareEntries(llvm::BasicBlock &block, unsigned depth);
+  bool collectEntries(llvm::BasicBlock &block, const llvm::BasicBlock &target, Entries &found, unsigned depth);
+  bool doesNothing(const llvm::BasicBlock &block, const llvm::Instruction *except) const;
+
   std::optional<Signature> freeSignature(const Mutant &mutant) const;
+  bool bypass(const Change &change, const Edge &to, std::vector<Signature> &parts) const;
+  bool bypass(const llvm::BasicBlock &block, const Edge &to, std::vector<Signature> &parts, unsigned depth) const;
+  Signature join(std::vector<Signature> parts) const;
+  std::optional<Signature> placedSignature(const Change &change) const;
+  std::optional<Signature> firstSignature(const Change &change) const;
+  std::optional<Signature> mergedSignature(const Change &change) const;
+  std::optional<Signature> alwaysTo(const Change &change, const Edge &to) const;
   bool append(Signature &signature, const Change &change) const;
-  bool append(Signature &signature, const Transfer &transfer) const;
+  std::optional<Resolved> resolve(const Transfer &transfer) const;
   bool append(Signature &signature, const Edge &edge) const;
 
   llvm::Function &function;
@@ -118,10 +182,17 @@ private:
   LocalMemory memory;
   FreeExpressions free;
   PlacedExpressions placed;
-  llvm::ValueToValueMapTy itself; // each value of the function to itself
+  std::optional<PlacedExpressions> cut; // where there are loops
+  PlacedExpressions *perIteration;      // `cut` or `placed`; null where duplicates aren't looked for
+  llvm::DominatorTree dominators;
+  llvm::LoopInfo loops;
+  llvm::ValueToValueMapTy itself;                                          // each value of the function to itself
+  llvm::DenseMap<const llvm::BranchInst *, std::unique_ptr<Merge>> merges; // null where there is none
+  llvm::DenseMap<const llvm::Instruction *, std::optional<Observation>> contents; // in `perIteration`
+  // Blocks that do nothing but go on, perhaps because of a mutant, by what leads there.
+  llvm::DenseMap<const llvm::BasicBlock *, Entries> entries;
   llvm::DenseMap<const llvm::Instruction *, unsigned> numbers;
   llvm::DenseMap<llvm::Value *, Observation> observations;
-  llvm::SmallPtrSet<const llvm::BasicBlock *, 8> inLoops;
   std::vector<Mutant> mutants;
 };
 

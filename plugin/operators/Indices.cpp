@@ -33,12 +33,27 @@ bool isSubscript(const GetElementPtrInst &pointer) {
          PatternMatch::match(pointer.getOperand(1), PatternMatch::m_Zero());
 }
 
-Value *increment(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
-  return builder.CreateAdd(value, ConstantInt::get(value->getType(), 1));
+// What is added to an index of elements.
+InLineValue moved(int64_t amount) {
+  return [amount](IRBuilder<> &builder, Value *value, ValueToValueMapTy &) -> Value * {
+    return builder.CreateAdd(value, ConstantInt::getSigned(value->getType(), amount));
+  };
 }
 
-Value *decrement(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
-  return builder.CreateSub(value, ConstantInt::get(value->getType(), 1));
+// The same in the type that the source does it in, before the index is widened.
+InLineValue added(Value *index, int64_t amount) {
+  auto *widened = dyn_cast<CastInst>(index);
+  bool isNarrower = isa_and_present<SExtInst, ZExtInst>(widened) && widened->getSrcTy()->getIntegerBitWidth() >= 32;
+  if (!isNarrower)
+    return moved(amount);
+  return [=](IRBuilder<> &builder, Value *value, ValueToValueMapTy &map) -> Value * {
+    Value *narrow = map.lookup(widened->getOperand(0));
+    if (!narrow)
+      narrow = widened->getOperand(0); // a constant
+    return builder.CreateCast(widened->getOpcode(),
+                              builder.CreateAdd(narrow, ConstantInt::getSigned(narrow->getType(), amount)),
+                              value->getType());
+  };
 }
 
 // Whether the number is an unsigned one of 32 bits or more that is widened: 0 - 1 is another number before that than
@@ -89,11 +104,11 @@ void collectSubscript(FunctionContext &context, GetElementPtrInst &pointer, cons
   if (range.begin + 1 != range.end)
     text = "(" + text + ")";
   Alternative more{"index-increment", text + " + 1", range};
-  more.inLine = increment;
+  more.inLine = added(index, 1);
   std::optional<Alternative> less;
   if (!wrapsBeforeItIsWidened(index) && !isZero(index)) {
     less = {"index-decrement", text + " - 1", range};
-    less->inLine = decrement;
+    less->inLine = added(index, -1);
   }
   addSite(context, pointer, operand, file, std::move(more), std::move(less));
 }
@@ -145,11 +160,11 @@ void collectOffset(FunctionContext &context, GetElementPtrInst &pointer, const P
     text = "(" + text + ")";
   bool isSubtracted = isBackwards && !isCompound; // `+ 1` behind `p - i`
   Alternative more{"offset-increment", text + (isSubtracted ? " - 1" : " + 1"), range};
-  more.inLine = isBackwards ? decrement : increment;
+  more.inLine = moved(isBackwards ? -1 : 1);
   std::optional<Alternative> less;
   if (!mayWrap && !isZero(number)) {
     less = {"offset-decrement", text + (isSubtracted ? " + 1" : " - 1"), range};
-    less->inLine = isBackwards ? increment : decrement;
+    less->inLine = moved(isBackwards ? 1 : -1);
   }
   addSite(context, pointer, 1, file, std::move(more), std::move(less));
 }
