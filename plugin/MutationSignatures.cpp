@@ -256,7 +256,7 @@ bool Mutations::isEquivalent(Number number) const {
   if (!mutant.isUnderstood)
     return false;
   if (mutant.changes.size() == 1)
-    if (const Change &change = mutant.changes.front(); change.merged) {
+    if (const Change &change = mutant.changes.front(); change.merged && change.merge->original) {
       const Value *value = perIteration->observed(*change.merged);
       if (value && value == perIteration->observed(*change.merge->original))
         return true;
