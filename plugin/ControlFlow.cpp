@@ -56,12 +56,10 @@ ControlFlow::ControlFlow(const FunctionContext &context) : context(context) {
     if (auto *variable = dyn_cast<AllocaInst>(&instruction))
       if (auto isRead = readBySwitches(context, *variable); isRead && (*isRead || !slot))
         slot = variable;
-  if (!slot)
-    return;
-  for (const User *user : slot->users())
-    if (const auto *store = dyn_cast<StoreInst>(user))
-      if (const auto *number = dyn_cast<ConstantInt>(store->getValueOperand()))
-        ways.insert(number->getZExtValue());
+  for (BasicBlock &block : context.function)
+    if (auto *jump = dyn_cast<BranchInst>(block.getTerminator()); jump && jump->isUnconditional() && wayBefore(*jump))
+      if (Arrival arrival = arriveAlong(*jump); arrival.way)
+        ways[arrival.block].insert(*arrival.way);
 }
 
 bool ControlFlow::isWayStore(const Instruction &instruction) const {
@@ -274,9 +272,10 @@ bool ControlFlow::leadsOut(BasicBlock &from, std::optional<uint64_t> way, const 
 
 std::optional<uint64_t> ControlFlow::wayOut(BasicBlock &from, const Arrival &to, const SourceFile &file,
                                             TokenIndex inside, TokenRange range) const {
-  if (!readsWay(from))
+  auto known = ways.find(&from);
+  if (known == ways.end())
     return std::nullopt;
-  for (uint64_t way : ways)
+  for (uint64_t way : known->second)
     if (leadsOut(from, way, to, file, inside, range))
       return way;
   return std::nullopt;

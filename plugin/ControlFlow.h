@@ -9,6 +9,7 @@
 #include "FunctionContext.h"
 #include "Loop.h"
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -47,8 +48,8 @@ public:
   bool cleansUp(const SourceFile &file, TokenIndex close, bool isOfHandler) const;
   // Whether the function ends there without a result.
   bool isUnreachable(llvm::BasicBlock &block) const;
-  // The number of the way out that leads from one place to another through nothing but cleanups of scopes that hold
-  // `inside` and are in the range.
+  // The number of another jump's way out that leads from one place to another through nothing but cleanups of scopes
+  // that hold `inside` and are in the range.
   std::optional<uint64_t> wayOut(llvm::BasicBlock &from, const Arrival &to, const SourceFile &file, TokenIndex inside,
                                  TokenRange range) const;
   // The same for one number.
@@ -69,7 +70,9 @@ private:
 
   const FunctionContext &context;
   llvm::AllocaInst *slot = nullptr;
-  std::set<uint64_t> ways; // all numbers that are written to it
+  // The numbers that the function's jumps arrive at a cleanup with. A cleanup may lead on others, too, but which
+  // depends on the optimisation level.
+  std::map<const llvm::BasicBlock *, std::set<uint64_t>> ways;
 };
 
 } // namespace allele

@@ -264,8 +264,7 @@ def show(name, comparison):
             print(f"  {symbol:12} {count:11} {comparison.hit[symbol]:9}  {percent(comparison.hit[symbol], count)}")
     print(f"  {'all':12} {considered:11} {hit:9}  {percent(hit, considered)}")
     print("\n  not part of the requirement:")
-    groups = {"calls": ("call",), "conditions": CONDITIONS, "returns": ("return",)}
-    groups |= {"jumps": ("break", "continue"), "throws": ("throw",)}
+    groups = {"calls": ("call",), "conditions": CONDITIONS, "returns": ("return",), "throws": ("throw",)}
     for label, symbols in groups.items():
         count, part = comparison.sum(comparison.considered, symbols), comparison.sum(comparison.hit, symbols)
         print(f"  {label:12} {count:11} {part:9}  {percent(part, count)}")
@@ -289,7 +288,7 @@ def showFindings(comparison, isVerbose):
         print(f"\n  {len(comparison.wrongly)} operators not counted have mutants:")
     for place, symbol, reason in comparison.wrongly:
         print(f"  {comparison.place(place)} {symbol}: {reason}\n      {comparison.line(place)}")
-    symbols = [*syntax.OPERATORS, *(("call", "return", *CONDITIONS, *JUMPS.values()) if isVerbose else ())]
+    symbols = [*syntax.OPERATORS, *(("call", "return", "throw", *CONDITIONS) if isVerbose else ())]
     print("\n  operators without a mutant:")
     for symbol in symbols:
         for place in comparison.missed[symbol]:

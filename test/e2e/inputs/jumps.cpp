@@ -1,6 +1,7 @@
 // operators: break-to-continue, continue-to-break
 // Jumps of loops that leave scopes with destructors, in handlers, lambdas and templates.
 #include "show.h"
+
 #include <string>
 #include <vector>
 
@@ -86,6 +87,20 @@ static int guarded(int n) {
     sum += i;
   }
   return sum;
+}
+
+// Only the optimised cleanup of the guard leads out of the loop, too.
+static int inner(const std::vector<int> &values) {
+  for (const int &v : values) {
+    if (v > 1) {
+      Guard guard("inner");
+      if (step(v) == 2)
+        continue;
+    }
+    if (v == 3)
+      return v;
+  }
+  return 0;
 }
 
 // No way through the loop's end: nothing to exchange the number with.
@@ -272,6 +287,7 @@ int main() {
       values.push_back(i + 1);
     show(ranges(values));
     show(guarded(n));
+    show(inner(values));
     show(leaving(n));
     show(switches(n));
     show(declared(n));

@@ -1,6 +1,7 @@
 // operators: remove-throw
 // Throws at the ends of all kinds of statements.
 #include "show.h"
+
 #include <stdexcept>
 #include <string>
 

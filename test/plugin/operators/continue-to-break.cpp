@@ -17,7 +17,7 @@ struct Guard {
 #define EACH(i, n) for (int i = 0; i < (n); i++)
 #define NEXT continue
 
-// In a macro, in a loop that a macro hides, where `break` goes to the same place, where nothing tells where it would go.
+// In a macro, in a loop that a macro hides, where `break` goes to the same place or nothing tells where it would go.
 void untouched(int n) {
   for (int i = 0; i < n; i++) {
     EACH(j, n) {
