@@ -1,7 +1,7 @@
 #include "ControlFlow.h"
 
+#include "Expressions.h"
 #include "LogicalExpression.h"
-#include "Mutations.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -74,7 +74,7 @@ bool ControlFlow::isWayLoad(const Instruction &instruction) const {
 
 // Does nothing but choose the way.
 bool ControlFlow::isPassive(const Instruction &instruction) const {
-  return Mutations::isNothing(instruction) || isWayStore(instruction) || isWayLoad(instruction);
+  return Expressions::isNothing(instruction) || isWayStore(instruction) || isWayLoad(instruction);
 }
 
 std::optional<uint64_t> ControlFlow::wayBefore(const BranchInst &jump) const {
@@ -173,7 +173,8 @@ BasicBlock *ControlFlow::beginOf(const SourceFile &file, TokenRange range) const
   for (TokenIndex token = range.begin; token < range.end; ++token)
     for (Instruction *instruction : context.at({&file, token})) {
       BasicBlock *block = instruction->getParent();
-      if (!Mutations::isNothing(*instruction) && context.dominators().isReachableFromEntry(block) && !isShared(*block))
+      if (!Expressions::isNothing(*instruction) && context.dominators().isReachableFromEntry(block) &&
+          !isShared(*block))
         blocks.insert(block);
     }
   for (BasicBlock *block : blocks) {
