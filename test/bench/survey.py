@@ -3,6 +3,9 @@
 
   test/bench/survey.py --build build                     runs every subject, prints a table
   test/bench/survey.py --build build --sample 100        prints that many survivors, chosen at random, for a reader
+  test/bench/survey.py --build build --sample 100 --judged test/bench/judged-survivors.tsv
+                                                         the same as a table with what the reader said of each: a line
+                                                         of the file is ID, yes or no, and why, separated by tabs
   test/bench/survey.py --build build --again             runs those that were run before, too
 
 Only the libraries' mutants count, not their tests'. Results are kept in <build>/survey/<subject>.
@@ -90,7 +93,7 @@ def printTable(results):
     print("| ignored | " + " | ".join(str(counts["all"][name, "ignored"]) for name in results) + " |")
 
 
-def printSample(results, size, seed):
+def sampleOf(results, size, seed):
     survivors = [
         (name, *row)
         for name, directory in results.items()
@@ -101,14 +104,44 @@ def printSample(results, size, seed):
             "JOIN outcome ON outcome.mutant = mutant.id WHERE verdict = 'survived' AND file NOT LIKE ? ORDER BY mutant.id",
         )
     ]
-    chosen = random.Random(seed).sample(survivors, min(size, len(survivors)))
-    for number, (name, id, operator, file, line, original, replacement, root) in enumerate(sorted(chosen), start=1):
+    return sorted(random.Random(seed).sample(survivors, min(size, len(survivors))))
+
+
+def printSample(results, size, seed):
+    chosen = sampleOf(results, size, seed)
+    for number, (name, id, operator, file, line, original, replacement, root) in enumerate(chosen, start=1):
         lines = (pathlib.Path(root) / file).read_text(errors="replace").splitlines()
         print(f"## {number}. {name} {file}:{line} `{operator}` {id}\n")
         print(f"`{original}` becomes `{replacement}`\n\n```")
         for at in range(max(1, line - 4), min(len(lines), line + 4) + 1):
             print(f"{'>' if at == line else ' '} {lines[at - 1]}")
         print("```\n")
+
+
+def inTable(text):
+    """As code in a cell of a Markdown table, on one line and not too long."""
+    text = " ".join(text.split()).replace("|", "\\|")
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`" if text else "nothing"
+
+
+def printJudgement(results, size, seed, judged):
+    judgement = {}
+    for line in judged.read_text().splitlines():
+        id, verdict, reason = line.split("\t")
+        if verdict not in ("yes", "no"):
+            raise SystemExit(f"{judged}: {id}: neither yes nor no: {verdict}")
+        judgement[id] = verdict, reason
+    chosen = sampleOf(results, size, seed)
+    unread = [row[1] for row in chosen if row[1] not in judgement]
+    if unread:
+        raise SystemExit(f"{judged}: not judged yet: {' '.join(unread)}")
+    print("| project | place | operator | is | becomes | worth a test | |\n|---|---|---|---|---|---|---|")
+    for name, id, operator, file, line, original, replacement, _ in chosen:
+        verdict, reason = judgement[id]
+        place = f"{pathlib.Path(file).name}:{line}"
+        print(f"| {name} | {place} | `{operator}` | {inTable(original)} | {inTable(replacement)} | {verdict} | {reason} |")
+    worth = sum(judgement[row[1]][0] == "yes" for row in chosen)
+    print(f"\n{worth} of {len(chosen)} are worth a test.")
 
 
 def main():
@@ -118,10 +151,13 @@ def main():
     parser.add_argument("--operators", default="[default]", help="as in allele.yml")
     parser.add_argument("--sample", type=int, metavar="N", help="print N survivors instead of the table")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--judged", type=pathlib.Path, metavar="FILE", help="with --sample: a table with a reader's judgement")
     parser.add_argument("--again", action="store_true")
     options = parser.parse_args()
     results = {name: analyse(options, name) for name in options.subject}
-    if options.sample:
+    if options.sample and options.judged:
+        printJudgement(results, options.sample, options.seed, options.judged)
+    elif options.sample:
         printSample(results, options.sample, options.seed)
     else:
         printTable(results)
