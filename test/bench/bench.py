@@ -291,7 +291,7 @@ def table(names, results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True, type=pathlib.Path, help="Allele's build directory")
-    parser.add_argument("--subject", nargs="+", choices=subjects.SUBJECTS, default=list(subjects.SUBJECTS))
+    parser.add_argument("--subject", nargs="+", choices=WORKLOADS, default=list(WORKLOADS))
     parser.add_argument("--rows", nargs="+", choices=[*ROWS, "additions"], default=[*ROWS, "additions"])
     parser.add_argument("--flags", help="instead of what `allele flags` says")
     parser.add_argument("--repeat", type=int, default=3, help="how often each file is compiled; the best counts")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+CJSON_PROGRAMS = pathlib.Path(__file__).resolve().parent / "cjson"
 LUA_SCRIPTS = pathlib.Path(__file__).resolve().parent / "lua"
 
 # ctest's SKIP_RETURN_CODE.
@@ -282,4 +283,16 @@ CJSON = Subject(
     ),
 )
 
-SUBJECTS = {subject.name: subject for subject in (TINYXML2, ZLIB, LUA, FMT, CJSON)}
+# cJSON as its users have it, as files of its own. Its tests include it, and what is included isn't compiled only once.
+CJSON_LIBRARY = Subject(
+    name="cjson-library",
+    package="cjson",
+    compiler="clang-19",
+    flags=("-I{sources}", "-DENABLE_LOCALES"),
+    library=("cJSON.c", "cJSON_Utils.c"),
+    programs={"test": ("test.c",), "tour": (str(CJSON_PROGRAMS / "tour.c"),)},
+    libraries=("-lm",),
+    runs=(Run("test", "{test}"), Run("tour", "{tour}")),
+)
+
+SUBJECTS = {subject.name: subject for subject in (TINYXML2, ZLIB, LUA, FMT, CJSON, CJSON_LIBRARY)}
