@@ -5,7 +5,8 @@
   test/bench/survey.py --build build --sample 100        prints that many survivors, chosen at random, for a reader
   test/bench/survey.py --build build --sample 100 --judged test/bench/judged-survivors.tsv
                                                          the same as a table with what the reader said of each: a line
-                                                         of the file is ID, yes or no, and why, separated by tabs
+                                                         of the file is PROJECT FILE:LINE:COLUMN OPERATOR,
+                                                         yes or no, and why, separated by tabs
   test/bench/survey.py --build build --again             runs those that were run before, too
 
 Only the libraries' mutants count, not their tests'. Results are kept in <build>/survey/<subject>.
@@ -13,9 +14,9 @@ Only the libraries' mutants count, not their tests'. Results are kept in <build>
 
 import argparse
 import collections
+import hashlib
 import os
 import pathlib
-import random
 import shlex
 import shutil
 import sqlite3
@@ -77,7 +78,7 @@ def printTable(results):
             directory,
             name,
             "SELECT operator, verdict, count(*) FROM mutant JOIN outcome ON outcome.mutant = mutant.id "
-            "WHERE file NOT LIKE ? GROUP BY 1, 2",
+            "WHERE root || '/' || file NOT LIKE ? GROUP BY 1, 2",
         ):
             counts[operator][name, verdict] = number
             counts["all"][name, verdict] += number
@@ -93,6 +94,12 @@ def printTable(results):
     print("| ignored | " + " | ".join(str(counts["all"][name, "ignored"]) for name in results) + " |")
 
 
+def keyOf(survivor):
+    """What names a mutant wherever the sources lie, unlike its id."""
+    name, file, line, column, operator = survivor[:5]
+    return f"{name} {pathlib.Path(file).name}:{line}:{column} {operator}"
+
+
 def sampleOf(results, size, seed):
     survivors = [
         (name, *row)
@@ -100,19 +107,20 @@ def sampleOf(results, size, seed):
         for row in query(
             directory,
             name,
-            "SELECT mutant.id, operator, file, line, original, replacement, root FROM mutant "
-            "JOIN outcome ON outcome.mutant = mutant.id WHERE verdict = 'survived' AND file NOT LIKE ? ORDER BY mutant.id",
+            "SELECT file, line, column, operator, original, replacement, root FROM mutant JOIN outcome "
+            "ON outcome.mutant = mutant.id WHERE verdict = 'survived' AND root || '/' || file NOT LIKE ?",
         )
     ]
-    return sorted(random.Random(seed).sample(survivors, min(size, len(survivors))))
+    # By a hash, so that a survivor more or less changes nothing about the others.
+    survivors.sort(key=lambda survivor: hashlib.md5(f"{seed} {keyOf(survivor)}".encode()).digest())
+    return sorted(survivors[:size])
 
 
 def printSample(results, size, seed):
-    chosen = sampleOf(results, size, seed)
-    for number, (name, id, operator, file, line, original, replacement, root) in enumerate(chosen, start=1):
+    for number, survivor in enumerate(sampleOf(results, size, seed), start=1):
+        _, file, line, _, _, original, replacement, root = survivor
         lines = (pathlib.Path(root) / file).read_text(errors="replace").splitlines()
-        print(f"## {number}. {name} {file}:{line} `{operator}` {id}\n")
-        print(f"`{original}` becomes `{replacement}`\n\n```")
+        print(f"## {number}. {keyOf(survivor)}\n\n`{original}` becomes `{replacement}`\n\n```")
         for at in range(max(1, line - 4), min(len(lines), line + 4) + 1):
             print(f"{'>' if at == line else ' '} {lines[at - 1]}")
         print("```\n")
@@ -127,20 +135,21 @@ def inTable(text):
 def printJudgement(results, size, seed, judged):
     judgement = {}
     for line in judged.read_text().splitlines():
-        id, verdict, reason = line.split("\t")
+        key, verdict, reason = line.split("\t")
         if verdict not in ("yes", "no"):
-            raise SystemExit(f"{judged}: {id}: neither yes nor no: {verdict}")
-        judgement[id] = verdict, reason
+            raise SystemExit(f"{judged}: {key}: neither yes nor no: {verdict}")
+        judgement[key] = verdict, reason
     chosen = sampleOf(results, size, seed)
-    unread = [row[1] for row in chosen if row[1] not in judgement]
+    unread = [keyOf(survivor) for survivor in chosen if keyOf(survivor) not in judgement]
     if unread:
-        raise SystemExit(f"{judged}: not judged yet: {' '.join(unread)}")
+        raise SystemExit("\n".join([f"{judged}: not judged yet:", *unread]))
     print("| project | place | operator | is | becomes | worth a test | |\n|---|---|---|---|---|---|---|")
-    for name, id, operator, file, line, original, replacement, _ in chosen:
-        verdict, reason = judgement[id]
-        place = f"{pathlib.Path(file).name}:{line}"
+    for survivor in chosen:
+        name, file, line, column, operator, original, replacement, _ = survivor
+        verdict, reason = judgement[keyOf(survivor)]
+        place = f"{pathlib.Path(file).name}:{line}:{column}"
         print(f"| {name} | {place} | `{operator}` | {inTable(original)} | {inTable(replacement)} | {verdict} | {reason} |")
-    worth = sum(judgement[row[1]][0] == "yes" for row in chosen)
+    worth = sum(judgement[keyOf(survivor)][0] == "yes" for survivor in chosen)
     print(f"\n{worth} of {len(chosen)} are worth a test.")
 
 
