@@ -245,12 +245,13 @@ StringRef SourceFile::trimmedLine(unsigned line) const {
 }
 
 unsigned SourceFile::identicalLinesBefore(unsigned from, unsigned line) const {
-  StringRef wanted = trimmedLine(line);
-  unsigned count = 0;
-  for (unsigned other = std::max(from, 1U); other < line; ++other)
-    if (trimmedLine(other) == wanted)
-      ++count;
-  return count;
+  auto [found, isNew] = identicalLines.try_emplace({from, line});
+  if (isNew) {
+    StringRef wanted = trimmedLine(line);
+    for (unsigned other = std::max(from, 1U); other < line; ++other)
+      found->second += trimmedLine(other) == wanted;
+  }
+  return found->second;
 }
 
 unsigned SourceFile::columnInTrimmedLine(unsigned line, unsigned column) const {

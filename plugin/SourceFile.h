@@ -9,6 +9,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -135,6 +136,8 @@ private:
   std::vector<DirectiveComment> directiveComments;
   std::vector<uint32_t> lineOffsets;   // [line - 1]; one more behind the last
   std::vector<TokenIndex> firstTokens; // first token on or behind line, [line - 1]
+  // By the arguments of identicalLinesBefore(), which is asked the same for all mutants of a line.
+  mutable std::map<std::pair<unsigned, unsigned>, unsigned> identicalLines;
 };
 
 } // namespace allele
