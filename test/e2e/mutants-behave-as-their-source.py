@@ -13,7 +13,7 @@ perhaps only the first operand is. Lines in the source say what to expect:
 
   // does not compile: N   so many mutated sources are refused by the compiler (default 0)
   // flags: ...            more compiler flags
-  // operators: ...        levels and operators, as in allele.yml
+  // operators: ...        levels and operators, as in allele.yml; may be several lines
 """
 import argparse
 import collections
@@ -97,10 +97,10 @@ class Tester:
         self.is_cxx = self.source.suffix == ".cpp"
         found = re.search(rb"// flags: (.*)", self.text)
         self.flags = found.group(1).decode().split() if found else []
-        found = re.search(rb"// operators: (.*)", self.text)
+        found = re.findall(rb"// operators: (.*)", self.text)
         self.environment = dict(os.environ)
         if found:
-            self.environment["ALLELE_OPTIONS"] = "{operators: [" + found.group(1).decode() + "]}"
+            self.environment["ALLELE_OPTIONS"] = "{operators: [" + b", ".join(found).decode() + "]}"
         found = re.search(rb"// does not compile: (\d+)", self.text)
         self.refusals = int(found.group(1)) if found else 0
         self.complaints = []

@@ -107,7 +107,7 @@ Vector both(Vector v, Box<int> box) {
   int values[] = {1, 2};
   for (int value : values)
     sink(value << 1); // <<
-  return v + v; // : overloaded +
+  return v + v;       // : overloaded +
 }
 
 inline int unusedInline(int a) {

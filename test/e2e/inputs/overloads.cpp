@@ -3,12 +3,21 @@
 // counterpart.
 //
 // flags: -std=c++17
-// operators: add-to-sub, add-to-mul, add-to-div, sub-to-add, sub-to-mul, mul-to-div, mul-to-add, mul-to-rem, div-to-mul, div-to-sub, rem-to-mul, rem-to-div, and-to-or, and-to-xor, or-to-and, or-to-xor, xor-to-and, xor-to-or, shl-to-shr, shr-to-shl, add-assign-to-sub-assign, add-assign-to-mul-assign, sub-assign-to-add-assign, or-assign-to-and-assign, and-assign-to-or-assign, inc-to-dec, dec-to-inc, lt-to-le, lt-to-gt, lt-to-ge, lt-to-eq, le-to-lt, le-to-gt, gt-to-ge, gt-to-le, ge-to-lt, ge-to-ne, eq-to-ne, eq-to-lt, ne-to-eq, ne-to-ge, land-to-lor, lor-to-land, call-to-zero, call-to-false
+// operators: add-to-sub, add-to-mul, add-to-div, sub-to-add, sub-to-mul, mul-to-div, mul-to-add, mul-to-rem
+// operators: div-to-mul, div-to-sub, rem-to-mul, rem-to-div, and-to-or, and-to-xor, or-to-and, or-to-xor, xor-to-and
+// operators: xor-to-or, shl-to-shr, shr-to-shl, add-assign-to-sub-assign, add-assign-to-mul-assign
+// operators: sub-assign-to-add-assign, or-assign-to-and-assign, and-assign-to-or-assign, inc-to-dec, dec-to-inc
+// operators: lt-to-le, lt-to-gt, lt-to-ge, lt-to-eq, le-to-lt, le-to-gt, gt-to-ge, gt-to-le, ge-to-lt, ge-to-ne
+// operators: eq-to-ne, eq-to-lt, ne-to-eq, ne-to-ge, land-to-lor, lor-to-land, call-to-zero, call-to-false
 #include "show.h"
 
 // Functions, since what is in the argument of a macro has no mutants.
-static void put(long long value, int line = __builtin_LINE()) { printf("%d: %lld\n", line, value); }
-static void putFloat(double value, int line = __builtin_LINE()) { printf("%d: %a\n", line, value); }
+static void put(long long value, int line = __builtin_LINE()) {
+  printf("%d: %lld\n", line, value);
+}
+static void putFloat(double value, int line = __builtin_LINE()) {
+  printf("%d: %a\n", line, value);
+}
 
 namespace shapes {
 
@@ -79,24 +88,42 @@ Number operator-(Number a, Number b) {
   a -= b;
   return a;
 }
-Number operator&&(const Number &a, const Number &b) { return Number(a.value > 1 && b.value > 1); }
-Number operator||(const Number &a, const Number &b) { return Number(a.value > 1 || b.value > 1); }
+Number operator&&(const Number &a, const Number &b) {
+  return Number(a.value > 1 && b.value > 1);
+}
+Number operator||(const Number &a, const Number &b) {
+  return Number(a.value > 1 || b.value > 1);
+}
 
 // In registers.
 struct Pair {
   float x, y;
 };
-inline Pair operator+(Pair a, Pair b) { return {a.x + b.x, a.y + b.y}; }
-inline Pair operator-(Pair a, Pair b) { return {a.x - b.x, a.y - b.y}; }
-inline Pair operator*(Pair a, float f) { return {a.x * f, a.y * f}; }
-inline Pair operator/(Pair a, float f) { return {a.x / f, a.y / f}; }
+inline Pair operator+(Pair a, Pair b) {
+  return {a.x + b.x, a.y + b.y};
+}
+inline Pair operator-(Pair a, Pair b) {
+  return {a.x - b.x, a.y - b.y};
+}
+inline Pair operator*(Pair a, float f) {
+  return {a.x * f, a.y * f};
+}
+inline Pair operator/(Pair a, float f) {
+  return {a.x / f, a.y / f};
+}
 struct Metres {
   double value;
 };
 // All are `double (double, double)`, but not for the source.
-inline Metres operator+(Metres a, Metres b) { return {a.value + b.value}; }
-inline Metres operator-(Metres a, Metres b) { return {a.value - b.value}; }
-inline double operator/(Metres a, Metres b) { return a.value / b.value; }
+inline Metres operator+(Metres a, Metres b) {
+  return {a.value + b.value};
+}
+inline Metres operator-(Metres a, Metres b) {
+  return {a.value - b.value};
+}
+inline double operator/(Metres a, Metres b) {
+  return a.value / b.value;
+}
 
 // As a template needs it that also takes Number.
 struct Whole {
@@ -106,15 +133,29 @@ struct Whole {
   bool operator==(const Whole &other) const { return value == other.value; }
   bool operator!=(const Whole &other) const { return value != other.value; }
 };
-inline Whole operator+(Whole a, Whole b) { return {a.value + b.value}; }
-inline Whole operator-(Whole a, Whole b) { return {a.value - b.value}; }
+inline Whole operator+(Whole a, Whole b) {
+  return {a.value + b.value};
+}
+inline Whole operator-(Whole a, Whole b) {
+  return {a.value - b.value};
+}
 
 enum class Flags : unsigned { kNone = 0, kA = 1, kB = 2, kC = 4 };
-constexpr Flags operator|(Flags a, Flags b) { return Flags(unsigned(a) | unsigned(b)); }
-constexpr Flags operator&(Flags a, Flags b) { return Flags(unsigned(a) & unsigned(b)); }
-constexpr Flags operator^(Flags a, Flags b) { return Flags(unsigned(a) ^ unsigned(b)); }
-inline Flags &operator|=(Flags &a, Flags b) { return a = a | b; }
-inline Flags &operator&=(Flags &a, Flags b) { return a = a & b; }
+constexpr Flags operator|(Flags a, Flags b) {
+  return Flags(unsigned(a) | unsigned(b));
+}
+constexpr Flags operator&(Flags a, Flags b) {
+  return Flags(unsigned(a) & unsigned(b));
+}
+constexpr Flags operator^(Flags a, Flags b) {
+  return Flags(unsigned(a) ^ unsigned(b));
+}
+inline Flags &operator|=(Flags &a, Flags b) {
+  return a = a | b;
+}
+inline Flags &operator&=(Flags &a, Flags b) {
+  return a = a & b;
+}
 
 template <typename T> struct Box {
   T value;
@@ -122,8 +163,12 @@ template <typename T> struct Box {
   Box operator>>(int n) const { return {T(value / (1 << n))}; }
   template <typename U> friend bool operator==(const Box<U> &a, const Box<U> &b);
 };
-template <typename T> bool operator==(const Box<T> &a, const Box<T> &b) { return a.value == b.value; }
-template <typename T> bool operator!=(const Box<T> &a, const Box<T> &b) { return a.value != b.value; }
+template <typename T> bool operator==(const Box<T> &a, const Box<T> &b) {
+  return a.value == b.value;
+}
+template <typename T> bool operator!=(const Box<T> &a, const Box<T> &b) {
+  return a.value != b.value;
+}
 
 } // namespace shapes
 
@@ -274,12 +319,16 @@ struct Alone {
   int operator*(Alone other) const { return value * other.value; }
   bool operator==(const Alone &other) const { return value == other.value; }
 };
-static double operator/(const Alone &a, const Alone &b) { return double(a.value) / double(b.value); }
+static double operator/(const Alone &a, const Alone &b) {
+  return double(a.value) / double(b.value);
+}
 static Alone counted(int v) {
   put(v);
   return {v};
 }
-template <typename T> static bool differs(T a, T b, bool isOff) { return isOff || !(a == b); }
+template <typename T> static bool differs(T a, T b, bool isOff) {
+  return isOff || !(a == b);
+}
 static void alone(int i, int j) {
   Alone a{i}, b{j};
   int product = a * b;

@@ -6,20 +6,36 @@
 static int memory[4096];
 static int *const table = memory + 2048;
 
-static int bySignedChar(signed char i) { return table[i + 20]; }
-static int byShort(short i) { return table[i]; }
-static int byUnsignedShort(unsigned short i) { return table[i + 1]; }
-static int byInt(int i) { return table[i - 1]; }
-static int byLong(long i) { return table[i]; }
-static int byUnsigned(unsigned i) { return table[i]; }
-static int bySize(unsigned long i) { return table[i + 3]; }
+static int bySignedChar(signed char i) {
+  return table[i + 20];
+}
+static int byShort(short i) {
+  return table[i];
+}
+static int byUnsignedShort(unsigned short i) {
+  return table[i + 1];
+}
+static int byInt(int i) {
+  return table[i - 1];
+}
+static int byLong(long i) {
+  return table[i];
+}
+static int byUnsigned(unsigned i) {
+  return table[i];
+}
+static int bySize(unsigned long i) {
+  return table[i + 3];
+}
 
 static int least(int a, int b) {
   if (a > b)
     a = b;
   return a;
 }
-static int most(int a, int b) { return a < b ? b : a; }
+static int most(int a, int b) {
+  return a < b ? b : a;
+}
 static int clamped(int a, int low, int high) {
   if (a < low)
     a = low;
