@@ -91,8 +91,10 @@ int stepWithin(const SourceFile &file, TokenRange body, TokenRange variable) {
         is_contained({".", "->", "::"}, file.spelling(begin - 1)))
       continue;
     StringRef before = file.spelling(begin - 1), behind = file.spelling(begin + length);
-    bool isUp = before == "++" || behind == "++" || (behind == "+=" && file.is(begin + length + 1, "1"));
-    bool isDown = before == "--" || behind == "--" || (behind == "-=" && file.is(begin + length + 1, "1"));
+    bool isByOne = file.is(begin + length + 1, "1") &&
+                   is_contained({";", ",", ")"}, file.spelling(begin + length + 2)); // not `i += 1 + j`
+    bool isUp = before == "++" || behind == "++" || (behind == "+=" && isByOne);
+    bool isDown = before == "--" || behind == "--" || (behind == "-=" && isByOne);
     bool isTaken = before == "&" && !file.isBinary(begin - 1);
     bool isOther = isTaken || (isAssignment(behind) && !isUp && !isDown);
     if (isOther || ((isUp || isDown) && step != 0))

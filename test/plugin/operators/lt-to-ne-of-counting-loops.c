@@ -43,6 +43,9 @@ void steps(int n, struct Buffer *buffer) {
   for (; i < n; i += 2)
     use(i);
   // LIST: :[[@LINE+1]]:{{[0-9]+}}  lt-to-ne
+  for (; i < n; i += 1 + use(0))
+    use(i);
+  // LIST: :[[@LINE+1]]:{{[0-9]+}}  lt-to-ne
   while (i < n) {
     ++i;
     if (use(i))
