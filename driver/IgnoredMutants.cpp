@@ -27,6 +27,7 @@ enum Field : std::size_t {
   kEndColumn,
   kOriginal,
   kReplacement,
+  kLevel,
   kFieldCount
 };
 
@@ -81,6 +82,7 @@ std::optional<Entry> read(std::string_view entry) {
   std::string macro = isMacro ? (*fields)[kDetail] : "";
   mutant.ignored = Ignored{*reason, std::move((*fields)[kDetail])};
   mutant.operatorId = std::move((*fields)[kOperator]);
+  mutant.level = std::move((*fields)[kLevel]);
   mutant.root = std::move((*fields)[kRoot]);
   mutant.file = std::move((*fields)[kFile]);
   mutant.original = std::move((*fields)[kOriginal]);

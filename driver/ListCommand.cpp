@@ -23,6 +23,7 @@ Json toJson(const Mutant &mutant, const Catalog &catalog) {
   }
   Json json = {{"id", formatId(mutant.id)},
                {"operator", toValidUtf8(mutant.operatorId)},
+               {"level", toValidUtf8(mutant.level)},
                {"file", toValidUtf8(mutant.file)},
                {"line", mutant.range.line},
                {"column", mutant.range.column},

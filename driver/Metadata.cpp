@@ -11,6 +11,12 @@
 namespace allele {
 namespace {
 
+constexpr const char *kLevels[] = {
+#define ALLELE_LEVEL_ID(name, id) id,
+    ALLELE_LEVELS(ALLELE_LEVEL_ID)
+#undef ALLELE_LEVEL_ID
+};
+
 // One read-only view of the records of an object. Every access is checked against the file.
 class RecordView {
 public:
@@ -127,7 +133,7 @@ Status MetadataReader::addRecords(const ElfFile &elf, const std::string &shownAs
     for (std::uint32_t i = 0; i < function->mutantCount; ++i) {
       const std::uint64_t place = mutants + std::uint64_t{i} * sizeof(AlleleMutant);
       const auto record = view.record<AlleleMutant>(place);
-      if (!record || record->site >= function->siteCount)
+      if (!record || record->site >= function->siteCount || record->level >= ALLELE_LEVEL_COUNT)
         return view.damaged(place, "a mutant record");
       const auto site = view.record<AlleleSite>(sites + std::uint64_t{record->site} * sizeof(AlleleSite));
       const auto operatorId = view.text(place + offsetof(AlleleMutant, operatorId), record->operatorId);
@@ -139,6 +145,7 @@ Status MetadataReader::addRecords(const ElfFile &elf, const std::string &shownAs
       Mutant mutant;
       mutant.id = record->id;
       mutant.operatorId = *operatorId;
+      mutant.level = kLevels[record->level];
       mutant.root = root.value_or("");
       mutant.file = *file;
       mutant.range = {record->line, record->column, record->endLine, record->endColumn};
@@ -166,6 +173,9 @@ Status MetadataReader::merge(Mutant mutant, Site site) {
         fmt::format("id {} stands for two different mutants, {} and {}; were parts of the program built from different "
                     "versions of the sources? build all of it again",
                     formatId(mutant.id), describeMutant(known), describeMutant(mutant))};
+  // Instances of a template may make it at two levels.
+  known.level = *std::find_if(std::begin(kLevels), std::end(kLevels),
+                              [&](const char *level) { return known.level == level || mutant.level == level; });
   known.sites.push_back(std::move(site));
   return Done{};
 }

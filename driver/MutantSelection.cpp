@@ -17,39 +17,42 @@ namespace {
 
 using Names = std::set<std::string>;
 
-// The operators that the list stands for, as the plugin reads it; or the first entry that stands for none.
-Result<Names> operatorsOf(const std::vector<std::string> &list, const Names &inProgram) {
-  const OperatorReference &reference = operatorReference();
-  const auto meaning = [&](const std::string &name) {
-    Names found;
-    for (const FamilyEntry &family : reference.families)
-      for (const OperatorEntry &entry : family.operators)
-        if (name == "all" || name == entry.id || name == entry.level)
-          found.insert(entry.id);
-    for (const std::string &id : inProgram)
-      if (name == "all" || name == id)
-        found.insert(id);
-    return found;
-  };
-  Names chosen;
-  if (list.empty() || list.front().front() == '-')
-    chosen = meaning("default");
-  for (const std::string &entry : list) {
-    const bool isOut = entry.front() == '-';
-    const std::string name = entry.substr(isOut ? 1 : 0);
-    const Names named = meaning(name);
-    if (named.empty() && reference.findLevel(name) == nullptr)
-      return Error{fmt::format("--operators: '{}' is no level and no operator{}", name,
-                               didYouMean(name, knownNames().operators))};
-    for (const std::string &id : named) {
-      if (isOut)
-        chosen.erase(id);
-      else
-        chosen.insert(id);
+// What a list of levels and operators stands for, as the plugin reads it.
+class WantedOperators {
+public:
+  // Or the first entry that stands for nothing.
+  static Result<WantedOperators> from(const std::vector<std::string> &list, const Names &inProgram) {
+    const OperatorReference &reference = operatorReference();
+    WantedOperators wanted;
+    if (list.empty() || list.front().front() == '-')
+      wanted.entries.push_back({"default", false});
+    for (const std::string &entry : list) {
+      const bool isOut = entry.front() == '-';
+      const std::string name = entry.substr(isOut ? 1 : 0);
+      if (name != "all" && reference.findLevel(name) == nullptr && reference.findOperator(name) == nullptr &&
+          inProgram.count(name) == 0)
+        return Error{fmt::format("--operators: '{}' is no level and no operator{}", name,
+                                 didYouMean(name, knownNames().operators))};
+      wanted.entries.push_back({name, isOut});
     }
+    return wanted;
   }
-  return chosen;
-}
+
+  bool include(const Mutant &mutant) const {
+    bool isIn = false;
+    for (const Entry &entry : entries)
+      if (entry.name == "all" || entry.name == mutant.operatorId || entry.name == mutant.level)
+        isIn = !entry.takesAway;
+    return isIn;
+  }
+
+private:
+  struct Entry {
+    std::string name;
+    bool takesAway;
+  };
+  std::vector<Entry> entries;
+};
 
 unsigned lastLineOf(const SourceRange &range) {
   return range.endColumn > 1 || range.endLine == range.line ? range.endLine : range.endLine - 1;
@@ -75,11 +78,11 @@ std::optional<std::string> mismatchOf(const ChangedLines &changes) {
 
 class Chooser {
 public:
-  Chooser(const SelectionOptions &wanted, const MutantFilter &rest, Names chosen)
-      : options(wanted), filter(rest), operators(std::move(chosen)) {}
+  Chooser(const MutantFilter &rest, const WantedOperators *chosen)
+      : filter(rest), operators(chosen) {}
 
   bool isWanted(const Mutant &mutant) {
-    return (!options.namesOperators || operators.count(mutant.operatorId) != 0) && filter.samples(mutant.id) &&
+    return (operators == nullptr || operators->include(mutant)) && filter.samples(mutant.id) &&
            filter.wantsFile(mutant.root, mutant.file) &&
            filter.wantsLines(mutant.root, mutant.file, mutant.range.line, lastLineOf(mutant.range)) &&
            isInWantedFunction(mutant);
@@ -97,9 +100,8 @@ private:
            });
   }
 
-  const SelectionOptions &options;
   const MutantFilter &filter;
-  const Names operators;
+  const WantedOperators *operators; // nullptr: all
   std::map<std::string, bool> functions;
 };
 
@@ -110,12 +112,12 @@ Selected select(Catalog &catalog, const SelectionOptions &options) {
   // What functions have changed is known to the plugin alone, which has made its choice.
   if (settings.diff.scope == DiffSettings::Scope::kFunctions)
     settings.diff = DiffSettings();
-  Names operators;
+  std::optional<WantedOperators> operators;
   if (options.namesOperators) {
     Names inProgram;
     for (const Mutant &mutant : catalog.mutants)
       inProgram.insert(mutant.operatorId);
-    auto chosen = operatorsOf(settings.operators, inProgram);
+    auto chosen = WantedOperators::from(settings.operators, inProgram);
     if (!chosen)
       return {0, SelectionFailure{ExitCode::kUsage, chosen.error().message}};
     operators = std::move(*chosen);
@@ -128,7 +130,7 @@ Selected select(Catalog &catalog, const SelectionOptions &options) {
     return {0, SelectionFailure{ExitCode::kDiff, *mismatch}};
 
   const MutantFilter filter(settings, std::move(changes));
-  Chooser chooser(options, filter, std::move(operators));
+  Chooser chooser(filter, operators ? &*operators : nullptr);
   std::unordered_set<std::uint64_t> kept;
   std::map<std::pair<std::string, unsigned>, std::uint64_t> ofLine;
   for (const Mutant &mutant : catalog.mutants) {

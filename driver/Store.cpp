@@ -19,7 +19,7 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
@@ -31,6 +31,7 @@ CREATE TABLE mutant (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   operator TEXT NOT NULL,
+  level TEXT NOT NULL,
   root TEXT NOT NULL,
   file TEXT NOT NULL,
   line INTEGER NOT NULL,
@@ -178,14 +179,15 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
     object.exec();
     object.reset();
   }
-  SQLite::Statement mutantRow(database, "INSERT INTO mutant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement mutantRow(database, "INSERT INTO mutant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   SQLite::Statement ignoredRow(database, "INSERT INTO ignored VALUES (?, ?, ?)");
   SQLite::Statement siteRow(database, "INSERT INTO site VALUES (?, ?, ?, ?)");
   for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
     const Mutant &mutant = catalog.mutants[i];
     const auto number = static_cast<std::int64_t>(i);
-    bindAll(mutantRow, number, formatId(mutant.id), mutant.operatorId, mutant.root, mutant.file, mutant.range.line,
-            mutant.range.column, mutant.range.endLine, mutant.range.endColumn, mutant.original, mutant.replacement);
+    bindAll(mutantRow, number, formatId(mutant.id), mutant.operatorId, mutant.level, mutant.root, mutant.file,
+            mutant.range.line, mutant.range.column, mutant.range.endLine, mutant.range.endColumn, mutant.original,
+            mutant.replacement);
     mutantRow.exec();
     mutantRow.reset();
     if (mutant.ignored) {
@@ -305,7 +307,7 @@ void readCatalog(SQLite::Database &database, Catalog &catalog) {
   }
   IndexOf mutantIndex;
   SQLite::Statement rows(database, "SELECT number, id, operator, root, file, line, \"column\", end_line, end_column, "
-                                   "original, replacement FROM mutant ORDER BY number");
+                                   "original, replacement, level FROM mutant ORDER BY number");
   while (rows.executeStep()) {
     Mutant mutant;
     const std::string id = rows.getColumn(1).getString();
@@ -317,6 +319,7 @@ void readCatalog(SQLite::Database &database, Catalog &catalog) {
                     rows.getColumn(8).getUInt()};
     mutant.original = rows.getColumn(9).getString();
     mutant.replacement = rows.getColumn(10).getString();
+    mutant.level = rows.getColumn(11).getString();
     mutantIndex.emplace(rows.getColumn(0).getInt64(), catalog.mutants.size());
     catalog.mutants.push_back(std::move(mutant));
   }

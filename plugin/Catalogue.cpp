@@ -4,6 +4,7 @@
 #include "Operators.h"
 #include "Pass.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -14,35 +15,44 @@ namespace allele {
 
 namespace {
 
-struct LevelText {
-  StringRef id, description;
-};
-
-constexpr LevelText kLevels[] = {
-#define ALLELE_LEVEL_TEXT(name, id, description) {id, description},
-    ALLELE_LEVELS(ALLELE_LEVEL_TEXT)
-#undef ALLELE_LEVEL_TEXT
+constexpr StringLiteral kLevels[] = {
+#define ALLELE_LEVEL_ID(name, id) id,
+    ALLELE_LEVELS(ALLELE_LEVEL_ID)
+#undef ALLELE_LEVEL_ID
 };
 
 } // namespace
 
 StringRef idOf(Level level) {
-  return kLevels[static_cast<size_t>(level)].id;
+  return kLevels[static_cast<size_t>(level)];
+}
+
+StringRef descriptionOf(Level level) {
+  switch (level) {
+  case Level::kDefault:
+    return "what a maintainer would want a test for; on unless said otherwise";
+  case Level::kStrong:
+    return "finer changes: every comparison and operator, numbers, sizes, indices, null checks";
+  case Level::kExtreme:
+    return "whole function bodies; what survives is pseudo-tested";
+  case Level::kFailure:
+    return "error paths: calls that fail, exceptions that are lost, error codes that lie";
+  case Level::kConcurrency:
+    return "locks, atomics, fences, notifications";
+  }
+  llvm_unreachable("no level");
 }
 
 SmallVector<Level, 8> allLevels() {
-  return {
-#define ALLELE_LIST_LEVEL(name, id, description) Level::k##name,
-      ALLELE_LEVELS(ALLELE_LIST_LEVEL)
-#undef ALLELE_LIST_LEVEL
-  };
+  SmallVector<Level, 8> all;
+  for (unsigned number = 0; number < ALLELE_LEVEL_COUNT; ++number)
+    all.push_back(static_cast<Level>(number));
+  return all;
 }
 
 std::optional<Level> levelFrom(StringRef id) {
-  for (size_t index = 0; index < std::size(kLevels); ++index)
-    if (kLevels[index].id == id)
-      return static_cast<Level>(index);
-  return std::nullopt;
+  const StringLiteral *found = llvm::find(kLevels, id);
+  return found == std::end(kLevels) ? std::nullopt : std::optional(static_cast<Level>(found - std::begin(kLevels)));
 }
 
 const OperatorInfo *findOperator(StringRef id) {
@@ -72,10 +82,10 @@ PreservedAnalyses PrintCataloguePass::run(Module & /*module*/, ModuleAnalysisMan
   json::OStream out(outs(), 1);
   out.object([&] {
     out.attributeArray("levels", [&] {
-      for (const LevelText &level : kLevels)
+      for (Level level : allLevels())
         out.object([&] {
-          out.attribute("id", level.id);
-          out.attribute("description", level.description);
+          out.attribute("id", idOf(level));
+          out.attribute("description", descriptionOf(level));
         });
     });
     out.attributeArray("families", [&] {

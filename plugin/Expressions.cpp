@@ -279,7 +279,10 @@ void PlacedExpressions::hideVariables(Function &original) {
     if (memory.isPrivate(variable) && variable->getAllocatedType()->isSingleValueType()) {
       builder.CreateStore(leaf(copy->getAllocatedType()), copy);
     } else {
+      // Gives it a content, and doesn't keep its address: the function itself may, later.
       Function *taker = declare("variable", FunctionType::get(builder.getVoidTy(), {copy->getType()}, false));
+      taker->setOnlyAccessesArgMemory();
+      taker->addParamAttr(0, Attribute::NoCapture);
       builder.CreateCall(taker, {copy});
     }
   }

@@ -52,13 +52,7 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
       continue;
     if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional())
       branches.push_back(branch);
-    const DebugLoc &location = instruction.getDebugLoc();
-    if (!location || location.getLine() == 0 || location.getInlinedAt())
-      continue;
-    const SourceFile *file = sources.find(cast<DILocation>(location.get())->getFile());
-    if (!file)
-      continue;
-    Place place{file, file->tokenAt(location.getLine(), location.getCol())};
+    Place place = placeInAny(instruction);
     if (!place)
       continue;
     places[&instruction] = place;
@@ -69,9 +63,18 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
     bool isCheck = compare && compare->isEquality() && isa<Constant>(compare->getOperand(1)) &&
                    cast<Constant>(compare->getOperand(1))->isNullValue();
     bool isOperator = isa<BinaryOperator>(instruction) || (compare && !isCheck);
-    if (isOperator && file->token(place.token).kind == TokenKind::kIdentifier && file->is(place.token + 1, "("))
+    if (isOperator && place.file->token(place.token).kind == TokenKind::kIdentifier &&
+        place.file->is(place.token + 1, "("))
       macros.insert(place);
   }
+}
+
+Place FunctionContext::placeInAny(const Instruction &instruction) const {
+  const DebugLoc &location = instruction.getDebugLoc();
+  if (!location || location.getLine() == 0 || location.getInlinedAt())
+    return {};
+  const SourceFile *file = sources.find(cast<DILocation>(location.get())->getFile());
+  return file ? Place{file, file->tokenAt(location.getLine(), location.getCol())} : Place();
 }
 
 Place FunctionContext::place(const Instruction &instruction) const {

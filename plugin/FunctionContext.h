@@ -34,6 +34,8 @@ public:
 
   // The token that the instruction's location names; none when it has no location, or the file isn't to be mutated.
   Place place(const llvm::Instruction &instruction) const;
+  // The same of an instruction of any function of the module; slower.
+  Place placeInAny(const llvm::Instruction &instruction) const;
   // The text of a file that debug info names, or null where it isn't to be mutated.
   const SourceFile *fileOf(const llvm::DIFile &file) const { return sources.find(&file); }
   // All instructions that stand at a token, in program order.

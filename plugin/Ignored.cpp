@@ -1,5 +1,6 @@
 #include "Ignored.h"
 
+#include "Operators.h"
 #include "StringSection.h"
 
 #include "llvm/Support/Format.h"
@@ -37,18 +38,18 @@ void writeField(raw_ostream &out, StringRef text) {
 
 void IgnoredMutants::add(const Site &site, const Alternative &alternative, StringRef reason, StringRef detail) {
   addEntry(alternative.id, reason, detail, alternative.operatorId, *site.file, alternative.range,
-           alternative.replacement);
+           alternative.replacement, idOf(levelOf(alternative)));
 }
 
 void IgnoredMutants::addMacro(const SourceFile &file, TokenIndex name) {
   TokenRange range{name, file.operandEnd(name)};
   const Token &token = file.token(name);
   std::string key = (file.path + ":" + Twine(token.line) + ":" + Twine(token.column)).str();
-  addEntry(MD5Hash(key), ALLELE_IGNORED_MACRO, file.spelling(name), "", file, range, "");
+  addEntry(MD5Hash(key), ALLELE_IGNORED_MACRO, file.spelling(name), "", file, range, "", "");
 }
 
 void IgnoredMutants::addEntry(uint64_t id, StringRef reason, StringRef detail, StringRef operatorId,
-                              const SourceFile &file, TokenRange range, StringRef replacement) {
+                              const SourceFile &file, TokenRange range, StringRef replacement, StringRef level) {
   SourceExtent extent = file.extentOf(range);
   std::string entry;
   raw_string_ostream out(entry);
@@ -61,6 +62,7 @@ void IgnoredMutants::addEntry(uint64_t id, StringRef reason, StringRef detail, S
   out << '\t' << extent.line << '\t' << extent.column << '\t' << extent.endLine << '\t' << extent.endColumn;
   writeField(out, file.textOf(range));
   writeField(out, replacement);
+  writeField(out, level);
   out.flush();
   entries.insert(std::move(entry));
 }

@@ -22,7 +22,7 @@ public:
 
 private:
   void addEntry(uint64_t id, llvm::StringRef reason, llvm::StringRef detail, llvm::StringRef operatorId,
-                const SourceFile &file, TokenRange range, llvm::StringRef replacement);
+                const SourceFile &file, TokenRange range, llvm::StringRef replacement, llvm::StringRef level);
 
   std::set<std::string> entries;
 };

@@ -1,5 +1,7 @@
 #include "Metadata.h"
 
+#include "Operators.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/IR/IRBuilder.h"
@@ -81,7 +83,8 @@ void appendMutant(DataBlob &blob, const MutantRecord &mutant) {
   blob.append<uint32_t>(extent.endLine);
   blob.append<uint32_t>(extent.endColumn);
   blob.append<uint32_t>(mutant.siteNumber);
-  blob.append<uint32_t>(mutant.alternative->action);
+  blob.append<uint16_t>(mutant.alternative->action);
+  blob.append<uint16_t>(static_cast<uint16_t>(levelOf(*mutant.alternative)));
 }
 
 static_assert(sizeof(AlleleMutant) == 8 + 10 * 4, "appendMutant writes all fields of AlleleMutant");

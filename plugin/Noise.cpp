@@ -36,7 +36,11 @@ void Noise::cover(StringRef rule, const SourceFile &file, TokenRange range) {
 
 void Noise::coverExactly(StringRef rule, const SourceFile &file, TokenRange range) {
   if (!range.empty())
-    regions.push_back({rule, &file, range, true});
+    regions.push_back({rule, &file, range, Cover::kExactly});
+}
+
+void Noise::coverFalse(StringRef rule, const SourceFile &file, TokenRange condition) {
+  regions.push_back({rule, &file, condition, Cover::kFalse});
 }
 
 void Noise::keep(const SourceFile &file, TokenRange range) {
@@ -132,7 +136,7 @@ void Noise::coverEnclosing(StringRef rule, const SourceFile &file, TokenRange st
     return;
   coverCondition(rule, file, head.condition);
   statements.push_back({rule, &file, {head.keyword, end}});
-  regions.push_back({rule, &file, {head.keyword, end}, true});
+  coverExactly(rule, file, {head.keyword, end});
   coverEnclosing(rule, file, {head.keyword, end});
 }
 
@@ -144,10 +148,11 @@ StringRef Noise::ruleOf(const Site &site, const Alternative &alternative) const 
     return region.file == site.file && region.range.begin <= range.begin && range.end <= region.range.end;
   };
   auto covers = [&](const Region &region) {
-    if (!region.isExact)
+    if (region.cover == Cover::kWithin)
       return holds(region);
-    return region.file == site.file && region.range.begin == range.begin &&
-           (region.range.end == range.end || region.range.end + 1 == range.end);
+    bool isWhole = region.file == site.file && region.range.begin == range.begin &&
+                   (region.range.end == range.end || region.range.end + 1 == range.end);
+    return isWhole && (region.cover == Cover::kExactly || alternative.operatorId.ends_with("-to-false"));
   };
   auto found = find_if(regions, covers);
   return found == regions.end() || any_of(exceptions, holds) ? StringRef() : found->rule;

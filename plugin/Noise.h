@@ -45,6 +45,8 @@ public:
   void cover(llvm::StringRef rule, const SourceFile &file, TokenRange range);
   // Only what replaces these tokens as a whole is noise, with or without a `;` behind them.
   void coverExactly(llvm::StringRef rule, const SourceFile &file, TokenRange range);
+  // What makes the condition, these tokens, false is noise.
+  void coverFalse(llvm::StringRef rule, const SourceFile &file, TokenRange condition);
   // What replaces something within these tokens isn't noise, whatever region covers it.
   void keep(const SourceFile &file, TokenRange range);
   // A whole statement, with its `;` or `}`. Where it is all that an `if` or a loop does, the condition is noise too,
@@ -59,11 +61,12 @@ public:
   llvm::StringRef ruleOf(const Site &site, const Alternative &alternative) const;
 
 private:
+  enum class Cover { kWithin, kExactly, kFalse };
   struct Region {
     llvm::StringRef rule;
     const SourceFile *file;
     TokenRange range;
-    bool isExact = false;
+    Cover cover = Cover::kWithin;
   };
   bool isStatement(const SourceFile &file, TokenRange range) const;
   void coverCondition(llvm::StringRef rule, const SourceFile &file, TokenRange condition);

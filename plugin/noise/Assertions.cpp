@@ -14,7 +14,8 @@ extern const NoiseRule kAssertions;
 namespace {
 
 constexpr RuleInfo kInfo = {"assertions",
-                            "What guards nothing but an `assert`, and functions that only assert, with their calls."};
+                            "What guards nothing but an `assert`, and functions that only assert, or tell the "
+                            "optimiser what to assume, with their calls."};
 
 constexpr StringLiteral kFailures[] = {"__assert_fail", "__assert_rtn",         "__assert",
                                        "__assert2",     "__assert_perror_fail", "std::__glibcxx_assert_fail"};
@@ -23,7 +24,8 @@ bool isFailure(const Function &callee) {
   return callee.isDeclaration() && matchesAny(kFailures, nameOf(callee).qualified());
 }
 
-// A function without result that writes nothing but its own variables and calls nothing but failed assertions.
+// A function without result that writes nothing but its own variables and calls nothing but failed assertions; what it
+// asserts may be for the optimiser only.
 bool onlyAsserts(const Function &function) {
   if (function.isDeclaration() || !function.getReturnType()->isVoidTy() || function.isInterposable())
     return false;
@@ -37,7 +39,7 @@ bool onlyAsserts(const Function &function) {
       bool isKnown = callee && (isFailure(*callee) || callee->isIntrinsic());
       if (!isKnown)
         return false;
-      asserts |= isFailure(*callee);
+      asserts |= isFailure(*callee) || callee->getIntrinsicID() == Intrinsic::assume;
     } else if (instruction.mayWriteToMemory()) {
       return false;
     }

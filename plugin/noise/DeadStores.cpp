@@ -69,8 +69,8 @@ bool isUnused(const Instruction &value, unsigned depth = 0) {
                const auto *instruction = dyn_cast<Instruction>(user);
                if (!instruction)
                  return false;
-               bool isPure =
-                   isa<CastInst>(user) || isa<BinaryOperator>(user) || isa<CmpInst>(user) || isa<SelectInst>(user);
+               bool isPure = isa<CastInst>(user) || isa<BinaryOperator>(user) || isa<CmpInst>(user) ||
+                             isa<SelectInst>(user) || isa<GetElementPtrInst>(user);
                return isDeadStore(*instruction) || (isPure && isUnused(*instruction, depth + 1));
              });
 }

@@ -33,15 +33,31 @@
 /* uint8_t[]: the site switches, AlleleFunction.siteCount bytes in a row for each function. */
 #define ALLELE_SECTION_SITE_SWITCHES "allele_site_switches"
 
+/* How much a mutant asks of a test suite, or what of. X(name, id) */
+#define ALLELE_LEVELS(X)                                                                                               \
+  X(DEFAULT, "default")                                                                                                \
+  X(STRONG, "strong")                                                                                                  \
+  X(EXTREME, "extreme")                                                                                                \
+  X(FAILURE, "failure")                                                                                                \
+  X(CONCURRENCY, "concurrency")
+
+enum AlleleLevel {
+#define ALLELE_DECLARE_LEVEL(name, id) ALLELE_LEVEL_##name,
+  ALLELE_LEVELS(ALLELE_DECLARE_LEVEL)
+#undef ALLELE_DECLARE_LEVEL
+      ALLELE_LEVEL_COUNT
+};
+
 /* NUL-terminated strings, not loaded into memory: mutants that were found and are not compiled in. Each is
  *   id  reason  detail  operator  root  file  line  column  endLine  endColumn  original  replacement
+ *   level
  * tab separated, backslash, tab and newline escaped as \\ \t \n; id in 16 hex digits. The same id may also stand in a
  * record, or with another reason: where a template or a header was compiled more than once, the places may differ. */
 #define ALLELE_SECTION_IGNORED "allele_ignored"
 #define ALLELE_IGNORED_NOISE "noise"           /* detail: the rule's id */
 #define ALLELE_IGNORED_SUPPRESSED "suppressed" /* detail: the reason that the source gives */
-/* No mutant: a use of the macro `detail` that holds operators, of which none is mutated. operator and replacement are
- * empty. */
+/* No mutant: a use of the macro `detail` that holds operators, of which none is mutated. operator,
+ * replacement and level are empty. */
 #define ALLELE_IGNORED_MACRO "macro"
 #define ALLELE_IGNORED_EQUIVALENT "equivalent" /* equal to the original once optimised; no detail */
 #define ALLELE_IGNORED_DUPLICATE "duplicate"   /* detail: the id of a mutant that it is equal to once optimised */
@@ -107,7 +123,8 @@ typedef int32_t AlleleOffset;
   X(uint32_t, 32, endLine)         /* first character behind what is replaced */                                       \
   X(uint32_t, 32, endColumn)       /* */                                                                               \
   X(uint32_t, 32, site)            /* index into AlleleFunction.sites */                                               \
-  X(uint32_t, 32, action)          /* enum AlleleAction */
+  X(uint16_t, 16, action)          /* enum AlleleAction */                                                             \
+  X(uint16_t, 16, level)           /* enum AlleleLevel: what it is made at, here */
 
 /* clang-format on */
 

@@ -77,8 +77,9 @@ static void assigned(double a, double b, double c) {
   showFloat(v);
   v -= a * b + c;
   showFloat(v);
-  double cells[4] = {a, b, c, 2};
-  double *p = cells;
+  // A mutant may read one cell before where p points.
+  double cells[] = {2, a, b, c, 2};
+  double *p = &cells[1];
   v = p[1] * p[2] + *p;
   showFloat(v);
   v = *p + *p * *(p + 1);

@@ -27,3 +27,14 @@ void use(int a, int b, int *counter) {
     *counter -= b;          // kept
   }
 }
+
+inline void assume(bool condition) {
+  __builtin_assume(condition);
+}
+static void trust(const int *sizes, int *counter) {
+  assume(sizes[0] < 4 + *counter); // noise
+  *counter += sizes[0];            // kept
+}
+void uses(int *counter) {
+  trust(counter, counter);         // kept
+}

@@ -18,3 +18,20 @@ void containers(std::vector<int> &numbers, std::string &text, std::unordered_map
   numbers.shrink_to_fit();                 // noise
   own.reserve(n + 1);                      // kept
 }
+
+struct Buffer {
+  unsigned capacity_ = 0;
+  unsigned size = 0;
+  unsigned largest();
+  void grow(unsigned wanted) {
+    unsigned newCapacity = capacity_ + capacity_ / 2; // noise
+    if (newCapacity < wanted)                         // kept
+      newCapacity = wanted * 2;                       // kept
+    unsigned capacity = capacity_ - largest() + (wanted * 3); // kept
+    size = capacity + newCapacity;                    // kept
+    capacity_ = newCapacity;                          // kept
+  }
+};
+void grow(Buffer &buffer) {
+  buffer.grow(3);                                     // kept
+}

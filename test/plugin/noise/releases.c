@@ -40,7 +40,7 @@ void releases(struct Node *node, FILE *file, int descriptor, struct Node *list) 
   }
   if (node->next)                // noise
     free(node->next);            // noise
-  if (--node->references == 0)   // kept
+  if (--node->references == 0)   // noise: eq-to-false
     free(node);                  // noise
   if (list) {                    // kept
     detach(list);                // kept
@@ -49,4 +49,45 @@ void releases(struct Node *node, FILE *file, int descriptor, struct Node *list) 
   if (fclose(file) != 0)         // kept
     exit(1);
   close(descriptor); // noise
+}
+
+struct Stream {
+  int state;
+};
+int streamBegin(struct Stream *stream);
+int streamEnd(struct Stream *stream);
+int stream_append(struct Stream *stream);
+int ends(struct Stream *other) {
+  struct Stream stream;
+  int result = streamBegin(&stream); // kept
+  stream_append(&stream);            // kept
+  streamEnd(&stream);                // noise
+  streamEnd(other);                  // kept
+  return result;                     // kept
+}
+
+int isShared(const struct Node *node);
+void conditions(struct Node *node, struct Node *other, int kind) {
+  if (kind != 3 && !isShared(node))  // noise: cond-to-false
+    free(node);                      // noise
+  if (kind > 4) {                    // noise: gt-to-false
+    free(node->text);                // noise
+    free(node);                      // noise
+  }
+  if (kind & 8) {                    // kept
+    if (--other->references == 0)    // noise: eq-to-false
+      free(other);                   // noise
+  }
+  if (kind & 16) {                   // noise: cond-to-false
+    if (other->text == node->text)   // noise: cond-to-false
+      free(other->text);             // noise
+    free(other);                     // noise
+  }
+  if (kind < 2) {                    // kept
+    free(node);                      // noise
+  } else {
+    free(other);                     // noise
+  }
+  while (kind-- > 6)                 // kept
+    free(node);                      // noise
 }

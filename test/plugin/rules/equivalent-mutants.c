@@ -110,3 +110,16 @@ int steps(int n) {
     i += n > 0 ? 1 : 2;
   return i;
 }
+// A variable whose address goes nowhere yet is what it was before a call; afterwards it may be anything.
+struct Buffer {
+  int size, used;
+};
+void fill(struct Buffer *buffer);
+int initialised(int n, int (*f)(int)) {
+  struct Buffer buffer = {n, 0};
+  f(n);
+  int before = n + buffer.used; // ignored: equivalent add-to-sub
+  fill(&buffer);
+  f(n);
+  return before - buffer.used;
+}
