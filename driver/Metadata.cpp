@@ -174,8 +174,11 @@ Status MetadataReader::merge(Mutant mutant, Site site) {
                     "versions of the sources? build all of it again",
                     formatId(mutant.id), describeMutant(known), describeMutant(mutant))};
   // Instances of a template may make it at two levels.
-  known.level = *std::find_if(std::begin(kLevels), std::end(kLevels),
-                              [&](const char *level) { return known.level == level || mutant.level == level; });
+  for (const char *level : kLevels)
+    if (known.level == level || mutant.level == level) {
+      known.level = level;
+      break;
+    }
   known.sites.push_back(std::move(site));
   return Done{};
 }

@@ -11,7 +11,8 @@ using namespace allele;
 namespace {
 
 std::string entry(std::uint64_t id, const std::string &reason, const std::string &detail) {
-  return fmt::format("{}\t{}\t{}\tlt-to-le\t/root\ta.c\t{}\t2\t3\t4\t<\t<=", formatId(id), reason, detail, id) + '\0';
+  return fmt::format("{}\t{}\t{}\tlt-to-le\t/root\ta.c\t{}\t2\t3\t4\t<\t<=\tstrong", formatId(id), reason, detail, id) +
+         '\0';
 }
 
 std::string duplicate(std::uint64_t id, std::uint64_t other) {
@@ -56,7 +57,8 @@ std::string errorOf(const std::string &section) {
 
 TEST_CASE("an entry's fields are read and unescaped") {
   IgnoredMutants ignored;
-  const std::string text = "00000000000000ff\tsuppressed\ta\\tb\\nc\\\\d\tx-to-y\t/r\tf\\\\g.c\t1\t2\t3\t4\ta\\nb\t";
+  const std::string text =
+      "00000000000000ff\tsuppressed\ta\\tb\\nc\\\\d\tx-to-y\t/r\tf\\\\g.c\t1\t2\t3\t4\ta\\nb\t\tstrong";
   REQUIRE(ignored.add(text + '\0', "object"));
   Catalog catalog;
   ignored.moveInto(catalog);
@@ -66,6 +68,7 @@ TEST_CASE("an entry's fields are read and unescaped") {
   CHECK(mutant.ignored->reason == IgnoreReason::kSuppressed);
   CHECK(mutant.ignored->detail == "a\tb\nc\\d");
   CHECK(mutant.operatorId == "x-to-y");
+  CHECK(mutant.level == "strong");
   CHECK(mutant.root == "/r");
   CHECK(mutant.file == "f\\g.c");
   CHECK(mutant.range == SourceRange{1, 2, 3, 4});
@@ -153,7 +156,7 @@ TEST_CASE("damaged entries are refused") {
 TEST_CASE("a macro's use is no mutant, and counts once however many objects tell of it") {
   IgnoredMutants ignored;
   const auto use = [](int column) {
-    return fmt::format("00000000000000{:02x}\tmacro\tMAX\t\t/root\ta.c\t7\t{}\t7\t20\tMAX(a, b + 1)\t", column,
+    return fmt::format("00000000000000{:02x}\tmacro\tMAX\t\t/root\ta.c\t7\t{}\t7\t20\tMAX(a, b + 1)\t\t", column,
                        column) +
            '\0';
   };

@@ -91,6 +91,7 @@ public:
     record.line = record.endLine = static_cast<std::uint32_t>(5 - index);
     record.column = 3;
     record.endColumn = 4;
+    record.level = ALLELE_LEVEL_EXTREME;
     put(mutant, record);
   }
 
@@ -162,6 +163,7 @@ TEST_CASE("the mutants of an object are read with place, texts and function") {
   CHECK(placeOf(mutant) == "a.cpp:5:3");
   CHECK(sourcePathOf(mutant) == "/root/a.cpp");
   CHECK(mutant.operatorId == "add-to-sub");
+  CHECK(mutant.level == "extreme");
   CHECK(mutant.original == "+");
   CHECK(mutant.replacement == "-");
   REQUIRE(mutant.sites.size() == 1);
@@ -177,6 +179,7 @@ TEST_CASE("records with one id become one mutant with all its sites") {
   const std::size_t second = ElfImage::kMutants + sizeof record;
   std::memcpy(&record, &image.bytes[second], sizeof record);
   record.line = record.endLine = 5;
+  record.level = ALLELE_LEVEL_STRONG;
   image.put(second, record);
   MetadataReader reader;
   REQUIRE(image.read(reader));
@@ -184,6 +187,7 @@ TEST_CASE("records with one id become one mutant with all its sites") {
   const Catalog catalog = reader.take();
   REQUIRE(catalog.mutants.size() == 1);
   CHECK(catalog.mutants[0].sites.size() == 4);
+  CHECK(catalog.mutants[0].level == "strong"); // the first of the two in abi.h
   CHECK(catalog.objects.size() == 2);
 }
 
@@ -230,6 +234,9 @@ TEST_CASE("records that point outside the file are refused") {
   }
   SECTION("too many mutants") {
     image.put<std::uint32_t>(function + offsetof(AlleleFunction, mutantCount), 0xFFFFFFFF);
+  }
+  SECTION("a level that doesn't exist") {
+    image.put<std::uint16_t>(mutant + offsetof(AlleleMutant, level), ALLELE_LEVEL_COUNT);
   }
   SECTION("a site that doesn't exist") {
     image.put<std::uint32_t>(mutant + offsetof(AlleleMutant, site), 1);
@@ -300,7 +307,7 @@ TEST_CASE("files that aren't programs are refused with the reason") {
 
 TEST_CASE("an ignored mutant is read from a section that isn't loaded") {
   ElfImage image;
-  const std::string entry = "0000000000000009\tnoise\tdestructors\tgt-to-ge\t/root\tc.cpp\t7\t3\t7\t4\t>\t>=";
+  const std::string entry = "0000000000000009\tnoise\tdestructors\tgt-to-ge\t/root\tc.cpp\t7\t3\t7\t4\t>\t>=\tfailure";
   image.setIgnored(entry + '\0');
   MetadataReader reader;
   REQUIRE(image.read(reader));
@@ -309,6 +316,7 @@ TEST_CASE("an ignored mutant is read from a section that isn't loaded") {
   CHECK(compiledInCount(catalog) == 2);
   const Mutant &mutant = catalog.mutants[2];
   CHECK(mutant.id == 9);
+  CHECK(mutant.level == "failure");
   REQUIRE(mutant.ignored);
   CHECK(describeIgnored(*mutant.ignored) == "noise rule destructors");
   CHECK(mutant.sites.empty());

@@ -29,6 +29,7 @@ inline RunResults sampleResults() {
     Mutant mutant;
     mutant.id = id;
     mutant.operatorId = "lt-to-le";
+    mutant.level = id % 2 == 0 ? "default" : "failure";
     mutant.root = "/src";
     mutant.file = file;
     mutant.range = range;

@@ -60,6 +60,7 @@ TEST_CASE("all results come back from the store") {
     const Mutant &right = saved.catalog.mutants[i];
     CHECK(left.id == right.id);
     CHECK(left.operatorId == right.operatorId);
+    CHECK(left.level == right.level);
     CHECK(sourcePathOf(left) == sourcePathOf(right));
     CHECK(left.range == right.range);
     CHECK(left.original == right.original);

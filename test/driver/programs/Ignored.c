@@ -20,7 +20,7 @@
 
 #define IGNORED(id, reason, detail, line)                                                                              \
   ".asciz \"" id "\\t" reason "\\t" detail "\\tfalse-to-true\\t" HAND_MADE_ROOT "\\tSubject.cpp\\t" line "\\t5\\t"     \
-  line "\\t9\\tbool\\t\\\\n\\\\t\\\\\\\\\"\n"
+  line "\\t9\\tbool\\t\\\\n\\\\t\\\\\\\\\\tstrong\"\n"
 
 __asm__(".pushsection " ALLELE_SECTION_IGNORED ",\"MS\",%progbits,1\n"
         IGNORED("a000000000000001", "noise", "logging", "5")
