@@ -22,6 +22,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import struct
 import subprocess
@@ -35,7 +36,7 @@ RECORD_ALIGNMENT = 65536
 RECORD_MAGIC = 0x31434552454C4C41
 INFECTED = 2
 # CPU seconds after which a program is taken to hang. The programs need a few milliseconds.
-HANG_SECONDS = 0.5
+HANG_SECONDS = 0.25
 OUTPUT_LIMIT = 1 << 20
 
 
@@ -113,6 +114,26 @@ class Tester:
         return subprocess.run([compiler, "-w", *self.flags, *flags, str(source), "-o", str(program), "-lm"],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
 
+    def link_command(self):
+        """What the compiler's driver links an object with. Run without it: starting it takes longer than to link."""
+        compiler = self.options.clangxx if self.is_cxx else self.options.clang
+        (self.directory / "OBJECT.o").touch()
+        printed = subprocess.run([compiler, "-###", *self.flags, "OBJECT.o", "-o", "PROGRAM", "-lm"], cwd=self.directory,
+                                 stderr=subprocess.PIPE, text=True, check=True).stderr
+        return shlex.split(printed.splitlines()[-1])
+
+    def build_plainly(self, source, program):
+        """What the compiler says, or None where it made the program."""
+        compiler = self.options.clangxx if self.is_cxx else self.options.clang
+        made = subprocess.run([compiler, "-w", *self.flags, "-O0", "-I", str(self.source.parent), "-c", str(source), "-o",
+                               f"{program}.o"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if made.returncode:
+            return made.stdout
+        places = {"OBJECT.o": f"{program}.o", "PROGRAM": str(program)}
+        subprocess.run([places.get(word, word) for word in self.link], check=True)
+        os.unlink(f"{program}.o")
+        return None
+
     def build(self, level):
         program = self.directory / f"instrumented{level}"
         made = self.compile(self.source, program, level, "-g", f"-fpass-plugin={self.options.plugin}")
@@ -171,9 +192,9 @@ class Tester:
         source = self.directory / (mutant["id"] + self.source.suffix)
         program = self.directory / mutant["id"]
         source.write_bytes(text)
-        made = self.compile(source, program, "-O0", "-I", str(self.source.parent))
-        if made.returncode:
-            return None, made.stdout
+        refusal = self.build_plainly(source, program)
+        if refusal is not None:
+            return None, refusal
         outcome = behaviour(program)
         program.unlink()
         return outcome, ""
@@ -191,9 +212,10 @@ class Tester:
 
     def run(self):
         plain = self.directory / "plain"
-        made = self.compile(self.source, plain, "-O0")
-        if made.returncode:
-            sys.exit(made.stdout)
+        self.link = self.link_command()
+        refusal = self.build_plainly(self.source, plain)
+        if refusal is not None:
+            sys.exit(refusal)
         baseline = behaviour(plain)
         if baseline == "hang" or baseline[0] != 0:
             sys.exit(f"the plain program doesn't end well: {show(baseline)}")
