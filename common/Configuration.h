@@ -59,7 +59,7 @@ struct SelectionSettings {
 
 // Mutants that the optimiser shows to be equal to the original or to another mutant.
 struct EquivalenceSettings {
-  bool enabled = false;
+  bool enabled = true;
   double secondsPerFile = 20; // CPU time for one TU; what isn't compared by then is kept
 };
 

@@ -45,9 +45,9 @@ const char *const kConfigurationTemplate =
 #   share: 1
 #   seed: 0
 
-# Leave out mutants that the optimiser shows to be equal to the original or to each other; costs compile time.
+# Leave out mutants that the optimiser shows to be equal to the original or to each other.
 # equivalence:
-#   enabled: false
+#   enabled: true
 #   seconds-per-file: 20
 
 # The directory that paths are relative to, if it isn't this file's.

@@ -42,7 +42,7 @@ SOURCES = {
 OPTIONS = (
     "{operators: [default, lt-to-ge, le-to-gt, gt-to-le, ge-to-lt, eq-to-ne, ne-to-eq, break-to-continue, "
     "continue-to-break, remove-throw, -remove-assignment, -call-to-zero, -call-to-null, -call-to-false, "
-    "-case-to-default, -return-to-default], rules: [-all]}"
+    "-case-to-default, -return-to-default], rules: [-all], equivalence: {enabled: false}}"
 )
 
 # As the front end writes it, without anything that an optimiser changes.

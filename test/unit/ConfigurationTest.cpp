@@ -201,7 +201,7 @@ TEST_CASE("every value arrives") {
                                    "diff: {file: changes.diff, scope: functions}\n"
                                    "one-per-line: true\n"
                                    "sample: {share: 0.25, seed: 42}\n"
-                                   "equivalence: {enabled: true, seconds-per-file: 1.5}\n"
+                                   "equivalence: {enabled: false, seconds-per-file: 1.5}\n"
                                    "run: {jobs: 4, isolate: copy, memory: 2G, timeout-floor: 0.5, out: a b}\n");
   CHECK(all.selection.operators == std::vector<std::string>{"strong", "-lt-to-le"});
   CHECK(all.selection.includeFunctions == std::vector<std::string>{"a"});
@@ -216,7 +216,7 @@ TEST_CASE("every value arrives") {
   CHECK(all.selection.onePerLine);
   CHECK(all.selection.sample == 0.25);
   CHECK(all.selection.seed == 42);
-  CHECK(all.equivalence.enabled);
+  CHECK_FALSE(all.equivalence.enabled);
   CHECK(all.equivalence.secondsPerFile == 1.5);
   CHECK(all.run.jobs == 4U);
   CHECK(all.run.isolate == "copy");
@@ -273,7 +273,7 @@ TEST_CASE("the fingerprint follows all that the plugin depends on, and nothing e
                            "one-per-line: true",
                            "sample: {share: 0.5}",
                            "sample: {seed: 1}",
-                           "equivalence: {enabled: true}",
+                           "equivalence: {enabled: false}",
                            "root: /",
                            "equivalence: {seconds-per-file: 1}",
                            "include: [x, y]",

@@ -9,8 +9,8 @@
 // RUN: tr '\0' '\n' < %t.O0 | awk -F'\t' '{print $7 ": " $2 " " $4}' | sort | diff %t.expected -
 // RUN: cmp %t.O0 %t.O2
 //
-// Off unless it is asked for:
-// RUN: %cc -c %s -o %t.off.o
+// It can be turned off.
+// RUN: env ALLELE_OPTIONS='{equivalence: {enabled: false}}' %cc -c %s -o %t.off.o
 // RUN: llvm-readelf -p allele_ignored %t.off.o | not grep -E '(equivalent|duplicate).*equivalent-mutants.c'
 #include <stdlib.h>
 
