@@ -1,5 +1,7 @@
 #include "NoiseText.h"
 
+#include "Statements.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstIterator.h"
@@ -88,14 +90,10 @@ SmallVector<TokenRange, 4> argumentsOf(const SourceFile &file, TokenIndex end) {
 
 Head headBefore(const SourceFile &file, TokenIndex body) {
   TokenIndex close = body - 1;
-  if (!file.is(close, ")") || file.token(close).match < 1)
-    return {};
-  TokenIndex open = file.token(close).match;
-  TokenIndex keyword = file.is(open - 1, "constexpr") ? open - 2 : open - 1;
-  // The condition behind `do` isn't a head.
+  TokenIndex keyword = headKeyword(file, close);
   if (!is_contained({"if", "while", "for"}, file.spelling(keyword)))
     return {};
-  return {keyword, {open + 1, close}};
+  return {keyword, {file.token(close).match + 1, close}};
 }
 
 Body bodyOf(const FunctionContext &context) {
