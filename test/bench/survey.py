@@ -34,7 +34,12 @@ SURVEYED = {
     "cjson": ("all", "%/tests/%"),
     "zlib": ("example", "%/test/%"),
 }
-VERDICTS = ("killed", "survived", "not reached", "inconclusive", "ignored")
+# A duplicate has the verdict of the mutant that it equals; nobody is shown it.
+MUTANTS = (
+    "(SELECT mutant.*, iif(ignored.reason IN ('equivalent', 'duplicate'), 'equal', verdict) AS verdict FROM mutant "
+    "JOIN outcome ON outcome.mutant = mutant.id LEFT JOIN ignored ON ignored.mutant = mutant.number)"
+)
+MADE = ("killed", "survived", "not reached", "inconclusive")
 
 
 def analyse(options, name):
@@ -77,21 +82,22 @@ def printTable(results):
         for operator, verdict, number in query(
             directory,
             name,
-            "SELECT operator, verdict, count(*) FROM mutant JOIN outcome ON outcome.mutant = mutant.id "
-            "WHERE root || '/' || file NOT LIKE ? GROUP BY 1, 2",
+            f"SELECT operator, verdict, count(*) FROM {MUTANTS} WHERE root || '/' || file NOT LIKE ? GROUP BY 1, 2",
         ):
             counts[operator][name, verdict] = number
             counts["all"][name, verdict] += number
-    print("Mutants made (survived) of each operator, and in the last line those that noise rules leave out.\n")
+    print("Mutants made (survived) of each operator, and in the last lines those that noise rules leave out, and those that are "
+          "equal to the original or to another.\n")
     print("| operator | " + " | ".join(results) + " |")
     print("|---|" + "---:|" * len(results))
     for operator in sorted(counts, key=lambda operator: (operator == "all", operator)):
         cells = []
         for name in results:
-            made = sum(counts[operator][name, verdict] for verdict in VERDICTS if verdict != "ignored")
+            made = sum(counts[operator][name, verdict] for verdict in MADE)
             cells.append(f"{made} ({counts[operator][name, 'survived']})" if made else "")
         print(f"| `{operator}` | " + " | ".join(cells) + " |" if operator != "all" else "| all | " + " | ".join(cells) + " |")
-    print("| ignored | " + " | ".join(str(counts["all"][name, "ignored"]) for name in results) + " |")
+    for label, verdict in (("noise", "ignored"), ("equal", "equal")):
+        print(f"| {label} | " + " | ".join(str(counts["all"][name, verdict]) for name in results) + " |")
 
 
 def keyOf(survivor):
@@ -107,8 +113,8 @@ def sampleOf(results, size, seed):
         for row in query(
             directory,
             name,
-            "SELECT file, line, column, operator, original, replacement, root FROM mutant JOIN outcome "
-            "ON outcome.mutant = mutant.id WHERE verdict = 'survived' AND root || '/' || file NOT LIKE ?",
+            f"SELECT file, line, column, operator, original, replacement, root FROM {MUTANTS} "
+            "WHERE verdict = 'survived' AND root || '/' || file NOT LIKE ?",
         )
     ]
     # By a hash, so that a survivor more or less changes nothing about the others.
