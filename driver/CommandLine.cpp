@@ -3,6 +3,7 @@
 #include "Result.h"
 #include "SelectionArguments.h"
 #include "Text.h"
+#include "adapters/Adapter.h"
 #include "reports/Report.h"
 
 #include <CLI/CLI.hpp>
@@ -26,6 +27,7 @@ struct RawOptions {
   RunOptions run;
   ReportCommandOptions report;
   InitOptions init;
+  TestsOptions tests;
   SelectionArguments listSelection;
   SelectionArguments runSelection;
   std::string isolate = "tmp";
@@ -64,6 +66,7 @@ struct Parser {
   CLI::App *run = nullptr;
   CLI::App *report = nullptr;
   CLI::App *init = nullptr;
+  CLI::App *tests = nullptr;
   const Configuration &configuration;
   RawOptions raw;
 
@@ -141,10 +144,20 @@ struct Parser {
     report->add_option("--format", raw.report.format, formats);
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
 
+    std::string frameworks;
+    for (const Adapter *adapter : adapters())
+      frameworks += fmt::format("{}{} ({})", frameworks.empty() ? "" : ", ", adapter->name, adapter->description);
+    tests =
+        add("tests", "list the tests of a program, or what becomes of each",
+            "allele tests [options] -- PROGRAM [ARG...]", "  allele tests -- ./tests\n  allele tests --run -- ./tests");
+    tests->add_flag("--run", raw.tests.run, "run them, and show what the test framework says of each");
+    tests->add_option("--framework", raw.tests.framework, frameworks + " (default: found by looking at the program)");
+    tests->add_flag("--json", raw.tests.json, "as JSON");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
-  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report, init}; }
+  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report, tests, init}; }
 
   CLI::App *chosen() const {
     const auto used = app.get_subcommands();
@@ -230,6 +243,16 @@ Request finishInit(Parser &parser, const std::vector<std::string> &behindMark) {
   if (!words->empty())
     parser.raw.init.directory = words->front();
   return parser.raw.init;
+}
+
+Request finishTests(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.tests, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  if (words->empty())
+    return UsageError{"tests: PROGRAM is missing; `allele tests --help` shows how"};
+  parser.raw.tests.command = *words;
+  return parser.raw.tests;
 }
 
 Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
@@ -330,6 +353,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command, bool has
     return finishOperators(parser, command);
   if (chosen == parser.init)
     return finishInit(parser, command);
+  if (chosen == parser.tests)
+    return finishTests(parser, command);
   if (chosen == parser.show)
     return finishShow(parser, command);
   if (chosen == parser.flags)

@@ -203,6 +203,10 @@ std::optional<std::uint64_t> ElfFile::codeOf(std::string_view function) const {
   return found == localFunctions.end() ? std::nullopt : found->second;
 }
 
+bool ElfFile::holds(std::string_view text) const {
+  return std::string_view(content.data(), content.size()).find(text) != std::string_view::npos;
+}
+
 bool ElfFile::hasSymbol(std::string_view name) const {
   return std::binary_search(symbols.begin(), symbols.end(), name);
 }

@@ -48,6 +48,9 @@ public:
   // True when a symbol of that name stands in one of the symbol tables. Only names that begin with "__" are known.
   bool hasSymbol(std::string_view name) const;
 
+  // Whether the file holds the text anywhere.
+  bool holds(std::string_view text) const;
+
   // Where the code of a global, weak or hidden function begins; nullopt when no symbol table that is left tells.
   std::optional<std::uint64_t> codeOf(std::string_view function) const;
 

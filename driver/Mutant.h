@@ -54,8 +54,8 @@ struct Mutant {
   std::uint64_t id = 0;
   std::string operatorId;
   std::string level; // id of the one that it is made at: mostly its operator's, but the place may ask for another one
-  std::string root; // absolute directory that `file` is relative to
-  std::string file; // relative to root where it lies below it, else absolute
+  std::string root;  // absolute directory that `file` is relative to
+  std::string file;  // relative to root where it lies below it, else absolute
   SourceRange range;
   std::string original;
   std::string replacement;

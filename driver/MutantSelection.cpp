@@ -78,8 +78,7 @@ std::optional<std::string> mismatchOf(const ChangedLines &changes) {
 
 class Chooser {
 public:
-  Chooser(const MutantFilter &rest, const WantedOperators *chosen)
-      : filter(rest), operators(chosen) {}
+  Chooser(const MutantFilter &rest, const WantedOperators *chosen) : filter(rest), operators(chosen) {}
 
   bool isWanted(const Mutant &mutant) {
     return (operators == nullptr || operators->include(mutant)) && filter.samples(mutant.id) &&

@@ -51,6 +51,13 @@ struct RunOptions {
   bool runPseudoTested = false; // run the finer mutants of pseudo-tested functions, too
 };
 
+struct TestsOptions {
+  std::vector<std::string> command;
+  std::string framework; // an adapter's name; empty: by looking at the program
+  bool run = false;
+  bool json = false;
+};
+
 struct ReportCommandOptions {
   std::string out = "allele.out";
   std::string format = "text";
@@ -66,6 +73,7 @@ ExitCode runOperators(const OperatorsOptions &options, Terminal &terminal);
 ExitCode runList(const ListOptions &options, Terminal &terminal);
 ExitCode runShow(const ShowOptions &options, Terminal &terminal);
 ExitCode runRun(const RunOptions &options, Terminal &terminal);
+ExitCode runTests(const TestsOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
 

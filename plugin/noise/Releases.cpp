@@ -16,10 +16,11 @@ extern const NoiseRule kReleases;
 namespace {
 
 constexpr RuleInfo kInfo = {
-    "releases", "Removed releases: statements `free(p);`, `delete p;`, `fclose(f);`, `close(fd);`, calls of "
-                "functions whose names end so (`tree_destroy(t);`, `pool_free(pool, p);`), of functions that do nothing "
-                "else, and of `inflateEnd(&local);`; the check of `p` around nothing else, and `p = NULL;` behind. "
-                "Conditions of nothing but releases, made false."};
+    "releases",
+    "Removed releases: statements `free(p);`, `delete p;`, `fclose(f);`, `close(fd);`, calls of "
+    "functions whose names end so (`tree_destroy(t);`, `pool_free(pool, p);`), of functions that do nothing "
+    "else, and of `inflateEnd(&local);`; the check of `p` around nothing else, and `p = NULL;` behind. "
+    "Conditions of nothing but releases, made false."};
 
 constexpr StringLiteral kFunctions[] = {"free", "cfree", "fclose", "close", "closedir", "munmap", "std::free"};
 constexpr StringLiteral kDeletes[] = {"operator delete", "operator delete[]"};
@@ -119,9 +120,8 @@ bool namesReleaseFrom(StringRef name) {
 // `inflateEnd`, `parser_end`, `Cleanup`, for objects that are the function's own.
 bool namesEnd(StringRef name) {
   static constexpr StringLiteral kEnds[] = {"End", "_end", "_fini", "deinit", "uninit", "cleanup", "teardown"};
-  return any_of(kEnds, [&](StringRef end) {
-    return end == "End" ? name.ends_with(end) : name.ends_with_insensitive(end);
-  });
+  return any_of(kEnds,
+                [&](StringRef end) { return end == "End" ? name.ends_with(end) : name.ends_with_insensitive(end); });
 }
 
 // Whether the call destroys or gives back what it is given.

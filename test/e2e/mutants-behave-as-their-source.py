@@ -41,20 +41,29 @@ HANG_SECONDS = 0.25
 OUTPUT_LIMIT = 1 << 20
 
 
+# Starts a program under limits: done by the new process itself, Python would have to fork for it, which takes longer than
+# the program.
+LIMIT = """
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+  struct rlimit core = {0, 0}, file = {OUTPUT_LIMIT, OUTPUT_LIMIT};
+  struct itimerval hang = {{0, 0}, {0, HANG_MICROSECONDS}}; /* survives exec */
+  if (setrlimit(RLIMIT_CORE, &core) || setrlimit(RLIMIT_FSIZE, &file) || setitimer(ITIMER_PROF, &hang, 0))
+    return 126;
+  execv(argv[1], argv + 1);
+  return 127;
+}
+"""
+
+
 def behaviour(program, **environment):
-    """Output and exit code of a run, or "hang"."""
-
-    def limit():
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_LIMIT, OUTPUT_LIMIT))
-        signal.setitimer(signal.ITIMER_PROF, HANG_SECONDS)  # survives exec
-
+    """Output and exit code of a run, or "hang". The program's directory holds LIMIT as `limit`."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ALLELE_")}
     with tempfile.TemporaryFile() as output:
-        code = subprocess.run([program], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                              env={**clean, **environment}, preexec_fn=limit).returncode
+        code = subprocess.run([program.parent / "limit", program], stdin=subprocess.DEVNULL, stdout=output,
+                              stderr=subprocess.STDOUT, env={**clean, **environment}, close_fds=False).returncode
         if code in (-signal.SIGPROF, -signal.SIGXFSZ):
             return "hang"
         output.seek(0)
@@ -211,7 +220,13 @@ class Tester:
                 self.complain(f"{self.name(mutant)} in {instrumented.name}:\n  {first_difference(wanted, outcome)}")
         return wanted, error
 
+    def build_limit(self):
+        (self.directory / "limit.c").write_text(LIMIT)
+        subprocess.run([self.options.clang, "-O1", f"-DOUTPUT_LIMIT={OUTPUT_LIMIT}",
+                        f"-DHANG_MICROSECONDS={int(HANG_SECONDS * 1e6)}", "limit.c", "-o", "limit"], cwd=self.directory, check=True)
+
     def run(self):
+        self.build_limit()
         plain = self.directory / "plain"
         self.link = self.link_command()
         refusal = self.build_plainly(self.source, plain)

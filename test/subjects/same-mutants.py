@@ -16,8 +16,9 @@ import sys
 import subjects
 
 LEVELS = ["-O0", "-O1", "-O2", "-Os"]
-# Whether a store is dead the front end shows better without optimisation; the mutant is the same, only ignored or not.
-OPTIONS = "{operators: [all], rules: [-dead-stores]}"
+# Whether a store is dead, and what equals what, the front end shows better without optimisation; the mutant is the same,
+# only ignored or not.
+OPTIONS = "{operators: [all], rules: [-dead-stores], equivalence: {enabled: false}}"
 
 
 def describe(build, path):

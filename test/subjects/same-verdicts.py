@@ -15,6 +15,8 @@ import sys
 
 import subjects
 
+# Seconds. Two of tinyxml2's mutants take 1.9 of them, and with the default the limit that decides is 2.
+TIMEOUT_FLOOR = "2"
 # Fewer mutants than this would make agreement cheap.
 LEAST_MUTANTS = 200
 
@@ -44,6 +46,7 @@ def main():
     parser.add_argument("--subject", required=True, choices=subjects.SUBJECTS)
     parser.add_argument("--run", required=True, help="name of one of the subject's runs, of a single program")
     parser.add_argument("--workers", nargs="+", type=int, default=[2, 2, 1], help="the number of workers of each complete run")
+    parser.add_argument("--sample", default="1", help="share of the mutants that is run, chosen by their ids")
     parser.add_argument("--flags", help="instead of what `allele flags` says")
     options = parser.parse_args()
 
@@ -68,7 +71,8 @@ def main():
         subjects.prepareScratch(subject, options.build, run, scratch)
         out = directory / name
         words = subjects.commandLine(subject, run, programs).split()
-        command = [options.build.resolve() / "bin" / "allele", "run", "--isolate", "copy", "--jobs", str(workers), "--out", out]
+        command = [options.build.resolve() / "bin" / "allele", "run", "--isolate", "copy", "--jobs", str(workers), "--out", out,
+                   "--sample", options.sample, "--timeout-floor", TIMEOUT_FLOOR]
         result = subprocess.run([*command, "--", *words], cwd=scratch, env=subjects.plainEnvironment(), stdout=subprocess.PIPE)
         if result.returncode != 0:
             sys.stdout.buffer.write(result.stdout)

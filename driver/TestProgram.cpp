@@ -1,0 +1,128 @@
+#include "TestProgram.h"
+
+#include "Discovery.h"
+#include "Interrupt.h"
+#include "Metadata.h"
+#include "Suggestion.h"
+#include "Text.h"
+#include "Verdict.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace allele {
+namespace {
+
+constexpr std::chrono::milliseconds kPoll{200};
+
+// The user's own settings of the framework would choose other tests, and write elsewhere.
+std::vector<std::string> namesWithPrefix(const std::string &prefix) {
+  std::vector<std::string> names;
+  if (prefix.empty())
+    return names;
+  for (char **variable = environ; *variable != nullptr; ++variable)
+    if (const std::string text(*variable); text.rfind(prefix, 0) == 0)
+      names.push_back(text.substr(0, text.find('=')));
+  return names;
+}
+
+std::string endOf(const ProcessResult &run) {
+  constexpr std::size_t kShown = 2000;
+  return run.output.size() <= kShown ? run.output : run.output.substr(run.output.size() - kShown);
+}
+
+} // namespace
+
+TestProgram::TestProgram(std::vector<std::string> words, const Adapter &adapter, ScratchDirectory scratchDirectory)
+    : command(std::move(words)), framework(&adapter), scratch(std::move(scratchDirectory)) {}
+
+Result<TestProgram> TestProgram::open(const std::vector<std::string> &command, const std::string &framework) {
+  const auto found = findProgram(command.front());
+  if (!found)
+    return found.error();
+  std::vector<std::string> names;
+  for (const Adapter *adapter : adapters())
+    names.emplace_back(adapter->name);
+  const Adapter *adapter = findAdapter(framework);
+  if (!framework.empty() && adapter == nullptr)
+    return Error{fmt::format("--framework: unknown value '{}'{}; there are {}", framework, didYouMean(framework, names),
+                             fmt::join(names, ", "))};
+  if (adapter == nullptr) {
+    MetadataReader reader;
+    const auto objects = readProgram(*found, reader);
+    if (!objects)
+      return objects.error();
+    adapter = adapterFor(objects->paths);
+  }
+  if (adapter == nullptr)
+    return Error{fmt::format("{}: holds no test framework that is known ({}); name the one that it uses with "
+                             "--framework",
+                             command.front(), fmt::join(names, ", "))};
+  auto scratch = ScratchDirectory::create();
+  if (!scratch)
+    return scratch.error();
+  std::vector<std::string> words = command;
+  words.front() = *found;
+  return TestProgram(std::move(words), *adapter, std::move(*scratch));
+}
+
+TestFiles TestProgram::freshFiles() const {
+  const TestFiles files{scratch.path() / "filter", scratch.path() / "answer", scratch.path() / "log"};
+  std::error_code ignored;
+  for (const std::filesystem::path *file : {&files.filter, &files.answer, &files.log})
+    std::filesystem::remove(*file, ignored);
+  return files;
+}
+
+Result<ProcessResult> TestProgram::start(const std::vector<std::string> &arguments) {
+  ProcessSpec spec;
+  spec.command = command;
+  spec.command.insert(spec.command.end(), arguments.begin(), arguments.end());
+  spec.unsetEnvironment = namesWithPrefix(framework->environmentPrefix);
+  spec.limits.outputBytes = std::uint64_t{64} << 20; // lists of tests may be long
+  ProcessRunner runner;
+  if (const auto started = runner.start(spec); !started)
+    return started.error();
+  while (!interruptRequested())
+    if (auto finished = runner.wait(kPoll))
+      return std::move(finished->result);
+  return Error{"interrupted"};
+}
+
+Result<std::vector<TestCase>> TestProgram::list() {
+  const TestFiles files = freshFiles();
+  const auto run = start(framework->listArguments(files));
+  if (!run)
+    return run.error();
+  auto tests = framework->readList(*run, files);
+  if (!tests)
+    return Error{fmt::format("{}: {} ({}). Output:\n{}", command.front(), tests.error().message, describeEnd(*run),
+                             endOf(*run))};
+  return tests;
+}
+
+Result<TestProgram::Run> TestProgram::run(const std::vector<std::string> &names) {
+  Run all;
+  if (names.empty())
+    return all;
+  const TestFiles files = freshFiles();
+  const auto lists = framework->runArguments(names, files);
+  if (!lists)
+    return lists.error();
+  for (const std::vector<std::string> &arguments : *lists) {
+    std::error_code ignored;
+    std::filesystem::remove(files.answer, ignored);
+    std::filesystem::remove(files.log, ignored);
+    auto process = start(arguments);
+    if (!process)
+      return process.error();
+    std::vector<TestResult> results = framework->readResults(*process, files);
+    all.results.insert(all.results.end(), std::make_move_iterator(results.begin()),
+                       std::make_move_iterator(results.end()));
+    all.processes.push_back(std::move(*process));
+  }
+  return all;
+}
+
+} // namespace allele

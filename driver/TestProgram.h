@@ -1,0 +1,42 @@
+// A program whose tests can be named: it is asked for them, and told which ones to run.
+#pragma once
+
+#include "Isolation.h"
+#include "adapters/Adapter.h"
+
+#include <string>
+#include <vector>
+
+namespace allele {
+
+class TestProgram {
+public:
+  // `command`: the program and its own arguments. `framework`: an Adapter's name; empty: found by looking at the
+  // program. Errors: no such program; no framework that is known; a name that isn't one.
+  static Result<TestProgram> open(const std::vector<std::string> &command, const std::string &framework);
+
+  const Adapter &adapter() const { return *framework; }
+
+  // Errors: as ProcessRunner::start; interrupted; the program didn't list its tests.
+  Result<std::vector<TestCase>> list();
+
+  struct Run {
+    std::vector<TestResult> results; // of the tests that ran
+    std::vector<ProcessResult> processes;
+  };
+  // Runs these tests and no others, where the framework can tell them apart, in as few processes as their names allow.
+  // Errors: as list().
+  Result<Run> run(const std::vector<std::string> &names);
+
+private:
+  TestProgram(std::vector<std::string> words, const Adapter &adapter, ScratchDirectory scratchDirectory);
+
+  Result<ProcessResult> start(const std::vector<std::string> &arguments);
+  TestFiles freshFiles() const;
+
+  std::vector<std::string> command;
+  const Adapter *framework;
+  ScratchDirectory scratch;
+};
+
+} // namespace allele

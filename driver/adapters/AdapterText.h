@@ -1,0 +1,36 @@
+// What several adapters do with files, names and XML.
+#pragma once
+
+#include "Adapter.h"
+
+#include <pugixml.hpp>
+
+namespace allele {
+
+// The largest argument that execve takes is 131,071 bytes (MAX_ARG_STRLEN).
+inline constexpr std::size_t kLargestArgument = 128 * 1024 - 1;
+
+// `prefix` and as many of the names as fit into one argument, separated; again until all are in one. Error: a name
+// that fits into none.
+Result<std::vector<std::string>> joinIntoArguments(const std::string &prefix, const std::vector<std::string> &names,
+                                                   char separator);
+
+// With a backslash before each of these characters.
+std::string escaped(const std::string &text, const char *characters);
+std::string trimmed(const std::string &text);
+
+// The document as far as it goes: a program that crashed leaves half of one. nullopt: there is none.
+std::optional<pugi::xml_document> readXml(const std::filesystem::path &path);
+
+// "0.0025" seconds.
+std::optional<std::chrono::microseconds> durationOf(const pugi::xml_attribute &seconds);
+
+// Takes the text of a failure, unless one is there already.
+void setFailure(TestResult &result, std::string file, unsigned line, const std::string &message);
+
+// Those of one name as one, at the place of the first: on if one is, failed if one failed, with the sum of what they
+// took.
+std::vector<TestCase> mergedByName(std::vector<TestCase> tests);
+std::vector<TestResult> mergedByName(std::vector<TestResult> results);
+
+} // namespace allele

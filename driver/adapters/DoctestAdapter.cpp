@@ -1,0 +1,95 @@
+// doctest: names are any text, and tests of different suites may have the same. Lists and results are XML, which a
+// program that crashes completes.
+#include "AdapterText.h"
+
+namespace allele {
+
+extern const Adapter kDoctestAdapter;
+
+namespace {
+
+std::vector<std::string> listArguments(const TestFiles &files) {
+  return {"--list-test-cases", "--reporters=xml", "--no-skip=true", "--out=" + files.answer.string()};
+}
+
+Result<std::vector<TestCase>> readList(const ProcessResult & /*run*/, const TestFiles &files) {
+  const auto document = readXml(files.answer);
+  if (!document)
+    return Error{"it wrote no list of tests for --list-test-cases --reporters=xml; doctest does since 2.3"};
+  std::vector<TestCase> tests;
+  for (const pugi::xml_node &test : document->document_element().children("TestCase"))
+    tests.push_back({test.attribute("name").value(), test.attribute("filename").value(),
+                     test.attribute("line").as_uint(), !test.attribute("skipped").as_bool()});
+  return mergedByName(std::move(tests));
+}
+
+Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
+                                                           const TestFiles &files) {
+  std::vector<std::string> filters;
+  filters.reserve(names.size());
+  for (const std::string &name : names)
+    filters.push_back(escaped(name, ",\\"));
+  const auto arguments = joinIntoArguments("--test-case=", filters, ',');
+  if (!arguments)
+    return arguments.error();
+  std::vector<std::vector<std::string>> runs;
+  for (const std::string &argument : *arguments)
+    runs.push_back({argument, "--case-sensitive=true", "--no-skip=true", "--reporters=xml", "--duration=true",
+                    "--order-by=file", "--out=" + files.answer.string()});
+  return runs;
+}
+
+// What failed in the test or in one of its subcases.
+void takeFailures(TestResult &result, const pugi::xml_node &node) {
+  for (const pugi::xml_node &child : node.children()) {
+    const std::string kind = child.name();
+    const std::string file = child.attribute("filename").value();
+    const unsigned line = child.attribute("line").as_uint();
+    if (kind == "Expression" && !child.attribute("success").as_bool(true))
+      setFailure(result, file, line,
+                 std::string(child.attribute("type").value()) + "( " + trimmed(child.child_value("Original")) +
+                     " ): " + trimmed(child.child_value("Expanded")));
+    else if (kind == "Exception" || kind == "Message")
+      setFailure(result, file, line, kind == "Message" ? child.child_value("Text") : child.text().get());
+    else if (kind == "SubCase")
+      takeFailures(result, child);
+  }
+}
+
+std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFiles &files) {
+  std::vector<TestResult> results;
+  const auto document = readXml(files.answer);
+  if (!document)
+    return results;
+  for (const pugi::xml_node &suite : document->document_element().children("TestSuite"))
+    for (const pugi::xml_node &test : suite.children("TestCase")) {
+      if (test.attribute("skipped").as_bool())
+        continue; // not chosen
+      TestResult result;
+      result.name = test.attribute("name").value();
+      const pugi::xml_node end = test.child("OverallResultsAsserts");
+      const bool passed = end && end.attribute("test_case_success").as_bool();
+      result.end = !end ? TestEnd::kUnfinished : passed ? TestEnd::kPassed : TestEnd::kFailed;
+      if (end) {
+        result.duration = durationOf(end.attribute("duration"));
+        result.assertions = end.attribute("successes").as_ullong() + end.attribute("failures").as_ullong();
+      }
+      if (!passed)
+        takeFailures(result, test);
+      results.push_back(std::move(result));
+    }
+  return mergedByName(std::move(results));
+}
+
+} // namespace
+
+const Adapter kDoctestAdapter = {"doctest",
+                                 "doctest, from 2.3 on",
+                                 "",
+                                 [](const ElfFile &object) { return object.holds("doctest version is"); },
+                                 listArguments,
+                                 readList,
+                                 runArguments,
+                                 readResults};
+
+} // namespace allele
