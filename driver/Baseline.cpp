@@ -1,89 +1,235 @@
 #include "Baseline.h"
 
 #include "Interrupt.h"
-#include "Text.h"
 
-#include <allele/abi.h>
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
+#include <numeric>
 
 namespace allele {
 namespace {
 
 constexpr std::chrono::milliseconds kPoll{200};
-// A recording calls the runtime at each site until it has seen all it wants to see.
+// A recording calls the runtime at each site until it has seen all it wants to see; a counting run is as slow as a
+// debug build.
 constexpr int kRecordingTimeFactor = 10;
+// A function that does this many times what it does without a mutant, in a process that has taken this many times the
+// test's CPU time, won't end. The least of both is for short tests: some milliseconds.
+constexpr std::uint64_t kBudgetFactor = 10;
+constexpr std::uint64_t kLeastBudget = 1'000'000;
+constexpr int kCpuFactor = 5;
+constexpr std::chrono::microseconds kLeastCpuTime{20'000};
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;
 }
 
-// nullopt: interrupted.
-Result<std::optional<ProcessResult>> runOne(const ProcessSpec &spec) {
-  ProcessRunner runner;
-  if (const auto started = runner.start(spec); !started)
-    return started.error();
-  while (!interruptRequested())
-    if (auto finished = runner.wait(kPoll))
-      return std::optional<ProcessResult>(std::move(finished->result));
-  return std::optional<ProcessResult>();
+bool isGood(const Suite &suite, const TestRun &run, const TestFiles &files) {
+  if (!passed(run.result) || suite.isWholeProgram(run.request.test))
+    return passed(run.result);
+  const auto result = suite.resultOf(run.request.test, run.result, files);
+  return result && (result->end == TestEnd::kPassed || result->end == TestEnd::kSkipped);
+}
+
+TestRequest requestFor(std::size_t test, RunKind kind, const ProcessLimits &limits) {
+  TestRequest request;
+  request.test = test;
+  request.kind = kind;
+  request.limits = limits;
+  return request;
+}
+
+// What differs between two recordings of a test counts as infected.
+SuiteTrace::Test merged(const SuiteTrace::Test &first, const SuiteTrace::Test &second) {
+  const auto unionOf = [](const auto &left, const auto &right) {
+    std::vector<std::uint32_t> all;
+    std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(all));
+    return all;
+  };
+  SuiteTrace::Test both;
+  std::set_intersection(first.reached.begin(), first.reached.end(), second.reached.begin(), second.reached.end(),
+                        std::back_inserter(both.reached));
+  const auto all = unionOf(unionOf(first.reached, first.infected), unionOf(second.reached, second.infected));
+  std::set_difference(all.begin(), all.end(), both.reached.begin(), both.reached.end(),
+                      std::back_inserter(both.infected));
+  return both;
+}
+
+// The recordings of several workspaces, each with numbers of its own, under common ones.
+class TraceBuilder {
+public:
+  explicit TraceBuilder(std::size_t workers) : numbers(workers) {}
+
+  SuiteTrace::Test add(std::size_t workspace, const RecordReader &reader, const std::vector<RecordReader::Seen> &seen,
+                       bool allInfected) {
+    std::vector<std::uint32_t> &common = numbers[workspace];
+    for (std::size_t i = common.size(); i < reader.ids().size(); ++i) {
+      const auto [entry, isNew] = numberOf.emplace(reader.ids()[i], static_cast<std::uint32_t>(trace.ids.size()));
+      if (isNew)
+        trace.ids.push_back(reader.ids()[i]);
+      common.push_back(entry->second);
+    }
+    SuiteTrace::Test test;
+    for (const RecordReader::Seen &each : seen)
+      (each.isInfected || allInfected ? test.infected : test.reached).push_back(common[each.mutant]);
+    std::sort(test.infected.begin(), test.infected.end());
+    std::sort(test.reached.begin(), test.reached.end());
+    return test;
+  }
+
+  SuiteTrace trace;
+
+private:
+  std::vector<std::vector<std::uint32_t>> numbers;
+  std::unordered_map<std::uint64_t, std::uint32_t> numberOf;
+};
+
+void addObjects(SuiteTrace &trace, const RecordReader &reader) {
+  for (const Recording::Object &object : reader.objects()) {
+    const bool known = std::any_of(trace.objects.begin(), trace.objects.end(), [&](const Recording::Object &other) {
+      return other.path == object.path && other.ids == object.ids;
+    });
+    if (!known)
+      trace.objects.push_back(object);
+  }
 }
 
 } // namespace
 
-Result<Baseline> runBaseline(Workspace &workspace, unsigned runs, std::chrono::milliseconds timeout,
-                             Terminal &terminal) {
-  Baseline baseline;
-  for (unsigned i = 1; i <= runs; ++i) {
-    if (Status reset = workspace.reset(); !reset)
-      return reset.error();
-    ProcessLimits limits;
-    limits.wallTime = timeout;
-    auto finished = runOne(workspace.spec(limits));
-    if (!finished)
-      return finished.error();
-    std::optional<ProcessResult> &result = *finished;
-    if (!result)
-      return baseline;
-    ProcessResult &run = *result;
-    if (!passed(run)) {
-      baseline.failure = std::move(run);
-      baseline.failedRun = i;
-      return baseline;
+Status runEach(TestLauncher &launcher, std::size_t workers, const std::vector<std::size_t> &tests,
+               const MakeRequest &makeRequest, const OnTestRun &onRun) {
+  std::vector<std::size_t> idle(workers);
+  std::iota(idle.rbegin(), idle.rend(), std::size_t{0});
+  auto next = tests.begin();
+  while (next != tests.end() || launcher.isRunning()) {
+    if (interruptRequested()) {
+      launcher.killAll();
+      return Done{};
     }
-    baseline.facts.add(run);
-    baseline.output = std::move(run.output);
-    terminal.detail(fmt::format("baseline run {} of {}: {}, {}", i, runs,
-                                formatSeconds(std::chrono::duration<double>(run.wallTime).count()),
-                                formatBytes(run.peakMemoryBytes)));
+    while (next != tests.end() && !idle.empty()) {
+      const Status started = launcher.start(idle.back(), makeRequest(*next));
+      if (!started && !launcher.isRunning())
+        return started;
+      if (!started)
+        break; // processes or descriptors may be all in use; what runs gives some back
+      idle.pop_back();
+      ++next;
+    }
+    auto run = launcher.wait(kPoll);
+    if (!run)
+      continue;
+    idle.push_back(run->workspace);
+    if (const Status taken = onRun(std::move(*run)); !taken) {
+      launcher.killAll();
+      return taken;
+    }
   }
-  return baseline;
+  return Done{};
 }
 
-Result<RecordingRun> runRecording(Workspace &workspace, const std::filesystem::path &recordFile,
-                                  const ProcessLimits &limits) {
-  RecordingRun run;
-  if (Status reset = workspace.reset(); !reset)
-    return reset.error();
-  if (Status created = createRecordFile(recordFile.string()); !created)
-    return created.error();
-  // The file size limit holds for the record file as well.
-  ProcessSpec spec = workspace.spec(withMoreTime(limits, kRecordingTimeFactor));
-  spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_RECORD, recordFile.string()));
-  auto finished = runOne(spec);
-  if (!finished)
-    return finished.error();
-  std::optional<ProcessResult> &result = *finished;
-  if (!result)
-    return run;
-  if (!passed(*result)) {
-    run.failure = std::move(result);
-    return run;
+Result<std::vector<TestFacts>> runBaseline(TestLauncher &launcher, const Suite &suite,
+                                           const std::vector<Workspace> &workspaces, unsigned runs,
+                                           std::chrono::milliseconds timeout) {
+  std::vector<TestFacts> facts(suite.tests.size());
+  ProcessLimits limits;
+  limits.wallTime = timeout;
+  limits.outputBytes = std::uint64_t{1} << 20;
+  std::vector<std::size_t> all(suite.tests.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  for (unsigned i = 1; i <= runs && !interruptRequested(); ++i) {
+    const Status ran = runEach(
+        launcher, workspaces.size(), all, [&](std::size_t test) { return requestFor(test, RunKind::kPlain, limits); },
+        [&](TestRun run) -> Status {
+          TestFacts &test = facts[run.request.test];
+          if (run.result.serverLost)
+            return Error{fmt::format("{}: the fork server ended while it ran; run it with --no-fork",
+                                     suite.tests[run.request.test].name)};
+          test.hadThreads = test.hadThreads || !run.result.fork || run.result.fork->hadThreads;
+          if (isGood(suite, run, workspaces[run.workspace].testFiles(run.request.test))) {
+            ++test.passes;
+            test.baseline.add(run.result);
+            test.output = std::move(run.result.output);
+          } else if (!test.failure) {
+            test.didNotRun = passed(run.result);
+            test.failedRun = i;
+            test.failure = std::move(run.result);
+          }
+          return Done{};
+        });
+    if (!ran)
+      return ran.error();
+    if (facts.size() == 1 && facts.front().failure)
+      break;
   }
-  auto recording = readRecordFile(recordFile.string());
-  if (!recording)
-    return recording.error();
-  run.recording = std::move(*recording);
-  return run;
+  return facts;
+}
+
+Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launcher, const Suite &suite,
+                                                           std::size_t workers, const std::vector<std::size_t> &tests,
+                                                           const std::vector<TestFacts> &facts,
+                                                           const std::vector<ProcessLimits> &limits) {
+  std::vector<std::optional<TestBudgets>> budgets(suite.tests.size());
+  std::vector<std::size_t> forked;
+  std::copy_if(tests.begin(), tests.end(), std::back_inserter(forked),
+               [&](std::size_t test) { return launcher.forks(suite.tests[test].program); });
+  const Status ran = runEach(
+      launcher, workers, forked,
+      [&](std::size_t test) {
+        return requestFor(test, RunKind::kCount, withMoreTime(limits[test], kRecordingTimeFactor));
+      },
+      [&](TestRun run) -> Status {
+        const std::size_t test = run.request.test;
+        if (passed(run.result) && run.result.fork && run.result.fork->counts)
+          budgets[test] = TestBudgets{std::move(*run.result.fork->counts), kLeastBudget, kBudgetFactor,
+                                      std::max(kLeastCpuTime, kCpuFactor * facts[test].baseline.cpuTime)};
+        return Done{};
+      });
+  if (!ran)
+    return ran.error();
+  return budgets;
+}
+
+Result<SuiteTrace> recordTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,
+                               const std::vector<std::size_t> &tests, const std::vector<TestFacts> &facts,
+                               const std::vector<ProcessLimits> &limits) {
+  TraceBuilder builder(workers);
+  SuiteTrace &trace = builder.trace;
+  trace.tests.resize(suite.tests.size());
+  for (const bool isSecond : {false, true}) {
+    launcher.vary(isSecond);
+    const Status ran = runEach(
+        launcher, workers, tests,
+        [&](std::size_t test) {
+          return requestFor(test, RunKind::kRecord, withMoreTime(limits[test], kRecordingTimeFactor));
+        },
+        [&](TestRun run) -> Status {
+          const auto reader = launcher.recordOf(run.workspace);
+          auto seen = reader ? (*reader)->take() : reader.error();
+          if (!seen)
+            return seen.error();
+          if (!passed(run.result)) {
+            if (!trace.failure)
+              trace.failure = std::move(run.result);
+            return Done{};
+          }
+          const std::size_t test = run.request.test;
+          const bool varies = facts[test].hadThreads || !run.result.fork || run.result.fork->hadThreads;
+          SuiteTrace::Test found = builder.add(run.workspace, **reader, *seen, varies);
+          trace.tests[test] = isSecond ? merged(trace.tests[test], found) : std::move(found);
+          return Done{};
+        });
+    launcher.endRecording();
+    if (!ran)
+      return ran.error();
+    if (trace.failure)
+      break;
+  }
+  launcher.vary(false);
+  for (std::size_t i = 0; i < workers; ++i)
+    if (const auto reader = launcher.recordOf(i))
+      addObjects(trace, **reader);
+  return std::move(trace);
 }
 
 } // namespace allele

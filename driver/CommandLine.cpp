@@ -30,6 +30,7 @@ struct RawOptions {
   TestsOptions tests;
   SelectionArguments listSelection;
   SelectionArguments runSelection;
+  bool noFork = false;
   std::string isolate = "tmp";
   double baselineTimeout = 0;
   double timeoutFloor = 1;
@@ -114,8 +115,14 @@ struct Parser {
         "--isolate", raw.isolate,
         "what each run has of its own: none, tmp (TMPDIR; the default), copy (TMPDIR and a copy of the working "
         "directory)");
+    run->add_option("--framework", raw.run.framework,
+                    frameworkNames() +
+                        ", or none: the whole program is one test (default: found by looking at the program)");
+    run->add_flag("--no-fork", raw.noFork, "start a process for each run, instead of forking one that has started");
+    run->add_flag("--full-matrix", raw.run.fullMatrix,
+                  "run every test that reaches a mutant, also behind the first that notices it");
     run->add_option("--baseline-runs", raw.run.baselineRuns,
-                    "runs without a mutant, all of which must pass (default: 2)");
+                    "runs of each test without a mutant, all of which must pass (default: 3)");
     run->add_option("--baseline-timeout", raw.baselineTimeout,
                     "seconds that a run without a mutant may take (default: no limit)");
     run->add_option("--timeout-factor", raw.run.limits.timeoutFactor,
@@ -144,14 +151,12 @@ struct Parser {
     report->add_option("--format", raw.report.format, formats);
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
 
-    std::string frameworks;
-    for (const Adapter *adapter : adapters())
-      frameworks += fmt::format("{}{} ({})", frameworks.empty() ? "" : ", ", adapter->name, adapter->description);
     tests =
         add("tests", "list the tests of a program, or what becomes of each",
             "allele tests [options] -- PROGRAM [ARG...]", "  allele tests -- ./tests\n  allele tests --run -- ./tests");
     tests->add_flag("--run", raw.tests.run, "run them, and show what the test framework says of each");
-    tests->add_option("--framework", raw.tests.framework, frameworks + " (default: found by looking at the program)");
+    tests->add_option("--framework", raw.tests.framework,
+                      frameworkNames() + " (default: found by looking at the program)");
     tests->add_flag("--json", raw.tests.json, "as JSON");
 
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
@@ -165,6 +170,13 @@ struct Parser {
   }
 
 private:
+  static std::string frameworkNames() {
+    std::string names;
+    for (const Adapter *adapter : adapters())
+      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", adapter->name, adapter->description);
+    return names;
+  }
+
   CLI::App *add(const char *name, const char *description, const char *usage, const char *examples) {
     CLI::App *subcommand = app.add_subcommand(name, description);
     // Positional words are taken from the rest: the parser would split a word in brackets.
@@ -301,6 +313,7 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command, bool 
     return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are none, tmp and copy", raw.isolate,
                                   didYouMean(raw.isolate, {"none", "tmp", "copy"}))};
   run.isolation = *isolation;
+  run.forks = !raw.noFork;
   if (parser.run->count("--jobs") != 0 && (run.jobs == 0 || run.jobs > kMostJobs))
     return UsageError{fmt::format("--jobs: must be 1 to {}", kMostJobs)};
   if (run.baselineRuns == 0)

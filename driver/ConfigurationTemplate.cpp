@@ -57,7 +57,7 @@ const char *const kConfigurationTemplate =
 # run:
 #   jobs: 4
 #   isolate: tmp
-#   baseline-runs: 2
+#   baseline-runs: 3
 #   baseline-timeout: 600
 #   timeout-factor: 10
 #   timeout-floor: 1

@@ -1,10 +1,10 @@
-// Runs the command once for each reached mutant, several at a time, and judges every run.
+// Runs the tests that may notice a mutant against it, several mutants at a time, and judges every run.
 #pragma once
 
-#include "Process.h"
+#include "Baseline.h"
 #include "Result.h"
 #include "RunResults.h"
-#include "Workspace.h"
+#include "TestLauncher.h"
 
 #include <deque>
 #include <functional>
@@ -13,6 +13,19 @@
 
 namespace allele {
 
+// What is to be done for one mutant.
+struct MutantPlan {
+  std::uint64_t id = 0;
+  std::vector<std::size_t> tests; // in the order in which they run, until one kills it
+  bool needsProcess = false;      // it acts before main() already: a child of a fork server gets it too late
+};
+
+// The bounds of a test's runs with a mutant.
+struct TestLimits {
+  ProcessLimits first;
+  ProcessLimits decide; // of the repetition of a run that `first` ended by time
+};
+
 class MutantRuns {
 public:
   // Called with the index of a mutant and its outcome, in the order of arrival. An error ends the runs.
@@ -20,34 +33,57 @@ public:
   // Called several times a second.
   using OnWait = std::function<void()>;
 
-  // One worker for each workspace. `toDecide`: of the lone repetition of a run that `limits` ended by time. `ids`: of
-  // all mutants, by index. What is passed has to outlive the object.
-  MutantRuns(std::vector<Workspace> &workspaces, const ProcessLimits &limits, const ProcessLimits &toDecide,
-             const std::vector<std::uint64_t> &ids, const std::string &baselineOutput);
+  struct Settings {
+    std::size_t workers = 1;
+    bool newProcesses = false; // one for each run, even where it could be forked
+    bool fullMatrix = false;   // all tests of a plan run, also behind one that kills
+  };
+
+  // By test: `limits`, `facts`. By index of the mutant: `plans`. All has to outlive the object.
+  MutantRuns(TestLauncher &launcher, const Suite &suite, const std::vector<Workspace> &workspaces,
+             const std::vector<TestFacts> &facts, const std::vector<TestLimits> &limits,
+             const std::vector<MutantPlan> &plans, Settings settings);
 
   // Judges the mutants with these indices. Returns early, with mutants left, when interruptRequested(); no process is
   // left then.
   Status run(const std::vector<std::size_t> &mutants, const OnOutcome &onOutcome, const OnWait &onWait);
 
+  // Runs of single tests so far.
+  std::size_t pairsRun() const { return pairs; }
+  // CPU time of those that a hang was the result of, or that a repetition followed.
+  std::chrono::microseconds timeInHangs() const { return inHangs; }
+  std::chrono::microseconds timeInAll() const { return inAll; }
+
 private:
-  struct Active {
-    std::uint64_t process;
-    std::size_t mutant;
-    std::size_t workspace;
+  // A mutant that is being judged.
+  struct Work {
+    std::size_t mutant = 0;
+    std::size_t position = 0; // of the next test in its plan
+    RunKind kind = RunKind::kMutant;
+    bool newProcess = false;
+    Outcome outcome;
+    std::optional<Judgement> unclear; // the first inconclusive run
   };
-
+  // First: many at a time. Last: alone, for what ran into a time limit that nothing confirms.
   enum class Round { kFirst, kLast };
+  enum class Next { kSame, kLater, kTest, kDone };
 
-  Status drain(std::deque<std::size_t> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait);
-  Result<Active> start(std::size_t mutant, std::size_t workspace, const ProcessLimits &bounds);
+  Status drain(std::deque<Work> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait);
+  Status start(const Work &work, std::size_t workspace, Round round);
+  Next take(Work &work, TestRun run, Round round);
+  Judgement judgeRun(const Work &work, const TestRun &run) const;
 
-  std::vector<Workspace> &workspaces;
-  ProcessLimits firstLimits;
-  ProcessLimits lastLimits;
-  const std::vector<std::uint64_t> &ids;
-  const std::string &baselineOutput;
-  ProcessRunner runner;
-  std::vector<std::size_t> overTime; // to be repeated in the last round
+  TestLauncher &launcher;
+  const Suite &suite;
+  const std::vector<Workspace> &workspaces;
+  const std::vector<TestFacts> &facts;
+  const std::vector<TestLimits> &limits;
+  const std::vector<MutantPlan> &plans;
+  Settings settings;
+  std::deque<Work> overTime; // for the last round
+  std::size_t pairs = 0;
+  std::chrono::microseconds inHangs{0};
+  std::chrono::microseconds inAll{0};
 };
 
 } // namespace allele

@@ -12,11 +12,13 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <memory>
 #include <poll.h>
 #include <sched.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <system_error>
 
@@ -32,6 +34,7 @@ constexpr auto kSweepPause = std::chrono::milliseconds(1);
 constexpr auto kSweepPatience = std::chrono::seconds(10);
 constexpr std::size_t kManyProcesses = 32;
 constexpr int kSweepRounds = 50;
+constexpr auto kServerPause = std::chrono::milliseconds(20);
 constexpr std::size_t kReadBytes = 65536;
 constexpr int kReadsInARow = 16; // so that a command that prints without end can't starve the others
 
@@ -87,6 +90,9 @@ struct ProcessRunner::Impl {
   bool claimAll = false; // killAll: processes that may be anybody's are ended with whichever comes first
 
   Result<std::uint64_t> start(const ProcessSpec &spec);
+  Result<std::uint64_t> startServer(const ProcessSpec &spec, const std::filesystem::path &library,
+                                    std::chrono::milliseconds patience);
+  Result<std::uint64_t> startFork(std::uint64_t server, const ForkRequest &request, const ProcessSpec &spec);
   std::optional<Finished> wait(std::chrono::milliseconds timeout);
   void killAll();
 
@@ -96,6 +102,12 @@ struct ProcessRunner::Impl {
   void checkLimits(RunningCommand &command, Clock::time_point now);
   void end(RunningCommand &command, LimitHit limit);
   void reapFirst(RunningCommand &command);
+  void reapFork(RunningCommand &command);
+  RunningCommand *find(std::uint64_t id);
+  bool hasForks(const RunningCommand &server) const;
+  Result<Descriptor> openPipe(RunningCommand &command, const std::string &name);
+  Result<std::uint64_t> spawn(std::unique_ptr<RunningCommand> command, const ProcessSpec &spec, int kept);
+  std::unique_ptr<RunningCommand> newCommand(const ProcessSpec &spec);
   bool sweep(RunningCommand &command);
   void complete(RunningCommand &command);
   std::size_t killMembers(RunningCommand &command);
@@ -108,21 +120,44 @@ struct ProcessRunner::Impl {
   void sleepUntil(Clock::time_point wake, Clock::time_point now);
 };
 
-Result<std::uint64_t> ProcessRunner::Impl::start(const ProcessSpec &spec) {
-  const std::string name = spec.command.empty() ? "command" : spec.command.front();
+std::unique_ptr<RunningCommand> ProcessRunner::Impl::newCommand(const ProcessSpec &spec) {
   const std::uint64_t number = nextNumber();
-  auto command = std::make_unique<RunningCommand>(spec, number, std::to_string(self) + "." + std::to_string(number));
+  return std::make_unique<RunningCommand>(spec, number, fmt::format("{}.{:012}", self, number));
+}
 
+RunningCommand *ProcessRunner::Impl::find(std::uint64_t id) {
+  const auto found =
+      std::find_if(commands.begin(), commands.end(), [id](const auto &command) { return command->number == id; });
+  return found == commands.end() ? nullptr : found->get();
+}
+
+bool ProcessRunner::Impl::hasForks(const RunningCommand &server) const {
+  return std::any_of(commands.begin(), commands.end(), [&](const auto &command) { return command->server == &server; });
+}
+
+// The command's standard output and error; returns the end that is written to.
+Result<Descriptor> ProcessRunner::Impl::openPipe(RunningCommand &command, const std::string &name) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
     return Error{systemError(name + ": can't be started: no pipe for its output").message +
                  "; raise the limit on open files (ulimit -n)"};
-  command->output = Descriptor(ends[0]);
-  const Descriptor writeEnd = aboveStandard(Descriptor(ends[1]));
-  fcntl(command->output.get(), F_SETFL, O_NONBLOCK);
+  command.output = Descriptor(ends[0]);
+  Descriptor writeEnd = aboveStandard(Descriptor(ends[1]));
+  fcntl(command.output.get(), F_SETFL, O_NONBLOCK);
   if (!nullInput || !writeEnd)
     return systemError(name + ": can't be started: /dev/null or a pipe can't be opened");
+  return writeEnd;
+}
 
+Result<std::uint64_t> ProcessRunner::Impl::start(const ProcessSpec &spec) {
+  return spawn(newCommand(spec), spec, -1);
+}
+
+Result<std::uint64_t> ProcessRunner::Impl::spawn(std::unique_ptr<RunningCommand> command, const ProcessSpec &spec,
+                                                 int kept) {
+  const auto writeEnd = openPipe(*command, spec.command.empty() ? "command" : spec.command.front());
+  if (!writeEnd)
+    return writeEnd.error();
   std::vector<std::string> add = spec.environment;
   if (!spec.scratchDirectory.empty())
     for (const char *variable : {"TMPDIR=", "TMP=", "TEMP="})
@@ -134,14 +169,95 @@ Result<std::uint64_t> ProcessRunner::Impl::start(const ProcessSpec &spec) {
   SpawnRequest request{spec.command, changedEnvironment(spec.unsetEnvironment, add), spec.workingDirectory,
                        resourceLimits(spec.limits)};
   request.input = nullInput.get();
-  request.output = writeEnd.get();
+  request.output = writeEnd->get();
+  request.kept = kept;
+  request.randomAddresses = spec.randomAddresses;
   auto spawned = spawner.spawn(std::move(request));
   if (!spawned)
     return spawned.error();
   command->first = spawned->pid;
   command->pidfd = std::move(spawned->pidfd);
   commands.push_back(std::move(command));
-  return number;
+  return commands.back()->number;
+}
+
+Result<std::uint64_t> ProcessRunner::Impl::startServer(const ProcessSpec &spec, const std::filesystem::path &library,
+                                                       std::chrono::milliseconds patience) {
+  // Above the numbers that programs get for files of their own.
+  constexpr int kSocketFrom = 200;
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return systemError("no socket for a fork server");
+  Descriptor own(ends[0]);
+  Descriptor low(ends[1]);
+  Descriptor high(fcntl(low.get(), F_DUPFD_CLOEXEC, kSocketFrom));
+  const Descriptor &theirs = high ? high : low;
+  ProcessSpec serving = spec;
+  serving.limits = ProcessLimits();
+  const char *preloaded = std::getenv("LD_PRELOAD");
+  const bool alsoPreloaded = preloaded != nullptr && *preloaded != '\0';
+  serving.environment.push_back("LD_PRELOAD=" + library.string() +
+                                (alsoPreloaded ? ":" + std::string(preloaded) : std::string()));
+  serving.environment.push_back(fmt::format("{}={}", ALLELE_ENV_SERVER_SOCKET, theirs.get()));
+  serving.environment.push_back(fmt::format("{}={}", ALLELE_ENV_SERVER, ALLELE_SERVER_NOBODY));
+  serving.environment.push_back(fmt::format("{}=", ALLELE_ENV_MUTANT));
+  auto made = newCommand(serving);
+  made->forks = std::make_unique<ForkServer>(std::move(own));
+  const auto id = spawn(std::move(made), serving, theirs.get());
+  if (!id)
+    return id.error();
+  high.close();
+  low.close();
+  RunningCommand &command = *find(*id);
+  const auto latest = Clock::now() + patience;
+  while (!command.forks->isReadable() && command.stage == RunningCommand::Stage::kRunning && Clock::now() < latest) {
+    sleepUntil(std::min<Clock::time_point>(latest, Clock::now() + kServerPause), Clock::now());
+    advance(Clock::now());
+  }
+  const Status greeted = command.forks->isReadable() ? command.forks->greet() : Error{"it doesn't answer"};
+  if (greeted)
+    return *id;
+  end(command, LimitHit::kNone);
+  const auto deadline = Clock::now() + kSweepPatience;
+  while (command.stage != RunningCommand::Stage::kDone && Clock::now() < deadline) {
+    sleepUntil(Clock::now() + kSweepPause, Clock::now());
+    advance(Clock::now());
+  }
+  commands.erase(
+      std::find_if(commands.begin(), commands.end(), [&](const auto &each) { return each.get() == &command; }));
+  return greeted.error();
+}
+
+Result<std::uint64_t> ProcessRunner::Impl::startFork(std::uint64_t server, const ForkRequest &request,
+                                                     const ProcessSpec &spec) {
+  RunningCommand *parent = find(server);
+  if (parent == nullptr || !parent->forks || parent->stage != RunningCommand::Stage::kRunning)
+    return Error{"the fork server has ended"};
+  auto command = newCommand(spec);
+  const auto writeEnd = openPipe(*command, "a run");
+  if (!writeEnd)
+    return writeEnd.error();
+  AlleleServerRun run{};
+  run.mutant = request.mutant;
+  run.test = request.test;
+  run.mode = request.mode;
+  run.number = command->number;
+  for (const SpawnRequest::Limit &limit : resourceLimits(spec.limits)) {
+    if (limit.resource == RLIMIT_CPU)
+      run.cpuSeconds = limit.value.rlim_cur;
+    else if (limit.resource == RLIMIT_FSIZE)
+      run.fileSizeBytes = limit.value.rlim_cur;
+    else if (limit.resource == RLIMIT_AS)
+      run.addressSpaceBytes = limit.value.rlim_cur;
+  }
+  const auto started = parent->forks->run(run, writeEnd->get());
+  if (!started)
+    return started.error();
+  command->first = started->process;
+  command->server = parent;
+  command->result.armedSites = started->armedSites;
+  commands.push_back(std::move(command));
+  return commands.back()->number;
 }
 
 std::optional<ProcessRunner::Finished> ProcessRunner::Impl::wait(std::chrono::milliseconds timeout) {
@@ -154,8 +270,9 @@ std::optional<ProcessRunner::Finished> ProcessRunner::Impl::wait(std::chrono::mi
     if (takeInterrupt())
       return std::nullopt;
     advance(now);
-    const auto done = std::find_if(commands.begin(), commands.end(),
-                                   [](const auto &command) { return command->stage == RunningCommand::Stage::kDone; });
+    const auto done = std::find_if(commands.begin(), commands.end(), [this](const auto &command) {
+      return command->stage == RunningCommand::Stage::kDone && !hasForks(*command);
+    });
     if (done != commands.end()) {
       Finished finished{(*done)->number, std::move((*done)->result)};
       commands.erase(done);
@@ -243,7 +360,37 @@ void ProcessRunner::Impl::end(RunningCommand &command, LimitHit limit) {
   kill(-command.first, SIGKILL);
 }
 
+// The server has reaped it, or soon will; until the next run its number stands for nobody else.
+void ProcessRunner::Impl::reapFork(RunningCommand &command) {
+  ForkServer &server = *command.server->forks;
+  if (!server.isReadable())
+    return;
+  auto ended = server.takeEnd();
+  int status = SIGKILL;
+  rusage usage = {};
+  if (ended) {
+    const AlleleServerEnded &head = ended->head;
+    status = head.status;
+    usage.ru_utime.tv_sec = static_cast<time_t>(head.userMicroseconds / 1'000'000);
+    usage.ru_utime.tv_usec = static_cast<suseconds_t>(head.userMicroseconds % 1'000'000);
+    usage.ru_stime.tv_sec = static_cast<time_t>(head.systemMicroseconds / 1'000'000);
+    usage.ru_stime.tv_usec = static_cast<suseconds_t>(head.systemMicroseconds % 1'000'000);
+    usage.ru_maxrss = static_cast<long>(head.peakMemoryBytes / 1024);
+    command.result.fork = std::move(ended->end);
+  } else {
+    command.result.serverLost = true;
+    end(*command.server, LimitHit::kNone);
+  }
+  command.firstEnded(status, usage, Clock::now());
+  if (command.stage == RunningCommand::Stage::kRunning) {
+    command.stage = RunningCommand::Stage::kEnding;
+    command.endingSince = Clock::now();
+  }
+}
+
 void ProcessRunner::Impl::reapFirst(RunningCommand &command) {
+  if (command.server != nullptr)
+    return reapFork(command);
   int status = 0;
   rusage usage = {};
   if (wait4(command.first, &status, WNOHANG, &usage) != command.first)
@@ -338,7 +485,7 @@ const RunningCommand *ProcessRunner::Impl::ownerOf(const ProcessStat &orphan, co
   // It hid its environment and its session. It is older than all others that run: it can only be the asking one's.
   const bool foreign = std::any_of(commands.begin(), commands.end(), [&](const auto &command) {
     const bool maybe = claimAll ? false : command->stage == RunningCommand::Stage::kRunning;
-    return maybe && command.get() != &asking && orphan.startTicks >= command->startTicks;
+    return maybe && !command->forks && command.get() != &asking && orphan.startTicks >= command->startTicks;
   });
   return foreign ? nullptr : &asking;
 }
@@ -381,7 +528,8 @@ void ProcessRunner::Impl::sleepUntil(Clock::time_point wake, Clock::time_point n
     if (command->output)
       watched.push_back({command->output.get(), POLLIN, 0});
     if (!command->firstReaped)
-      watched.push_back({command->pidfd.get(), POLLIN, 0});
+      watched.push_back(
+          {command->server != nullptr ? command->server->forks->descriptor() : command->pidfd.get(), POLLIN, 0});
   }
   const auto pause = std::chrono::nanoseconds(std::max(wake - now, Clock::duration(0)));
   timespec time;
@@ -415,6 +563,26 @@ Result<std::uint64_t> ProcessRunner::start(const ProcessSpec &spec) {
 
 std::optional<ProcessRunner::Finished> ProcessRunner::wait(std::chrono::milliseconds timeout) {
   return impl->wait(timeout);
+}
+
+Result<std::uint64_t> ProcessRunner::startServer(const ProcessSpec &spec, const std::filesystem::path &library,
+                                                 std::chrono::milliseconds patience) {
+  return impl->startServer(spec, library, patience);
+}
+
+ForkServer *ProcessRunner::server(std::uint64_t id) {
+  RunningCommand *command = impl->find(id);
+  return command != nullptr && command->stage == RunningCommand::Stage::kRunning ? command->forks.get() : nullptr;
+}
+
+Result<std::uint64_t> ProcessRunner::startFork(std::uint64_t server, const ForkRequest &request,
+                                               const ProcessSpec &spec) {
+  return impl->startFork(server, request, spec);
+}
+
+void ProcessRunner::stop(std::uint64_t id) {
+  if (RunningCommand *command = impl->find(id); command != nullptr && command->stage == RunningCommand::Stage::kRunning)
+    impl->end(*command, LimitHit::kNone);
 }
 
 std::size_t ProcessRunner::running() const {

@@ -3,6 +3,7 @@
 // Used by the engine for baselines, recordings and mutant runs. Knows nothing of mutants.
 #pragma once
 
+#include "ForkServer.h"
 #include "Result.h"
 
 #include <chrono>
@@ -41,6 +42,7 @@ struct ProcessSpec {
   std::filesystem::path workingDirectory;    // empty: the driver's
   std::filesystem::path scratchDirectory;    // TMPDIR, TMP and TEMP of the command; exists, belongs to this run alone
   ProcessLimits limits;
+  bool randomAddresses = false;     // false: the same each time, as far as the system allows
   bool ownWorkingDirectory = false; // workingDirectory is a copy made for this run, and counts for scratchBytes
 };
 
@@ -61,7 +63,17 @@ struct ProcessResult {
   // Largest resident memory of one process, or of the group in a sample. Never below the driver's own at the start: the
   // kernel counts the moment before the program is loaded.
   std::uint64_t peakMemoryBytes = 0;
-  unsigned orphansKilled = 0; // processes of the command that lived on behind it
+  unsigned orphansKilled = 0;  // processes of the command that lived on behind it
+  std::optional<ForkEnd> fork; // of a run that a fork server made
+  unsigned armedSites = 0;     // the same: sites of the mutant in the objects that the server knows
+  bool serverLost = false;     // the same: the server ended first, and nothing is known of the run
+};
+
+// A run that a fork server is to make.
+struct ForkRequest {
+  std::uint32_t test = 0; // as defined
+  AlleleServerMode mode = ALLELE_SERVER_PLAIN;
+  std::uint64_t mutant = 0;
 };
 
 // Runs several commands at once in one poll loop. Not thread-safe: one runner, one thread, which has to live as long as
@@ -84,6 +96,20 @@ public:
   // Starts a command; the returned number names it in `wait`. Errors: the program can't be started (not found, no
   // permission, not an executable format), the working directory doesn't exist, the system has no resources left.
   Result<std::uint64_t> start(const ProcessSpec &spec);
+
+  // Starts the command with the fork server's `library` preloaded, and waits until it stands before its main(). It has
+  // no limits, and is returned by `wait` only if it ends by itself. Errors: as start; it ended before, or took longer
+  // than `patience`; it isn't dynamically linked, and ran.
+  Result<std::uint64_t> startServer(const ProcessSpec &spec, const std::filesystem::path &library,
+                                    std::chrono::milliseconds patience);
+  // nullptr: it has ended.
+  ForkServer *server(std::uint64_t id);
+  // Starts a run; the server makes one at a time. Of `spec` limits and directories count, which has to be one that the
+  // server was started with but for limits. Errors: the server has ended, or can't fork.
+  Result<std::uint64_t> startFork(std::uint64_t server, const ForkRequest &request, const ProcessSpec &spec);
+
+  // Ends a command, as if it had run into a limit; `wait` returns it.
+  void stop(std::uint64_t id);
 
   struct Finished {
     std::uint64_t id;

@@ -1,11 +1,16 @@
 #include "RecordFile.h"
 
+#include <algorithm>
 #include <allele/abi.h>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <string_view>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
 namespace allele {
 
@@ -29,11 +34,17 @@ Status createRecordFile(const std::string &path) {
   return Done{};
 }
 
-Result<Recording> readRecordFile(const std::string &path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.is_open() || in.bad())
-    return Error{fmt::format("record file {} can't be read", path)};
+namespace {
+
+// Where the parts of a chunk lie.
+struct ChunkView {
+  std::string_view path;
+  std::size_t ids; // offsets in the file
+  std::size_t seen;
+  std::uint64_t mutants;
+};
+
+Result<std::vector<ChunkView>> chunksIn(std::string_view content) {
   const auto damaged = [&](std::uint64_t at, const char *what) {
     return Error{fmt::format(
         "record file is damaged: {} at offset {}; did the tests write into files that aren't theirs?", what, at)};
@@ -47,7 +58,7 @@ Result<Recording> readRecordFile(const std::string &path) {
   if (header.end < ALLELE_RECORD_ALIGNMENT || header.end > content.size() || header.end % ALLELE_RECORD_ALIGNMENT != 0)
     return damaged(0, "an end that isn't in the file");
 
-  Recording recording;
+  std::vector<ChunkView> chunks;
   for (std::uint64_t at = ALLELE_RECORD_ALIGNMENT; at < header.end;) {
     AlleleRecordChunk chunk; // header.end is a multiple of the alignment, so a chunk's header always fits
     std::memcpy(&chunk, content.data() + at, sizeof chunk);
@@ -57,21 +68,130 @@ Result<Recording> readRecordFile(const std::string &path) {
     const std::uint64_t mutants = chunk.mutantCount;
     if (sizeof chunk + paddedPath + mutants * (sizeof(std::uint64_t) + 1) > chunk.size)
       return damaged(at, "a chunk with more entries than it has room for");
-    const char *cursor = content.data() + at + sizeof chunk;
-    Recording::Object object;
-    object.path.assign(cursor, chunk.pathLength);
-    object.ids.resize(mutants);
-    cursor += paddedPath;
-    if (mutants != 0)
-      std::memcpy(object.ids.data(), cursor, mutants * sizeof(std::uint64_t));
-    cursor += mutants * sizeof(std::uint64_t);
-    for (std::uint64_t i = 0; i < mutants; ++i)
-      if (cursor[i] != 0)
-        recording.seen[object.ids[i]] |= static_cast<std::uint8_t>(cursor[i]);
-    recording.objects.push_back(std::move(object));
+    const std::size_t begin = at + sizeof chunk;
+    chunks.push_back({content.substr(begin, chunk.pathLength), begin + paddedPath,
+                      begin + paddedPath + mutants * sizeof(std::uint64_t), mutants});
     at += chunk.size;
   }
+  return chunks;
+}
+
+Recording::Object objectIn(std::string_view content, const ChunkView &chunk) {
+  Recording::Object object;
+  object.path = chunk.path;
+  object.ids.resize(chunk.mutants);
+  if (chunk.mutants != 0)
+    std::memcpy(object.ids.data(), content.data() + chunk.ids, chunk.mutants * sizeof(std::uint64_t));
+  return object;
+}
+
+} // namespace
+
+Result<Recording> readRecordFile(const std::string &path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in.is_open() || in.bad())
+    return Error{fmt::format("record file {} can't be read", path)};
+  const auto chunks = chunksIn(content);
+  if (!chunks)
+    return chunks.error();
+  Recording recording;
+  for (const ChunkView &chunk : *chunks) {
+    Recording::Object object = objectIn(content, chunk);
+    for (std::uint64_t i = 0; i < chunk.mutants; ++i)
+      if (content[chunk.seen + i] != 0)
+        recording.seen[object.ids[i]] |= static_cast<std::uint8_t>(content[chunk.seen + i]);
+    recording.objects.push_back(std::move(object));
+  }
   return recording;
+}
+
+Result<RecordReader> RecordReader::create(const std::string &path) {
+  if (Status created = createRecordFile(path); !created)
+    return created.error();
+  RecordReader reader;
+  reader.file = path;
+  reader.descriptor = Descriptor(open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (!reader.descriptor)
+    return Error{fmt::format("record file {} can't be read: {}", path, std::strerror(errno))};
+  return reader;
+}
+
+RecordReader::RecordReader(RecordReader &&other) noexcept
+    : file(std::move(other.file)), descriptor(std::move(other.descriptor)),
+      mapping(std::exchange(other.mapping, nullptr)), mapped(std::exchange(other.mapped, 0)),
+      known(std::move(other.known)), chunks(std::move(other.chunks)), idOf(std::move(other.idOf)),
+      numberOf(std::move(other.numberOf)) {}
+
+RecordReader::~RecordReader() {
+  if (mapping != nullptr)
+    munmap(mapping, mapped);
+}
+
+// Maps the file again when it has grown, and learns what its new chunks hold.
+Status RecordReader::map() {
+  struct stat status{};
+  if (fstat(descriptor.get(), &status) != 0)
+    return Error{fmt::format("record file {} can't be read: {}", file, std::strerror(errno))};
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size == mapped)
+    return Done{};
+  if (mapping != nullptr)
+    munmap(std::exchange(mapping, nullptr), std::exchange(mapped, 0));
+  void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor.get(), 0);
+  if (memory == MAP_FAILED)
+    return Error{fmt::format("record file {} can't be read: {}", file, std::strerror(errno))};
+  mapping = static_cast<char *>(memory);
+  mapped = size;
+  const std::string_view content(mapping, mapped);
+  const auto views = chunksIn(content);
+  if (!views)
+    return views.error();
+  for (std::size_t i = 0; i < views->size(); ++i) {
+    const ChunkView &view = (*views)[i];
+    if (i == chunks.size()) {
+      known.push_back(objectIn(content, view));
+      Chunk chunk{nullptr, {}};
+      for (const std::uint64_t id : known.back().ids) {
+        const auto [entry, isNew] = numberOf.emplace(id, static_cast<std::uint32_t>(idOf.size()));
+        if (isNew)
+          idOf.push_back(id);
+        chunk.numbers.push_back(entry->second);
+      }
+      chunks.push_back(std::move(chunk));
+    }
+    chunks[i].seen = reinterpret_cast<std::uint8_t *>(mapping + view.seen);
+  }
+  return Done{};
+}
+
+Result<std::vector<RecordReader::Seen>> RecordReader::take() {
+  if (Status ready = map(); !ready)
+    return ready.error();
+  std::vector<Seen> all;
+  for (const Chunk &chunk : chunks)
+    for (std::size_t i = 0; i < chunk.numbers.size(); ++i) {
+      // Most were not seen: they are passed eight at a time.
+      while (i + sizeof(std::uint64_t) <= chunk.numbers.size()) {
+        std::uint64_t next;
+        std::memcpy(&next, chunk.seen + i, sizeof next);
+        if (next != 0)
+          break;
+        i += sizeof next;
+      }
+      if (i >= chunk.numbers.size() || chunk.seen[i] == 0)
+        continue;
+      all.push_back({chunk.numbers[i], (chunk.seen[i] & ALLELE_SEEN_INFECTED) != 0});
+      chunk.seen[i] = 0;
+    }
+  // A mutant may stand in several entries.
+  std::sort(all.begin(), all.end(), [](const Seen &left, const Seen &right) {
+    return std::pair(left.mutant, !left.isInfected) < std::pair(right.mutant, !right.isInfected);
+  });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [](const Seen &left, const Seen &right) { return left.mutant == right.mutant; }),
+            all.end());
+  return all;
 }
 
 } // namespace allele

@@ -1,14 +1,17 @@
 // allele run: baseline, recording, one run for each reached mutant, reports.
 #include "Baseline.h"
 #include "Discovery.h"
+#include "ElfFile.h"
 #include "Interrupt.h"
 #include "MutantId.h"
+#include "MutantPlans.h"
 #include "MutantRuns.h"
 #include "OutputDirectory.h"
 #include "PseudoTested.h"
 #include "SourceDiff.h"
 #include "Store.h"
 #include "Subcommands.h"
+#include "TestProgram.h"
 #include "Text.h"
 #include "WithoutRun.h"
 #include "Workspace.h"
@@ -44,6 +47,12 @@ std::string utcNow() {
 
 using Clock = std::chrono::steady_clock;
 
+// More than one flaky test in so many, and the suite can't be relied on.
+constexpr std::size_t kFlakyShare = 20;
+// CPU time of a first run whose functions have budgets: beyond it the repetition counts.
+constexpr std::chrono::milliseconds kShortRun{100};
+constexpr int kShortRunFactor = 6;
+
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
   Clock::time_point start;
@@ -52,9 +61,33 @@ struct Ground {
   ScratchDirectory scratch;
   MetadataReader reader; // has read the program
   bool sanitized;
+  Suite suite;
 };
 
-Result<Ground> prepare(const RunOptions &options) {
+// The tests of the program by name where its framework is known, and lists them.
+Result<Suite> findSuite(const RunOptions &options, const std::vector<std::string> &objects, Terminal &terminal) {
+  if (options.framework == "none")
+    return wholeProgram(options.command);
+  const Adapter *adapter = options.framework.empty() ? adapterFor(objects) : findAdapter(options.framework);
+  if (adapter == nullptr && options.framework.empty())
+    return wholeProgram(options.command);
+  if (adapter == nullptr)
+    return unknownFramework(options.framework, {"none"});
+  auto suite = testsOf(options.command, *adapter);
+  if (suite || !options.framework.empty() || interruptRequested())
+    return suite;
+  terminal.warn(fmt::format("{}; so the whole program is one test. --framework none says the same without this warning",
+                            suite.error().message));
+  return wholeProgram(options.command);
+}
+
+fs::path serverLibrary() {
+  std::error_code failure;
+  const fs::path self = fs::read_symlink("/proc/self/exe", failure);
+  return (self.parent_path() / "../lib/liballele-server.so").lexically_normal();
+}
+
+Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   const auto start = Clock::now();
   std::error_code failure;
   const fs::path workingDirectory = fs::current_path(failure);
@@ -73,19 +106,27 @@ Result<Ground> prepare(const RunOptions &options) {
   auto scratch = ScratchDirectory::create();
   if (!scratch)
     return scratch.error();
-  return Ground{
-      start, workingDirectory, std::move(*directory), std::move(*scratch), std::move(reader), objects->sanitized};
+  auto suite = findSuite(options, objects->paths, terminal);
+  if (!suite)
+    return suite.error();
+  return Ground{start,
+                workingDirectory,
+                std::move(*directory),
+                std::move(*scratch),
+                std::move(reader),
+                objects->sanitized,
+                std::move(*suite)};
 }
 
 // One `allele run`. Each stage returns the exit code to end with, or nullopt to go on.
 class Run {
 public:
   Run(const RunOptions &wanted, Terminal &output, Ground prepared)
-      : options(wanted), terminal(output), ground(std::move(prepared)), stageStart(ground.start) {}
+      : options(wanted), terminal(output), ground(std::move(prepared)), suite(ground.suite), stageStart(ground.start) {}
 
   ExitCode perform() {
     using Stage = std::optional<ExitCode> (Run::*)();
-    constexpr Stage kStages[] = {&Run::read, &Run::baseline, &Run::record, &Run::describe, &Run::mutants};
+    constexpr Stage kStages[] = {&Run::read, &Run::baseline, &Run::count, &Run::record, &Run::describe, &Run::mutants};
     for (const Stage stage : kStages) {
       if (interruptRequested()) {
         terminal.error("interrupted; nothing was measured yet");
@@ -113,14 +154,21 @@ private:
     settings.isolation = options.isolation;
     settings.workingDirectory = ground.workingDirectory;
     settings.leaveOut = {ground.output->path(), ground.scratch.path()};
-    settings.command = options.command;
-    if (const auto end = addWorkspace())
-      return end;
+    const unsigned jobs = options.jobs != 0 ? options.jobs : usableCores();
+    workspaces.reserve(jobs); // servers and runs keep references
+    const std::size_t first = suite.tests.size() == 1 ? 1 : jobs;
+    while (workspaces.size() < first)
+      if (const auto end = addWorkspace())
+        return end;
+    launcher =
+        std::make_unique<TestLauncher>(suite, workspaces, TestLauncher::Settings{options.forks, serverLibrary()});
     results.info.version = ALLELE_VERSION;
     results.info.command = options.command;
     results.info.workingDirectory = ground.workingDirectory.string();
     results.info.startedAt = utcNow();
-    results.info.jobs = options.jobs != 0 ? options.jobs : usableCores();
+    results.info.jobs = jobs;
+    const Adapter *adapter = suite.programs.front().adapter;
+    results.info.framework = adapter != nullptr ? adapter->name : "";
     results.info.isolation = options.isolation;
     endStage("read");
     return std::nullopt;
@@ -135,54 +183,166 @@ private:
   }
 
   std::optional<ExitCode> baseline() {
-    auto run = runBaseline(workspaces.front(), options.baselineRuns, options.baselineTimeout, terminal);
-    if (!run)
-      return fail(run.error());
-    if (const std::optional<ProcessResult> &failure = run->failure) {
-      const std::string fact = run->failedRun == 1 ? ""
-                                                   : fmt::format(", though {} before passed: they are flaky",
-                                                                 countOf(run->failedRun - 1, "run"));
-      terminal.error(fmt::format(
-          "the tests fail without a mutant (baseline run {} of {}: {}){}; make them pass first. Output:\n{}",
-          run->failedRun, options.baselineRuns, describeEnd(*failure), fact, failure->output));
-      return ExitCode::kBaseline;
+    auto found = runBaseline(*launcher, suite, workspaces, options.baselineRuns, options.baselineTimeout);
+    if (!found)
+      return fail(found.error());
+    if (interruptRequested())
+      return std::nullopt;
+    facts = std::move(*found);
+    for (const auto &[program, reason] : launcher->whyNot())
+      terminal.detail(
+          fmt::format("{}: each run is a new process, since {}", suite.programs[program].command.front(), reason));
+    results.info.forks = launcher->forks(0);
+    if (const auto end = rejectFailures())
+      return end;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      const TestFacts &test = facts[i];
+      TestInfo info;
+      info.name = suite.tests[i].name;
+      info.baseline = test.baseline;
+      info.isFlaky = test.isFlaky();
+      results.info.tests.push_back(std::move(info));
+      limits.push_back({limitsFor(test.baseline, options.limits, ground.sanitized), {}});
+      if (!test.failure)
+        tests.push_back(i);
     }
-    baselineOutput = std::move(run->output);
-    results.info.baseline = run->facts;
-    results.info.limits = limitsFor(run->facts, options.limits, ground.sanitized);
+    describeBaseline();
+    setLimits();
     endStage("baseline");
     return std::nullopt;
   }
 
+  // A failing test notices nothing. A flaky one is left out, so that it can't kill by chance, as long as others remain.
+  std::optional<ExitCode> rejectFailures() {
+    std::vector<std::size_t> failing;
+    std::vector<std::size_t> flaky;
+    for (std::size_t i = 0; i < facts.size(); ++i)
+      if (facts[i].failure)
+        (facts[i].isFlaky() ? flaky : failing).push_back(i);
+    if (failing.empty() && flaky.empty())
+      return std::nullopt;
+    const std::size_t worst = failing.empty() ? flaky.front() : failing.front();
+    const TestFacts &test = facts[worst];
+    if (suite.isWholeProgram(worst)) {
+      const std::string fact =
+          test.passes == 0 ? "" : fmt::format(", though {} before passed: they are flaky", countOf(test.passes, "run"));
+      terminal.error(fmt::format(
+          "the tests fail without a mutant (baseline run {} of {}: {}){}; make them pass first. Output:\n{}",
+          test.failedRun, options.baselineRuns, describeEnd(*test.failure), fact, test.failure->output));
+      return ExitCode::kBaseline;
+    }
+    const auto namesOf = [&](const std::vector<std::size_t> &some) {
+      constexpr std::size_t kShown = 20;
+      std::string names;
+      for (std::size_t i = 0; i < some.size() && i < kShown; ++i)
+        names += fmt::format("\n  {}  ({})", toPrintableLine(suite.tests[some[i]].name),
+                             facts[some[i]].didNotRun ? "its end isn't told" : describeEnd(*facts[some[i]].failure));
+      return some.size() > kShown ? fmt::format("{}\n  and {} more", names, some.size() - kShown) : names;
+    };
+    if (!failing.empty()) {
+      terminal.error(fmt::format("{} fail by themselves without a mutant:{}\nMake them pass first. If they need what "
+                                 "other tests leave behind, --framework none runs the whole program as one test. "
+                                 "Output of {}:\n{}",
+                                 countOf(failing.size(), "test"), namesOf(failing),
+                                 toPrintableLine(suite.tests[worst].name), test.failure->output));
+      return ExitCode::kBaseline;
+    }
+    if (flaky.size() * kFlakyShare > facts.size() || flaky.size() == facts.size()) {
+      terminal.error(fmt::format("{} of {} are flaky:{}\nMake them pass each time, or leave them out of the program",
+                                 flaky.size(), countOf(facts.size(), "test"), namesOf(flaky)));
+      return ExitCode::kBaseline;
+    }
+    terminal.warn(fmt::format("{} left out, since a run without a mutant failed:{}",
+                              countOf(flaky.size(), "flaky test"), namesOf(flaky)));
+    return std::nullopt;
+  }
+
+  void describeBaseline() {
+    BaselineFacts &sum = results.info.baseline;
+    for (const TestFacts &test : facts) {
+      sum.runs = std::max(sum.runs, test.baseline.runs);
+      sum.wallTime += test.baseline.wallTime;
+      sum.cpuTime += test.baseline.cpuTime;
+      sum.peakMemoryBytes = std::max(sum.peakMemoryBytes, test.baseline.peakMemoryBytes);
+      sum.outputBytes += test.baseline.outputBytes;
+    }
+    terminal.detail(fmt::format("baseline: {}, {}, {}", countOf(facts.size(), "test"),
+                                formatSeconds(std::chrono::duration<double>(sum.wallTime).count()),
+                                formatBytes(sum.peakMemoryBytes)));
+  }
+
+  // Those that follow from the first ones, and the widest of all for the reports.
+  void setLimits() {
+    ProcessLimits &widest = results.info.limits;
+    widest = limits.front().first;
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      limits[i].decide = limitsToDecide(limits[i].first, facts[i].baseline, options.limits);
+      const ProcessLimits &first = limits[i].first;
+      widest.wallTime = std::max(widest.wallTime, first.wallTime);
+      widest.cpuTime = std::max(widest.cpuTime, first.cpuTime);
+      widest.idleTime = std::max(widest.idleTime, first.idleTime);
+      widest.memoryBytes = std::max(widest.memoryBytes, first.memoryBytes);
+      widest.outputLimitBytes = std::max(widest.outputLimitBytes, first.outputLimitBytes);
+    }
+  }
+
+  std::vector<ProcessLimits> firstLimits() const {
+    std::vector<ProcessLimits> first;
+    first.reserve(limits.size());
+    for (const TestLimits &each : limits)
+      first.push_back(each.first);
+    return first;
+  }
+
+  std::optional<ExitCode> count() {
+    auto budgets = countTests(*launcher, suite, workspaces.size(), tests, facts, firstLimits());
+    if (!budgets)
+      return fail(budgets.error());
+    // What goes on much longer than the test itself is counted in a repetition, so the first run may be short.
+    for (std::size_t i = 0; i < budgets->size(); ++i)
+      if ((*budgets)[i])
+        limits[i].first.cpuTime =
+            std::min(limits[i].first.cpuTime,
+                     std::max<std::chrono::milliseconds>(kShortRun, std::chrono::ceil<std::chrono::milliseconds>(
+                                                                        kShortRunFactor * facts[i].baseline.cpuTime)));
+    launcher->setBudgets(std::move(*budgets));
+    endStage("counting");
+    return std::nullopt;
+  }
+
+  Result<SuiteTrace> trace() { return recordTests(*launcher, suite, workspaces.size(), tests, facts, firstLimits()); }
+
   std::optional<ExitCode> record() {
-    ProcessLimits &limits = results.info.limits;
-    auto run = runRecording(workspaces.front(), ground.scratch.path() / "record", limits);
-    if (!run)
-      return fail(run.error());
+    auto found = trace();
+    if (!found)
+      return fail(found.error());
     // The default is a guess from resident memory; programs with many threads, or with an interpreter, reserve far
     // more.
-    if (run->failure && limits.memoryBytes != 0 && !options.limits.memoryBytes) {
-      const std::uint64_t guess = limits.memoryBytes;
-      limits.memoryBytes = 0;
-      run = runRecording(workspaces.front(), ground.scratch.path() / "record", limits);
-      if (!run)
-        return fail(run.error());
-      if (!run->failure)
+    const std::uint64_t guess = results.info.limits.memoryBytes;
+    if (found->failure && guess != 0 && !options.limits.memoryBytes) {
+      for (TestLimits &each : limits)
+        each.first.memoryBytes = 0;
+      setLimits();
+      found = trace();
+      if (!found)
+        return fail(found.error());
+      if (!found->failure)
         terminal.warn(
             fmt::format("the tests fail with {} of memory, so the memory of mutants isn't limited; set a limit with "
                         "--memory SIZE",
                         formatBytes(guess)));
     }
-    if (const std::optional<ProcessResult> &failure = run->failure) {
+    const ProcessLimits &widest = results.info.limits;
+    if (const std::optional<ProcessResult> &failure = found->failure) {
       terminal.error(fmt::format(
           "the tests pass, but not while their mutants are recorded under the limits of a "
           "mutant's run ({}; memory {}, files {}, "
           "{} processes, output {}); raise the limit that is too low. Output:\n{}",
-          describeEnd(*failure), limits.memoryBytes == 0 ? "unlimited" : formatBytes(limits.memoryBytes),
-          formatBytes(limits.scratchBytes), limits.processes, formatBytes(limits.outputLimitBytes), failure->output));
+          describeEnd(*failure), widest.memoryBytes == 0 ? "unlimited" : formatBytes(widest.memoryBytes),
+          formatBytes(widest.scratchBytes), widest.processes, formatBytes(widest.outputLimitBytes), failure->output));
       return ExitCode::kBaseline;
     }
-    recording = std::move(run->recording);
+    recording = std::move(*found);
     endStage("recording");
     return std::nullopt;
   }
@@ -241,10 +401,17 @@ private:
       if (const Status saved = store->addStage(name, seconds); !saved)
         return fail(saved.error());
 
-    std::vector<std::uint64_t> ids;
+    const auto planned =
+        planMutants(results.catalog, recording, tests, facts, launcher->infectedBeforeMain(), options.fullMatrix);
+    results.info.pairs = planned.pairs;
+    for (std::size_t i = 0; i < results.info.tests.size(); ++i) {
+      results.info.tests[i].infected = planned.infectedOfTest[i];
+      results.info.tests[i].reached = planned.reachedOfTest[i];
+    }
     std::vector<std::size_t> reached;
     std::vector<std::pair<std::uint64_t, Outcome>> decided;
     std::vector<const Site *> replaced;
+    std::size_t survived = 0;
     const Duplicates duplicates(results.catalog);
     // Keeps the outcome here too, for a store that fails: then what was found is at least shown.
     const auto keep = [&](std::size_t index, Outcome outcome) {
@@ -261,7 +428,6 @@ private:
     };
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       const Mutant &mutant = results.catalog.mutants[i];
-      ids.push_back(mutant.id);
       if (equalOf(mutant))
         continue; // decided with the mutant that it equals
       if (mutant.ignored) {
@@ -270,12 +436,16 @@ private:
       }
       if (const Site *site = replacedSite(mutant))
         replaced.push_back(site);
-      if (recording.reached(mutant.id)) {
+      const MutantPlan &plan = planned.plans[i];
+      if (!plan.tests.empty()) {
         reached.push_back(i);
         continue;
       }
+      // No value that any test saw would have been another one: no run can differ.
       Outcome outcome;
-      outcome.judgement.verdict = Verdict::kNotReached;
+      outcome.reached = planned.isReached[i];
+      outcome.judgement.verdict = outcome.reached ? Verdict::kSurvived : Verdict::kNotReached;
+      survived += outcome.reached ? 1 : 0;
       ignoreIfReplaced(mutant, outcome.judgement);
       decide(i, std::move(outcome));
     }
@@ -290,15 +460,17 @@ private:
     while (workspaces.size() < workers)
       if (const auto end = addWorkspace())
         return end;
-    terminal.note(
-        fmt::format("{}, {} reached; {}", countOf(compiledIn, "mutant"), reached.size(), countOf(workers, "job")));
+    terminal.note(fmt::format("{}, {} reached, {} infected; {}; {}", countOf(compiledIn, "mutant"), planned.reached,
+                              reached.size(), countOf(tests.size(), "test"), countOf(workers, "job")));
 
     std::size_t done = 0;
-    std::size_t survived = 0;
-    const ProcessLimits toDecide = limitsToDecide(results.info.limits, results.info.baseline, options.limits);
-    MutantRuns runs(workspaces, results.info.limits, toDecide, ids, baselineOutput);
+    MutantRuns::Settings runSettings;
+    runSettings.workers = workers;
+    runSettings.newProcesses = !options.forks;
+    runSettings.fullMatrix = options.fullMatrix;
+    MutantRuns runs(*launcher, suite, workspaces, facts, limits, planned.plans, runSettings);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
-      outcome.infected = recording.infected(ids[index]);
+      outcome.infected = planned.isInfected[index];
       ignoreIfReplaced(results.catalog.mutants[index], outcome.judgement);
       decided.clear();
       decide(index, outcome);
@@ -307,14 +479,20 @@ private:
       ++done;
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
       terminal.detail(
-          fmt::format("{}  {}  {}{}{}", formatId(ids[index]), toPrintableLine(placeOf(results.catalog.mutants[index])),
-                      toString(outcome.judgement.verdict), outcome.judgement.cause == Cause::kNone ? "" : " by ",
-                      toString(outcome.judgement.cause)));
+          fmt::format("{}  {}  {}{}{}", formatId(results.catalog.mutants[index].id),
+                      toPrintableLine(placeOf(results.catalog.mutants[index])), toString(outcome.judgement.verdict),
+                      outcome.judgement.cause == Cause::kNone ? "" : " by ", toString(outcome.judgement.cause)));
       return saved;
     };
     const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
     const Status finished = runWholeBodiesFirst(runs, reached, results, options.runPseudoTested, onOutcome, onWait);
     terminal.endProgress();
+    results.info.pairs.run = runs.pairsRun();
+    terminal.detail(fmt::format("{} runs of single tests; {:.1f} % of their CPU time in hangs", runs.pairsRun(),
+                                runs.timeInAll().count() == 0
+                                    ? 0.0
+                                    : 100.0 * static_cast<double>(runs.timeInHangs().count()) /
+                                          static_cast<double>(runs.timeInAll().count())));
     if (!finished)
       complain(finished.error());
     left = reached.size() - done;
@@ -384,8 +562,12 @@ private:
   RunResults results;
   WorkspaceSettings settings;
   std::vector<Workspace> workspaces;
-  std::string baselineOutput;
-  Recording recording;
+  const Suite &suite;
+  std::unique_ptr<TestLauncher> launcher;
+  std::vector<TestFacts> facts;
+  std::vector<TestLimits> limits;
+  std::vector<std::size_t> tests; // those that serve: all but flaky ones
+  SuiteTrace recording;
   std::unique_ptr<Store> store;
   Clock::time_point stageStart;
   std::size_t compiledIn = 0;
@@ -398,10 +580,10 @@ private:
 
 ExitCode runRun(const RunOptions &options, Terminal &terminal) {
   catchInterrupts();
-  auto ground = prepare(options);
+  auto ground = prepare(options, terminal);
   if (!ground) {
     terminal.error(ground.error().message);
-    return ExitCode::kUsage;
+    return interruptRequested() ? ExitCode::kInterrupted : ExitCode::kUsage;
   }
   return Run(options, terminal, std::move(*ground)).perform();
 }

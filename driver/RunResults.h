@@ -18,6 +18,23 @@ enum class Isolation { kNone, kTmp, kCopy };
 const char *toString(Isolation isolation);
 std::optional<Isolation> isolationFromString(std::string_view text);
 
+// A test of the run.
+struct TestInfo {
+  std::string name;
+  BaselineFacts baseline;
+  std::size_t infected = 0; // mutants, of those that are selected
+  std::size_t reached = 0;  // the same, infected ones among them
+  bool isFlaky = false;     // it failed once without a mutant, so it was left out
+};
+
+// How many pairs of a mutant and a test there are.
+struct PairCounts {
+  std::size_t generated = 0; // all selected mutants with all tests
+  std::size_t reached = 0;
+  std::size_t infected = 0;
+  std::size_t run = 0; // fewer, since the first test that kills ends a mutant, or more where runs were repeated
+};
+
 // What is known of a run before its first mutant.
 struct RunInfo {
   std::string version; // of allele
@@ -29,7 +46,11 @@ struct RunInfo {
   std::size_t leftOut = 0; // mutants in the program that the selection leaves out
   double sample = 1;       // share of the mutants that the selection takes
   BaselineFacts baseline;
-  ProcessLimits limits;
+  ProcessLimits limits;  // the widest of all tests
+  std::string framework; // an adapter's name; empty: the program is one test
+  bool forks = false;    // children of a fork server run the tests, at least where that is possible
+  std::vector<TestInfo> tests;
+  PairCounts pairs;
 };
 
 // The verdict on one mutant and the run behind it. A mutant that wasn't reached has no run.
@@ -37,6 +58,8 @@ struct Outcome {
   Judgement judgement;
   bool reached = false;
   bool infected = false;
+  std::vector<std::size_t>
+      killers; // indices into RunInfo::tests; with a full matrix all that notice it, else the first
   std::chrono::microseconds wallTime{0};
   std::chrono::microseconds cpuTime{0};
   unsigned orphansKilled = 0;

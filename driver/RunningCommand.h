@@ -7,6 +7,7 @@
 #include "ProcessTree.h"
 #include "Spawn.h"
 
+#include <memory>
 #include <set>
 #include <sys/resource.h>
 #include <utility>
@@ -42,8 +43,10 @@ struct RunningCommand {
   const std::uint64_t startTicks; // as ProcessStat has it; no process of the command is older
 
   pid_t first = 0;
-  Descriptor pidfd;
-  Descriptor output; // until all have closed the other end
+  Descriptor pidfd;                  // until the first process is reaped; none in a child of a fork server
+  RunningCommand *server = nullptr;  // whose child the first process is
+  std::unique_ptr<ForkServer> forks; // of a command that is a fork server itself
+  Descriptor output;                 // until all have closed the other end
   enum class Stage { kRunning, kEnding, kDone } stage = Stage::kRunning;
   bool firstReaped = false;
   bool killedByRunner = false;

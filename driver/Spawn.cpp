@@ -32,6 +32,8 @@ struct ChildPlan {
   std::size_t limitCount;
   int input;
   int output;
+  int kept;
+  bool randomAddresses;
   pid_t driver;
   // Written by the child when it fails.
   Step step;
@@ -58,9 +60,17 @@ int runChild(void *argument) {
     fail(plan, Step::kSetUp);
   // A mutant with undefined behaviour lives or dies by what lies where, so every run gets the same addresses.
   // Containers may forbid that.
-  if (const int current = personality(0xffffffff); current >= 0)
+  if (const int current = personality(0xffffffff); current >= 0 && !plan.randomAddresses)
     personality(static_cast<unsigned>(current) | ADDR_NO_RANDOMIZE);
-  close_range(3, ~0U, 0); // may be missing: the driver opens everything with O_CLOEXEC anyway
+  // May be missing: the driver opens everything with O_CLOEXEC anyway.
+  if (plan.kept < 0) {
+    close_range(3, ~0U, 0);
+  } else {
+    if (plan.kept > 3)
+      close_range(3, static_cast<unsigned>(plan.kept) - 1, 0);
+    close_range(static_cast<unsigned>(plan.kept) + 1, ~0U, 0);
+    fcntl(plan.kept, F_SETFD, 0);
+  }
   if (plan.directory != nullptr && chdir(plan.directory) != 0)
     fail(plan, Step::kDirectory);
   for (std::size_t i = 0; i < plan.limitCount; ++i)
@@ -208,6 +218,8 @@ Result<Spawned> Spawner::spawn(SpawnRequest request) {
   plan.limitCount = request.limits.size();
   plan.input = request.input;
   plan.output = request.output;
+  plan.kept = request.kept;
+  plan.randomAddresses = request.randomAddresses;
   plan.driver = getpid();
 
   sigset_t all;

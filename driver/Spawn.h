@@ -23,8 +23,10 @@ struct SpawnRequest {
     rlimit value; // lowered to the hard limit of the driver where that is less
   };
   std::vector<Limit> limits;
-  int input = -1;  // becomes descriptor 0; above 2
-  int output = -1; // becomes descriptors 1 and 2; above 2
+  int input = -1;               // becomes descriptor 0; above 2
+  int output = -1;              // becomes descriptors 1 and 2; above 2
+  bool randomAddresses = false; // as ProcessSpec has it
+  int kept = -1;                // stays open under its own number; above 2, or none
 };
 
 struct Spawned {
@@ -40,8 +42,8 @@ public:
   Spawner &operator=(const Spawner &) = delete;
 
   // The new process leads a session of its own, has default signal actions and an empty signal mask, no descriptor
-  // above 2, gets the same addresses each time as far as the system allows, and dies with the calling thread. Returns
-  // once the program is loaded.
+  // above 2 but the kept one, gets the same addresses each time as far as the system allows unless asked otherwise, and
+  // dies with the calling thread. Returns once the program is loaded.
   Result<Spawned> spawn(SpawnRequest request);
 
 private:

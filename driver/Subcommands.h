@@ -41,8 +41,11 @@ struct ShowOptions {
 struct RunOptions {
   std::vector<std::string> command;
   std::string out = "allele.out";
-  unsigned jobs = 0; // 0: one for each core
-  unsigned baselineRuns = 2;
+  unsigned jobs = 0;     // 0: one for each core
+  std::string framework; // an adapter's name, or "none"; empty: by looking at the program
+  bool forks = true;
+  bool fullMatrix = false;
+  unsigned baselineRuns = 3;
   std::chrono::milliseconds baselineTimeout{0};
   Isolation isolation = Isolation::kTmp;
   LimitSettings limits;

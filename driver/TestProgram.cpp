@@ -16,14 +16,10 @@ namespace {
 
 constexpr std::chrono::milliseconds kPoll{200};
 
-// The user's own settings of the framework would choose other tests, and write elsewhere.
-std::vector<std::string> namesWithPrefix(const std::string &prefix) {
+std::vector<std::string> frameworkNames() {
   std::vector<std::string> names;
-  if (prefix.empty())
-    return names;
-  for (char **variable = environ; *variable != nullptr; ++variable)
-    if (const std::string text(*variable); text.rfind(prefix, 0) == 0)
-      names.push_back(text.substr(0, text.find('=')));
+  for (const Adapter *adapter : adapters())
+    names.emplace_back(adapter->name);
   return names;
 }
 
@@ -34,6 +30,23 @@ std::string endOf(const ProcessResult &run) {
 
 } // namespace
 
+std::vector<std::string> variablesWithPrefix(const std::string &prefix) {
+  std::vector<std::string> names;
+  if (prefix.empty())
+    return names;
+  for (char **variable = environ; *variable != nullptr; ++variable)
+    if (const std::string text(*variable); text.rfind(prefix, 0) == 0)
+      names.push_back(text.substr(0, text.find('=')));
+  return names;
+}
+
+Error unknownFramework(const std::string &framework, const std::vector<std::string> &also) {
+  std::vector<std::string> names = frameworkNames();
+  names.insert(names.end(), also.begin(), also.end());
+  return Error{fmt::format("--framework: unknown value '{}'{}; there are {}", framework, didYouMean(framework, names),
+                           fmt::join(names, ", "))};
+}
+
 TestProgram::TestProgram(std::vector<std::string> words, const Adapter &adapter, ScratchDirectory scratchDirectory)
     : command(std::move(words)), framework(&adapter), scratch(std::move(scratchDirectory)) {}
 
@@ -41,13 +54,9 @@ Result<TestProgram> TestProgram::open(const std::vector<std::string> &command, c
   const auto found = findProgram(command.front());
   if (!found)
     return found.error();
-  std::vector<std::string> names;
-  for (const Adapter *adapter : adapters())
-    names.emplace_back(adapter->name);
   const Adapter *adapter = findAdapter(framework);
   if (!framework.empty() && adapter == nullptr)
-    return Error{fmt::format("--framework: unknown value '{}'{}; there are {}", framework, didYouMean(framework, names),
-                             fmt::join(names, ", "))};
+    return unknownFramework(framework);
   if (adapter == nullptr) {
     MetadataReader reader;
     const auto objects = readProgram(*found, reader);
@@ -58,7 +67,7 @@ Result<TestProgram> TestProgram::open(const std::vector<std::string> &command, c
   if (adapter == nullptr)
     return Error{fmt::format("{}: holds no test framework that is known ({}); name the one that it uses with "
                              "--framework",
-                             command.front(), fmt::join(names, ", "))};
+                             command.front(), fmt::join(frameworkNames(), ", "))};
   auto scratch = ScratchDirectory::create();
   if (!scratch)
     return scratch.error();
@@ -79,7 +88,7 @@ Result<ProcessResult> TestProgram::start(const std::vector<std::string> &argumen
   ProcessSpec spec;
   spec.command = command;
   spec.command.insert(spec.command.end(), arguments.begin(), arguments.end());
-  spec.unsetEnvironment = namesWithPrefix(framework->environmentPrefix);
+  spec.unsetEnvironment = variablesWithPrefix(framework->environmentPrefix);
   spec.limits.outputBytes = std::uint64_t{64} << 20; // lists of tests may be long
   ProcessRunner runner;
   if (const auto started = runner.start(spec); !started)
@@ -107,7 +116,7 @@ Result<TestProgram::Run> TestProgram::run(const std::vector<std::string> &names)
   if (names.empty())
     return all;
   const TestFiles files = freshFiles();
-  const auto lists = framework->runArguments(names, files);
+  const auto lists = framework->runArguments(names, files, Detail::kMost);
   if (!lists)
     return lists.error();
   for (const std::vector<std::string> &arguments : *lists) {

@@ -9,6 +9,13 @@
 
 namespace allele {
 
+// The names of the driver's environment variables that begin so; none for an empty prefix. A user's own settings of the
+// framework would choose other tests, and write elsewhere.
+std::vector<std::string> variablesWithPrefix(const std::string &prefix);
+
+// Says which there are. `also`: words beside the adapters' names.
+Error unknownFramework(const std::string &framework, const std::vector<std::string> &also = {});
+
 class TestProgram {
 public:
   // `command`: the program and its own arguments. `framework`: an Adapter's name; empty: found by looking at the

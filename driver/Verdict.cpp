@@ -198,6 +198,8 @@ Judgement judge(const ProcessResult &result, const RuntimeStatus &status, std::s
   if (!status.armed)
     return {Verdict::kInconclusive, Cause::kNone,
             "never active: no process of the command loaded the object that holds it (" + describeEnd(result) + ")"};
+  if (result.fork && result.fork->wasExhausted)
+    return killed(Cause::kHang, "loops and calls used up their budget");
   if (const auto limit = judgeLimit(result.limit))
     return *limit;
   if (result.exitCode == 0)

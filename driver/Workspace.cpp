@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <unistd.h>
 
 namespace allele {
 
@@ -30,21 +31,32 @@ Result<Workspace> Workspace::create(const fs::path &base, const std::string &nam
 }
 
 Status Workspace::reset() {
-  if (Status removed = removeTree(scratch); !removed)
-    return removed;
   std::error_code failure;
-  fs::create_directory(scratch, failure);
-  if (failure)
-    return Error{fmt::format("{} can't be made: {}", scratch.string(), failure.message())};
-  std::ofstream empty(status, std::ios::trunc);
-  if (!empty)
-    return Error{fmt::format("{} can't be written", status.string())};
+  // Most tests leave nothing.
+  if (const fs::directory_iterator content(scratch, failure); failure || content != fs::directory_iterator()) {
+    if (Status removed = removeTree(scratch); !removed)
+      return removed;
+    fs::create_directory(scratch, failure);
+    if (failure)
+      return Error{fmt::format("{} can't be made: {}", scratch.string(), failure.message())};
+  }
+  if (fs::file_size(status, failure) != 0 || failure) {
+    std::ofstream empty(status, std::ios::trunc);
+    if (!empty)
+      return Error{fmt::format("{} can't be written", status.string())};
+  }
+  for (const fs::path &file : {directory / "answer", directory / "log"})
+    unlink(file.c_str());
   return copy ? resetTree(*copy) : Status(Done{});
 }
 
-ProcessSpec Workspace::spec(const ProcessLimits &limits) const {
+TestFiles Workspace::testFiles(std::size_t test) const {
+  return {directory / fmt::format("filter.{}", test), directory / "answer", directory / "log"};
+}
+
+ProcessSpec Workspace::spec(std::vector<std::string> command, const ProcessLimits &limits) const {
   ProcessSpec spec;
-  spec.command = settings->command;
+  spec.command = std::move(command);
   spec.unsetEnvironment = {ALLELE_ENV_MUTANT, ALLELE_ENV_RECORD, ALLELE_ENV_LIST, ALLELE_ENV_STATUS};
   spec.limits = limits;
   if (settings->isolation != Isolation::kNone)

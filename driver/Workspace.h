@@ -5,6 +5,7 @@
 #include "Process.h"
 #include "Result.h"
 #include "RunResults.h"
+#include "adapters/Adapter.h"
 
 #include <filesystem>
 #include <optional>
@@ -18,7 +19,6 @@ struct WorkspaceSettings {
   Isolation isolation = Isolation::kTmp;
   std::filesystem::path workingDirectory;      // absolute; the copy's source
   std::vector<std::filesystem::path> leaveOut; // absolute; not copied
-  std::vector<std::string> command;
 };
 
 class Workspace {
@@ -30,11 +30,14 @@ public:
   // Makes scratch directory and copy as they were at first, and the status file empty. Before every run.
   Status reset();
 
-  // The command in this workspace, without mutant and without the runtime's variables.
-  ProcessSpec spec(const ProcessLimits &limits) const;
+  // A command in this workspace, without mutant and without the runtime's variables.
+  ProcessSpec spec(std::vector<std::string> command, const ProcessLimits &limits) const;
 
   const std::filesystem::path &statusFile() const { return status; }
+  std::filesystem::path recordFile() const { return directory / "record"; }
   std::string readStatus() const;
+  // For what a test and its adapter tell each other. The filter is the test's own, the rest is there for one run.
+  TestFiles testFiles(std::size_t test) const;
 
   // `path` with the copy's directory replaced by the original's: what the user knows it as.
   std::string originalPath(const std::string &path) const;

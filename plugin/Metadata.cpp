@@ -112,6 +112,18 @@ uint64_t markCode(Function &function) {
   return low;
 }
 
+struct Section {
+  StringLiteral name;
+  bool isConstant;
+  unsigned alignment;
+};
+
+// Those whose bounds the runtime gets, in the order of AlleleObject.
+constexpr Section kSections[] = {{ALLELE_SECTION_FUNCTIONS, true, 8},
+                                 {ALLELE_SECTION_FUNCTION_SWITCHES, false, 1},
+                                 {ALLELE_SECTION_SITE_SWITCHES, false, 1},
+                                 {ALLELE_SECTION_BUDGETS, false, 8}};
+
 } // namespace
 
 MetadataWriter::MetadataWriter(Module &module) : module(module), context(module.getContext()) {
@@ -148,11 +160,15 @@ FunctionGlobals MetadataWriter::declare(Function &original, unsigned siteCount) 
       createGlobal(original, ArrayType::get(Type::getInt8Ty(context), siteCount), "allele.switches", false);
   globals.siteSwitches->setSection(ALLELE_SECTION_SITE_SWITCHES);
   globals.siteSwitches->setAlignment(Align(1));
+  globals.budget = createGlobal(original, Type::getInt64Ty(context), "allele.budget", false);
+  globals.budget->setInitializer(ConstantInt::get(Type::getInt64Ty(context), ALLELE_BUDGET_UNLIMITED));
+  globals.budget->setSection(ALLELE_SECTION_BUDGETS);
+  globals.budget->setAlignment(Align(8));
   return globals;
 }
 
 void MetadataWriter::discard(const FunctionGlobals &globals) {
-  for (GlobalVariable *global : {globals.record, globals.functionSwitch, globals.siteSwitches})
+  for (GlobalVariable *global : {globals.record, globals.functionSwitch, globals.siteSwitches, globals.budget})
     global->eraseFromParent();
 }
 
@@ -231,6 +247,8 @@ void MetadataWriter::define(const FunctionGlobals &globals, Function &original, 
       checksumAt == 0 ? ConstantInt::get(i32, 0) : offsetTo(record, kField_checksum, dataAt(checksumAt));
   fields[kField_absorbed] = absorbedList;
   fields[kField_absorbedCount] = ConstantInt::get(i32, absorbed.size());
+  fields[kField_budget] = offsetTo(record, kField_budget, globals.budget);
+  fields[kField_reserved] = ConstantInt::get(i32, 0);
   fields[kField_mark] = ConstantInt::get(Type::getInt64Ty(context), markCode(original));
   record->setInitializer(ConstantStruct::get(functionType, fields));
   // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is
@@ -251,14 +269,12 @@ void MetadataWriter::finish() {
   // stays.
   std::vector<GlobalValue *> anchors;
   auto *nothing = ArrayType::get(Type::getInt8Ty(context), 0);
-  for (auto [section, isConstant] : {std::pair{ALLELE_SECTION_FUNCTIONS, true},
-                                     {ALLELE_SECTION_FUNCTION_SWITCHES, false},
-                                     {ALLELE_SECTION_SITE_SWITCHES, false}}) {
-    auto *anchor = new GlobalVariable(module, nothing, isConstant, GlobalValue::LinkOnceODRLinkage,
-                                      Constant::getNullValue(nothing), Twine("allele.anchor.") + section);
+  for (const Section &section : kSections) {
+    auto *anchor = new GlobalVariable(module, nothing, section.isConstant, GlobalValue::LinkOnceODRLinkage,
+                                      Constant::getNullValue(nothing), Twine("allele.anchor.") + section.name);
     anchor->setVisibility(GlobalValue::HiddenVisibility);
-    anchor->setSection(section);
-    anchor->setAlignment(Align(StringRef(section) == ALLELE_SECTION_FUNCTIONS ? 8 : 1));
+    anchor->setSection(section.name);
+    anchor->setAlignment(Align(section.alignment));
     anchor->setComdat(comdat);
     anchors.push_back(anchor);
   }
@@ -277,10 +293,10 @@ void MetadataWriter::finish() {
     constructor->setUWTableKind(module.getUwtable());
   IRBuilder<> builder(BasicBlock::Create(context, "", constructor));
   // AlleleObject is built on the stack: as a constant it would need dynamic relocations.
-  SmallVector<Constant *, 6> bounds;
-  for (StringRef section : {ALLELE_SECTION_FUNCTIONS, ALLELE_SECTION_FUNCTION_SWITCHES, ALLELE_SECTION_SITE_SWITCHES})
+  SmallVector<Constant *, 8> bounds;
+  for (const Section &section : kSections)
     for (StringRef bound : {"__start_", "__stop_"}) {
-      auto *symbol = cast<GlobalVariable>(module.getOrInsertGlobal((bound + section).str(), builder.getInt8Ty()));
+      auto *symbol = cast<GlobalVariable>(module.getOrInsertGlobal((bound + section.name).str(), builder.getInt8Ty()));
       symbol->setVisibility(GlobalValue::HiddenVisibility);
       symbol->setDSOLocal(true);
       bounds.push_back(symbol);

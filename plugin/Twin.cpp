@@ -1,6 +1,7 @@
 #include "Twin.h"
 
 #include "Action.h"
+#include "Budget.h"
 #include "Clone.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -54,11 +55,21 @@ void dropPromises(Function &twin) {
   }
 }
 
-namespace {
-
 MDNode *unlikely(LLVMContext &context) {
   return MDBuilder(context).createBranchWeights(1, (1U << 20) - 1);
 }
+
+FunctionCallee runtimeFunction(Module &module, StringRef name, FunctionType *type) {
+  FunctionCallee callee = module.getOrInsertFunction(name, type);
+  auto *function = cast<Function>(callee.getCallee());
+  function->setVisibility(GlobalValue::HiddenVisibility);
+  function->setDSOLocal(true);
+  function->setDoesNotThrow();
+  function->addFnAttr(Attribute::Cold);
+  return callee;
+}
+
+namespace {
 
 // Tables of label addresses (computed goto) name the original's labels: the twin gets its own tables.
 class BlockAddressMapper {
@@ -184,13 +195,8 @@ private:
       types.push_back(value->getType());
       arguments.push_back(value);
     }
-    FunctionCallee callee = module.getOrInsertFunction(name, FunctionType::get(result, types, false));
-    auto *function = cast<Function>(callee.getCallee());
-    function->setVisibility(GlobalValue::HiddenVisibility);
-    function->setDSOLocal(true);
-    function->setDoesNotThrow();
-    function->addFnAttr(Attribute::Cold);
-    CallInst *made = builder.CreateCall(callee, arguments);
+    CallInst *made =
+        builder.CreateCall(runtimeFunction(module, name, FunctionType::get(result, types, false)), arguments);
     made->setDoesNotThrow();
     return made;
   }
@@ -465,6 +471,7 @@ Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlo
   SiteWriter writer(*twin, map, globals);
   for (auto [number, site] : enumerate(sites))
     writer.write(site, static_cast<unsigned>(number));
+  insertBudget(*twin, *globals.budget, *globals.record);
   return twin;
 }
 

@@ -14,6 +14,7 @@ struct FunctionGlobals {
   llvm::GlobalVariable *record = nullptr;
   llvm::GlobalVariable *functionSwitch = nullptr;
   llvm::GlobalVariable *siteSwitches = nullptr;
+  llvm::GlobalVariable *budget = nullptr;
 };
 
 // What the compiler may assume of the original need not hold for a mutant: every promise of a copy goes.
@@ -22,6 +23,12 @@ void dropPromises(llvm::Function &copy);
 // Copies `original` to a function named <name>.twin and puts the sites into it. Site number i reads switch i of
 // `globals.siteSwitches`. Returns null, with the module as it was, when the copy doesn't pass the verifier.
 llvm::Function *createTwin(llvm::Function &original, llvm::ArrayRef<Site> sites, const FunctionGlobals &globals);
+
+// The declaration of a function of the runtime (abi.h): it never throws, and seldom runs.
+llvm::FunctionCallee runtimeFunction(llvm::Module &module, llvm::StringRef name, llvm::FunctionType *type);
+
+// Branch weights for a way that is hardly ever taken, against one that is.
+llvm::MDNode *unlikely(llvm::LLVMContext &context);
 
 // f:  if (*functionSwitch != 0) return f.twin(args...);   the original body
 void insertDispatch(llvm::Function &original, llvm::Function &twin, llvm::GlobalVariable &functionSwitch);

@@ -49,6 +49,10 @@ ALLELE_RUNTIME_INLINE const AlleleSite *alleleSites(const AlleleFunction *functi
 ALLELE_RUNTIME_INLINE const AlleleMutant *alleleMutants(const AlleleFunction *function) {
   return alleleTarget(&function->mutants);
 }
+/* Null in records that weren't made by the plugin. */
+ALLELE_RUNTIME_INLINE uint64_t *alleleBudget(const AlleleFunction *function) {
+  return alleleTarget(&function->budget);
+}
 /* The index-th function that `function` absorbed. */
 ALLELE_RUNTIME_INLINE const AlleleFunction *alleleAbsorbed(const AlleleFunction *function, uint32_t index) {
   const AlleleOffset *list = alleleTarget(&function->absorbed);
@@ -67,9 +71,11 @@ typedef struct AlleleProgress {
 typedef struct AlleleState {
   uint64_t marker[2]; /* constant: lets the program's copy find the libraries' copies, see Register.c */
   uint32_t armedSites;
+  void (*exhausted)(const AlleleFunction *function); /* the fork server's, or null */
   const char *statusPath; /* ALLELE_STATUS, null when unset; valid during registration only */
   /* While recording, else null: */
   const AlleleFunction *functions;
+  uint32_t functionCount;
   uint8_t *seen;            /* seen[] of the object's chunk, shared with other processes */
   AlleleProgress *progress; /* one for each function record, and a last one that ends the absorber lists */
   uint32_t *absorbers;      /* indices of function records */
@@ -109,6 +115,8 @@ void __allele_list_v1(const AlleleObject *object, const char *path);
 
 /* Finds or makes the object's chunk in the record file and arms every site that has something left to report. */
 void __allele_start_recording_v1(const AlleleObject *object, const char *recordPath, const char *objectPath);
+/* Arms every site again that has something left to report. No thread may run the object's functions meanwhile. */
+void __allele_rearm_v1(void);
 /* Notes what the alternatives of an armed site compute. Values as __allele_evaluate_v1 takes them. */
 void __allele_record_v1(const AlleleFunction *function, uint32_t site, uint64_t value, uint64_t a, uint64_t b);
 

@@ -206,6 +206,24 @@ ALLELE_RUNTIME_INLINE uint32_t armSites(const AlleleFunction *function, const ui
   return armed;
 }
 
+ALLELE_RUNTIME_COLD void __allele_rearm_v1(void) {
+  AlleleProgress *progress = __allele_state_v1.progress;
+  uint32_t count = __allele_state_v1.functionCount;
+  for (uint32_t f = 0; f < count; ++f) {
+    progress[f].armedSites =
+        armSites(&__allele_state_v1.functions[f], __allele_state_v1.seen + progress[f].firstMutant);
+    progress[f].armedMembers = progress[f].armedSites != 0;
+  }
+  for (uint32_t f = 0; f < count; ++f) {
+    for (uint32_t i = progress[f].firstAbsorber; i != progress[f + 1].firstAbsorber; ++i) {
+      progress[__allele_state_v1.absorbers[i]].armedMembers += progress[f].armedSites != 0;
+    }
+  }
+  for (uint32_t f = 0; f < count; ++f) {
+    *alleleFunctionSwitch(&__allele_state_v1.functions[f]) = progress[f].armedMembers != 0;
+  }
+}
+
 ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object, const char *recordPath,
                                                      const char *objectPath) {
   AlleleRecordChunk chunk = describeChunk(object, objectPath);
@@ -226,6 +244,7 @@ ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object,
   uint8_t *mapping = openChunk(object, &chunk, objectPath, recordPath);
   uint8_t *seen = mapping + sizeof chunk + roundUp(chunk.pathLength, 8) + chunk.mutantCount * 8ULL;
   __allele_state_v1.functions = object->functions;
+  __allele_state_v1.functionCount = count;
   __allele_state_v1.seen = seen;
   __allele_state_v1.progress = progress;
   __allele_state_v1.absorbers = absorbers;
@@ -235,7 +254,6 @@ ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object,
   for (uint32_t f = 0; f < count; ++f) {
     const AlleleFunction *function = &object->functions[f];
     progress[f].firstMutant = mutants;
-    progress[f].armedSites = armSites(function, seen + mutants);
     mutants += function->mutantCount;
     for (uint32_t i = 0; i < function->absorbedCount; ++i) {
       uint32_t member = indexOf(object, alleleAbsorbed(function, i));
@@ -249,14 +267,12 @@ ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object,
   }
   for (uint32_t f = 0; f < count; ++f) {
     const AlleleFunction *function = &object->functions[f];
-    progress[f].armedMembers = progress[f].armedSites != 0;
     for (uint32_t i = 0; i < function->absorbedCount; ++i) {
       uint32_t member = indexOf(object, alleleAbsorbed(function, i));
       if (member != UINT32_MAX) {
         absorbers[--progress[member].firstAbsorber] = f;
-        progress[f].armedMembers += progress[member].armedSites != 0;
       }
     }
-    *alleleFunctionSwitch(function) = progress[f].armedMembers != 0;
   }
+  __allele_rearm_v1();
 }

@@ -1,6 +1,7 @@
 /* The start of each object: reads the environment and does what it says, once, before the object's own constructors. */
 #define _GNU_SOURCE /* dl_iterate_phdr */
 #include "Internal.h"
+#include "allele/server.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -17,7 +18,7 @@
 AlleleState __allele_state_v1 = {.marker = {MARKER_0, MARKER_1}};
 
 typedef struct Environment {
-  const char *mutant, *record, *list, *status;
+  const char *mutant, *record, *list, *status, *server;
 } Environment;
 
 /* The value in `entry` if it is a non-empty one of the variable `name`, else null. */
@@ -37,13 +38,14 @@ ALLELE_RUNTIME_INLINE void take(const char **variable, const char *entry, const 
 }
 
 ALLELE_RUNTIME_INLINE Environment readEnvironment(void) {
-  Environment environment = {NULL, NULL, NULL, NULL};
+  Environment environment = {NULL, NULL, NULL, NULL, NULL};
   for (char **entry = environ; entry != NULL && *entry != NULL; ++entry) {
     if ((*entry)[0] == 'A' && (*entry)[1] == 'L') {
       take(&environment.mutant, *entry, ALLELE_ENV_MUTANT);
       take(&environment.record, *entry, ALLELE_ENV_RECORD);
       take(&environment.list, *entry, ALLELE_ENV_LIST);
       take(&environment.status, *entry, ALLELE_ENV_STATUS);
+      take(&environment.server, *entry, ALLELE_ENV_SERVER);
     }
   }
   return environment;
@@ -188,11 +190,33 @@ ALLELE_RUNTIME_INLINE void activate(const AlleleObject *object, const ObjectSear
   }
 }
 
+/* ---- the fork server ---- */
+
+ALLELE_RUNTIME_COLD void __allele_exhausted_v1(const AlleleFunction *function) {
+  if (__allele_state_v1.exhausted != NULL) {
+    __allele_state_v1.exhausted(function);
+  }
+}
+
+/* In the process that the address is of: the server takes the variable away from its children. */
+ALLELE_RUNTIME_INLINE void handOver(const AlleleObject *object, const char *path, const char *address, bool records) {
+  uint64_t number = 0;
+  if (parseId(address, &number) && number != 0) {
+    AlleleServe *serve = (AlleleServe *)(uintptr_t)number; // NOLINT(performance-no-int-to-ptr)
+    AlleleServed served;
+    served.object = object;
+    served.path = path;
+    served.exhausted = &__allele_state_v1.exhausted;
+    served.rearm = records ? __allele_rearm_v1 : NULL;
+    serve(&served);
+  }
+}
+
 ALLELE_RUNTIME_COLD void __allele_register_v1(const AlleleObject *object) {
   Environment environment = readEnvironment();
   unsigned tasks = (environment.mutant != NULL) + (environment.record != NULL) + (environment.list != NULL);
   /* A set-user-id program must not write where its caller says. */
-  if (tasks == 0 || getauxval(AT_SECURE) != 0) {
+  if ((tasks == 0 && environment.server == NULL) || getauxval(AT_SECURE) != 0) {
     return;
   }
   int savedErrno = errno;
@@ -216,8 +240,11 @@ ALLELE_RUNTIME_COLD void __allele_register_v1(const AlleleObject *object) {
     }
   } else if (environment.record != NULL) {
     __allele_start_recording_v1(object, environment.record, path);
-  } else {
+  } else if (environment.mutant != NULL) {
     activate(object, &self, environment.mutant, path);
+  }
+  if (environment.server != NULL) {
+    handOver(object, path, environment.server, __allele_state_v1.progress != NULL);
   }
   __allele_state_v1.statusPath = NULL;
   errno = savedErrno;

@@ -48,6 +48,9 @@ struct TestFiles {
   std::filesystem::path log;    // the same, for a framework that answers in two files
 };
 
+// What a run is to tell. kLeast: which tests ran, and how the first one failed.
+enum class Detail { kLeast, kMost };
+
 struct Adapter {
   const char *name;              // for --framework
   const char *description;       // a phrase for --help
@@ -63,7 +66,7 @@ struct Adapter {
   // tell them apart: one list of arguments for each process that it takes, since an argument has a largest length.
   // `names` isn't empty.
   Result<std::vector<std::vector<std::string>>> (*runArguments)(const std::vector<std::string> &names,
-                                                                const TestFiles &files);
+                                                                const TestFiles &files, Detail detail);
   // What became of each test that ran, in order, as far as the program told before it ended. A test that isn't in it
   // didn't run, whatever the exit code.
   std::vector<TestResult> (*readResults)(const ProcessResult &run, const TestFiles &files);

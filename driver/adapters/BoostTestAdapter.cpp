@@ -80,7 +80,7 @@ Result<std::vector<TestCase>> readList(const ProcessResult &run, const TestFiles
 }
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
-                                                           const TestFiles &files) {
+                                                           const TestFiles &files, Detail /*detail*/) {
   const auto filters = joinIntoArguments("--run_test=", names, ':');
   if (!filters)
     return filters.error();

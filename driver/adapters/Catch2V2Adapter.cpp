@@ -27,7 +27,7 @@ Result<std::vector<TestCase>> readList(const ProcessResult &run, const TestFiles
 }
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
-                                                           const TestFiles &files) {
+                                                           const TestFiles &files, Detail /*detail*/) {
   // Each line is taken for a name in quotes, in which these characters mean something. A `*` at either end can't be
   // escaped: it may choose more tests.
   std::string filter;

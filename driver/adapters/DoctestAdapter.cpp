@@ -24,7 +24,7 @@ Result<std::vector<TestCase>> readList(const ProcessResult & /*run*/, const Test
 }
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
-                                                           const TestFiles &files) {
+                                                           const TestFiles &files, Detail /*detail*/) {
   std::vector<std::string> filters;
   filters.reserve(names.size());
   for (const std::string &name : names)

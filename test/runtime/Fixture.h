@@ -92,9 +92,14 @@ static inline void addAbsorbed(Fixture *fixture, uint32_t absorber, uint32_t abs
 }
 
 static inline void registerFixture(Fixture *fixture) {
-  AlleleObject object = {fixture->functions,        fixture->functions + fixture->functionCount,
-                         fixture->functionSwitches, fixture->functionSwitches + sizeof fixture->functionSwitches,
-                         fixture->siteSwitches[0],  (uint8_t *)fixture->siteSwitches + sizeof fixture->siteSwitches};
+  AlleleObject object = {fixture->functions,
+                         fixture->functions + fixture->functionCount,
+                         fixture->functionSwitches,
+                         fixture->functionSwitches + sizeof fixture->functionSwitches,
+                         fixture->siteSwitches[0],
+                         (uint8_t *)fixture->siteSwitches + sizeof fixture->siteSwitches,
+                         NULL,
+                         NULL};
   __allele_register_v1(&object);
 }
 

@@ -82,8 +82,9 @@ __attribute__((constructor(101))) static void registerSubject(void) {
     SET(mutant->original, "<");
     SET(mutant->replacement, "\\\n");
   }
-  const AlleleObject object = {startFunctions,       stopFunctions,     startFunctionSwitches,
-                               stopFunctionSwitches, startSiteSwitches, stopSiteSwitches};
+  const AlleleObject object = {
+      startFunctions, stopFunctions, startFunctionSwitches, stopFunctionSwitches, startSiteSwitches, stopSiteSwitches,
+      NULL,           NULL};
   __allele_register_v1(&object);
 }
 

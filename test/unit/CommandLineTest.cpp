@@ -34,7 +34,7 @@ TEST_CASE("all behind the first -- belongs to the program, as it is") {
 
 TEST_CASE("a run has the documented defaults") {
   const auto run = parsed<RunOptions>({"run", "--", "t"});
-  CHECK(run.baselineRuns == 2);
+  CHECK(run.baselineRuns == 3);
   CHECK(run.isolation == Isolation::kTmp);
   CHECK(run.out == "allele.out");
   CHECK(run.limits.timeoutFloor == std::chrono::seconds(1));

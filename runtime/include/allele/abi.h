@@ -32,6 +32,10 @@
 #define ALLELE_SECTION_FUNCTION_SWITCHES "allele_function_switches"
 /* uint8_t[]: the site switches, AlleleFunction.siteCount bytes in a row for each function. */
 #define ALLELE_SECTION_SITE_SWITCHES "allele_site_switches"
+/* uint64_t[]: what each function's twin may still do. It takes 1 away whenever it is entered and at each turn of a
+ * loop, and where it finds 0 it tells the runtime. They begin with ALLELE_BUDGET_UNLIMITED. */
+#define ALLELE_SECTION_BUDGETS "allele_budgets"
+#define ALLELE_BUDGET_UNLIMITED UINT64_MAX
 
 /* How much a mutant asks of a test suite, or what of. X(name, id) */
 #define ALLELE_LEVELS(X)                                                                                               \
@@ -96,6 +100,8 @@ typedef int32_t AlleleOffset;
   X(AlleleOffset, 32, absorbed)       /* AlleleOffset[absorbedCount], each to the AlleleFunction of a function whose */ \
                                       /* body f's original absorbed: arming one of its mutants arms f's twin too */    \
   X(uint32_t, 32, absorbedCount)      /* */                                                                            \
+  X(AlleleOffset, 32, budget)         /* uint64_t in ALLELE_SECTION_BUDGETS */                                         \
+  X(uint32_t, 32, reserved)           /* 0 */                                                                          \
   X(uint64_t, 64, mark)               /* stands in the ALLELE_MARK_DISTANCE bytes before f's code, or 0: f isn't */    \
                                       /* marked. Linkers may take a weak or inline f from another object, which was */ \
                                       /* compiled without the plugin: then calls of f don't reach its twin */
@@ -246,6 +252,7 @@ typedef struct AlleleObject {
   const AlleleFunction *functions, *functionsEnd;
   uint8_t *functionSwitches, *functionSwitchesEnd;
   uint8_t *siteSwitches, *siteSwitchesEnd;
+  uint64_t *budgets, *budgetsEnd;
 } AlleleObject;
 
 /* Called once for each object by a constructor that runs before all others of the object. Does what the environment
@@ -261,6 +268,8 @@ double __allele_float_v1(const AlleleFunction *function, uint32_t site, double v
 uint64_t __allele_fcmp_v1(const AlleleFunction *function, uint32_t site, uint64_t value, double a, double b);
 /* The active alternative, 1-based, or 0 for the original (also when recording). */
 uint32_t __allele_pick_v1(const AlleleFunction *function, uint32_t site);
+/* Called by a twin that found 0 in its budget: under the fork server the run ends, otherwise nothing happens. */
+void __allele_exhausted_v1(const AlleleFunction *function);
 
 #ifdef __cplusplus
 }

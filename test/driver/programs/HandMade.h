@@ -14,6 +14,7 @@
 #include "allele/abi.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
@@ -63,7 +64,7 @@ __asm__(".pushsection " ALLELE_SECTION_FUNCTIONS ",\"a\"\n.p2align 3\n"
         ".long 0" TEXT(HAND_MADE_MUTANTS(HAND_MADE_COUNT)) "\n"
         ".long 0" TEXT(HAND_MADE_MUTANTS(HAND_MADE_COUNT)) "\n"
         ".long handMadeRoot - .\n"
-        ".long 0, 0, 0\n"
+        ".long 0, 0, 0, 0, 0\n"
         ".quad 0\n" // not marked
         ".popsection\n");
 /* clang-format on */
@@ -79,8 +80,9 @@ extern uint8_t startSiteSwitches[] __asm__("__start_" ALLELE_SECTION_SITE_SWITCH
 extern uint8_t stopSiteSwitches[] __asm__("__stop_" ALLELE_SECTION_SITE_SWITCHES);
 
 __attribute__((constructor(101))) static void registerHandMade(void) {
-  const AlleleObject object = {startFunctions,       stopFunctions,     startFunctionSwitches,
-                               stopFunctionSwitches, startSiteSwitches, stopSiteSwitches};
+  const AlleleObject object = {
+      startFunctions, stopFunctions, startFunctionSwitches, stopFunctionSwitches, startSiteSwitches, stopSiteSwitches,
+      NULL,           NULL};
   __allele_register_v1(&object);
 }
 

@@ -1,0 +1,181 @@
+#include "ForkServer.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <poll.h>
+#include <string_view>
+#include <sys/socket.h>
+
+namespace allele {
+namespace {
+
+// Far above any message, so that what isn't one doesn't ask for all memory.
+constexpr std::uint32_t kLargestMessage = std::uint32_t{1} << 28;
+
+Error gone() {
+  return Error{"the fork server has ended"};
+}
+
+bool readAll(int descriptor, void *data, std::size_t size) {
+  char *next = static_cast<char *>(data);
+  while (size != 0) {
+    const ssize_t count = recv(descriptor, next, size, 0);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0)
+      return false;
+    next += count;
+    size -= static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
+template <typename Part> void append(std::string &content, const Part &part) {
+  content.append(reinterpret_cast<const char *>(&part), sizeof part);
+}
+
+// What stands at the beginning of `content`, which it is taken from; false: it is shorter.
+template <typename Part> bool take(std::string_view &content, Part &part) {
+  if (content.size() < sizeof part)
+    return false;
+  std::memcpy(&part, content.data(), sizeof part);
+  content.remove_prefix(sizeof part);
+  return true;
+}
+
+std::size_t roundUp(std::size_t size) {
+  return (size + 7) / 8 * 8;
+}
+
+} // namespace
+
+bool ForkServer::isReadable() const {
+  pollfd watched{socket.get(), POLLIN, 0};
+  return poll(&watched, 1, 0) == 1;
+}
+
+Status ForkServer::send(std::uint32_t kind, const std::string &content, int descriptor) {
+  const AlleleServerMessage head{kind, static_cast<std::uint32_t>(content.size())};
+  std::string bytes;
+  append(bytes, head);
+  bytes += content;
+  union {
+    cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int))];
+  } control = {};
+  for (std::size_t done = 0; done < bytes.size();) {
+    iovec part{bytes.data() + done, bytes.size() - done};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    if (descriptor >= 0 && done == 0) {
+      message.msg_control = &control;
+      message.msg_controllen = sizeof control.room;
+      control.header.cmsg_level = SOL_SOCKET;
+      control.header.cmsg_type = SCM_RIGHTS;
+      control.header.cmsg_len = CMSG_LEN(sizeof(int));
+      std::memcpy(CMSG_DATA(&control.header), &descriptor, sizeof descriptor);
+    }
+    const ssize_t count = sendmsg(socket.get(), &message, MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0)
+      return gone();
+    done += static_cast<std::size_t>(count);
+  }
+  return Done{};
+}
+
+Result<std::string> ForkServer::receive(std::uint32_t kind, std::size_t atLeast) {
+  AlleleServerMessage head{};
+  if (!readAll(socket.get(), &head, sizeof head))
+    return gone();
+  if (head.kind != kind || head.size < atLeast || head.size > kLargestMessage)
+    return Error{fmt::format("the fork server sent message {} of {} bytes for message {}", head.kind, head.size, kind)};
+  std::string content(head.size, '\0');
+  if (!readAll(socket.get(), content.data(), content.size()))
+    return gone();
+  return content;
+}
+
+Status ForkServer::greet() {
+  const auto message = receive(ALLELE_SERVER_HELLO, sizeof hello);
+  if (!message)
+    return message.error();
+  std::string_view rest = *message;
+  const Error strange{"the fork server's greeting isn't understood; are driver and library of one version?"};
+  if (!take(rest, hello) || hello.magic != ALLELE_SERVER_MAGIC)
+    return strange;
+  for (std::uint32_t i = 0; i < hello.objectCount; ++i) {
+    AlleleServerObject head{};
+    if (!take(rest, head) || rest.size() < roundUp(head.pathLength))
+      return strange;
+    const std::string_view path = rest.substr(0, head.pathLength);
+    served.push_back({std::string(path.substr(0, path.find('\0'))), head.functionCount});
+    rest.remove_prefix(roundUp(head.pathLength));
+  }
+  return Done{};
+}
+
+Status ForkServer::rearm() {
+  return send(ALLELE_SERVER_READY, "");
+}
+
+Status ForkServer::define(std::uint32_t number, const std::vector<std::string> &arguments, const TestBudgets *budgets) {
+  AlleleServerTest head{};
+  head.test = number;
+  head.argumentCount = static_cast<std::uint32_t>(arguments.size());
+  if (budgets != nullptr) {
+    head.countCount = static_cast<std::uint32_t>(budgets->counts.size());
+    head.hasBudgets = 1;
+    head.leastBudget = budgets->least;
+    head.budgetFactor = budgets->factor;
+    head.leastCpuMicroseconds = static_cast<std::uint64_t>(budgets->leastCpuTime.count());
+  }
+  std::string content;
+  append(content, head);
+  for (const std::string &argument : arguments)
+    content.append(argument.c_str(), argument.size() + 1);
+  content.resize(roundUp(content.size()));
+  if (budgets != nullptr)
+    for (const AlleleServerCount &count : budgets->counts)
+      append(content, count);
+  return send(ALLELE_SERVER_TEST, content);
+}
+
+Result<AlleleServerStarted> ForkServer::run(const AlleleServerRun &run, int output) {
+  std::string content;
+  append(content, run);
+  if (Status sent = send(ALLELE_SERVER_RUN, content, output); !sent)
+    return sent.error();
+  const auto answer = receive(ALLELE_SERVER_STARTED, sizeof(AlleleServerStarted));
+  if (!answer)
+    return answer.error();
+  AlleleServerStarted started{};
+  std::memcpy(&started, answer->data(), sizeof started);
+  if (started.process <= 0)
+    return Error{fmt::format("the fork server can't fork: {}", std::strerror(started.errorNumber))};
+  return started;
+}
+
+Result<ForkServer::Ended> ForkServer::takeEnd() {
+  const auto message = receive(ALLELE_SERVER_ENDED, sizeof(AlleleServerEnded));
+  if (!message)
+    return message.error();
+  Ended ended{};
+  std::string_view rest = *message;
+  take(rest, ended.head);
+  ended.end.hadThreads = ended.head.hadThreads != 0;
+  ended.end.wasExhausted = ended.head.wasExhausted != 0;
+  ended.end.object = ended.head.object;
+  ended.end.function = ended.head.function;
+  if (ended.head.countsAreWhole != 0) {
+    auto &counts = ended.end.counts.emplace();
+    for (AlleleServerCount count{}; take(rest, count);)
+      counts.push_back(count);
+  }
+  return ended;
+}
+
+} // namespace allele

@@ -1,0 +1,80 @@
+// The driver's end of a fork server: a program that stands before its main() and makes a child for each run
+// (runtime/include/allele/server.h). Knows the messages, nothing of processes.
+#pragma once
+
+#include "Descriptor.h"
+#include "Result.h"
+
+#include <allele/server.h>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+// When a function's work in a run of a test with a mutant shows that it doesn't end: AlleleServerTest says how.
+struct TestBudgets {
+  std::vector<AlleleServerCount> counts; // without a mutant
+  std::uint64_t least = 0;
+  std::uint64_t factor = 0;
+  std::chrono::microseconds leastCpuTime{0};
+};
+
+// What the server tells of a child that has ended, beyond its exit status.
+struct ForkEnd {
+  bool hadThreads = false;
+  // Where a budget was used up: the object's path and the number of the function in its records.
+  bool wasExhausted = false;
+  std::uint32_t object = 0;
+  std::uint32_t function = 0;
+  // Of a run that counted; nullopt: a process didn't tell.
+  std::optional<std::vector<AlleleServerCount>> counts;
+};
+
+class ForkServer {
+public:
+  struct Object {
+    std::string path; // absolute, of the program or a library
+    std::uint32_t functionCount = 0;
+  };
+
+  explicit ForkServer(Descriptor end) : socket(std::move(end)) {}
+
+  // For poll(): readable when a child has ended, or the server has.
+  int descriptor() const { return socket.get(); }
+  bool isReadable() const;
+
+  // Reads what the server says first. Errors: it ended, or what it says isn't understood.
+  Status greet();
+  // As of the moment before main().
+  std::uint32_t threads() const { return hello.threads; }
+  std::uint32_t openFiles() const { return hello.openFiles; }
+  const std::vector<Object> &objects() const { return served; }
+
+  // Errors of all that follow: the server has ended.
+
+  // A recording server arms what its record file doesn't hold.
+  Status rearm();
+  // `number`: from 0 on without gaps. `budgets` may be null: only time bounds the test's runs.
+  Status define(std::uint32_t number, const std::vector<std::string> &arguments, const TestBudgets *budgets);
+  // `output`: standard output and error of the child. Errors: also that no child can be made.
+  Result<AlleleServerStarted> run(const AlleleServerRun &run, int output);
+  // Of the child that runs; waits for it.
+  struct Ended {
+    AlleleServerEnded head;
+    ForkEnd end;
+  };
+  Result<Ended> takeEnd();
+
+private:
+  Status send(std::uint32_t kind, const std::string &content, int descriptor = -1);
+  Result<std::string> receive(std::uint32_t kind, std::size_t atLeast);
+
+  Descriptor socket;
+  AlleleServerHello hello{};
+  std::vector<Object> served;
+};
+
+} // namespace allele

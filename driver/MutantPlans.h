@@ -1,0 +1,31 @@
+// Which tests run against which mutant, and in which order.
+#pragma once
+
+#include "Baseline.h"
+#include "Mutant.h"
+#include "MutantRuns.h"
+
+#include <cstdint>
+#include <unordered_set>
+#include <vector>
+
+namespace allele {
+
+struct MutantPlans {
+  // By index of the mutant. A plan without tests: no test can tell the mutant from the original, or the mutant isn't
+  // run.
+  std::vector<MutantPlan> plans;
+  std::vector<bool> isReached;
+  std::vector<bool> isInfected;
+  std::size_t reached = 0; // mutants that are compiled in and reached
+  PairCounts pairs;
+  std::vector<std::size_t> infectedOfTest, reachedOfTest; // mutants
+};
+
+// `tests`: those that serve. `infectedBeforeMain`: ids; such a mutant may change any test. `fullMatrix`: every test
+// that reaches a mutant, whether it infects it or not.
+MutantPlans planMutants(const Catalog &catalog, const SuiteTrace &trace, const std::vector<std::size_t> &tests,
+                        const std::vector<TestFacts> &facts,
+                        const std::unordered_set<std::uint64_t> &infectedBeforeMain, bool fullMatrix);
+
+} // namespace allele

@@ -1,0 +1,215 @@
+#include "TestLauncher.h"
+
+#include "Discovery.h"
+#include "ElfFile.h"
+#include "MutantId.h"
+
+#include <allele/abi.h>
+#include <fmt/format.h>
+
+namespace allele {
+namespace {
+
+// Static initialisation takes part of a test's time; a program that ignores the server runs to its end.
+constexpr std::chrono::seconds kServerPatience{60};
+
+AlleleServerMode modeOf(RunKind kind) {
+  switch (kind) {
+  case RunKind::kPlain:
+  case RunKind::kRecord:
+    break;
+  case RunKind::kCount:
+    return ALLELE_SERVER_COUNT;
+  case RunKind::kMutant:
+    return ALLELE_SERVER_MUTANT;
+  case RunKind::kAllTwins:
+    return ALLELE_SERVER_ALL_TWINS;
+  }
+  return ALLELE_SERVER_PLAIN;
+}
+
+bool hasDynamicLoader(const std::string &program) {
+  const auto found = findProgram(program);
+  const auto elf = found ? ElfFile::open(*found) : Error{""};
+  return elf && (*elf)->interpreter();
+}
+
+} // namespace
+
+TestLauncher::TestLauncher(const Suite &tests, std::vector<Workspace> &places, Settings wanted)
+    : suite(tests), workspaces(places), settings(std::move(wanted)) {
+  for (std::size_t i = 0; i < suite.programs.size(); ++i)
+    if (settings.forks && !hasDynamicLoader(suite.programs[i].command.front()))
+      reasons[i] = "it isn't a dynamically linked program";
+}
+
+Result<RecordReader *> TestLauncher::recordOf(std::size_t workspace) {
+  const auto entry = records.find(workspace);
+  if (entry != records.end())
+    return &entry->second;
+  auto reader = RecordReader::create(workspaces[workspace].recordFile().string());
+  if (!reader)
+    return reader.error();
+  return &records.emplace(workspace, std::move(*reader)).first->second;
+}
+
+Result<ProcessSpec> TestLauncher::specFor(std::size_t workspace, const TestRequest &request,
+                                          std::vector<std::string> command) {
+  Workspace &place = workspaces[workspace];
+  ProcessSpec spec = place.spec(std::move(command), request.limits);
+  const SuiteProgram &program = suite.programs[suite.tests[request.test].program];
+  spec.unsetEnvironment.insert(spec.unsetEnvironment.end(), program.unsetEnvironment.begin(),
+                               program.unsetEnvironment.end());
+  spec.environment.push_back(fmt::format("ALLELE_WORKER={}", workspace));
+  if (request.kind == RunKind::kRecord) {
+    const auto record = recordOf(workspace);
+    if (!record)
+      return record.error();
+    spec.environment.push_back(fmt::format("{}={}", ALLELE_ENV_RECORD, (*record)->path()));
+  }
+  if (varied) {
+    spec.randomAddresses = true;
+    spec.environment.push_back("ALLELE_PADDING=" + std::string(777, '.'));
+  }
+  return spec;
+}
+
+Result<std::uint64_t> TestLauncher::startProcess(std::size_t workspace, const TestRequest &request) {
+  auto command = suite.commandFor(request.test, workspaces[workspace].testFiles(request.test));
+  if (!command)
+    return command.error();
+  auto spec = specFor(workspace, request, std::move(*command));
+  if (!spec)
+    return spec.error();
+  if (request.kind == RunKind::kMutant || request.kind == RunKind::kAllTwins) {
+    spec->environment.push_back(fmt::format("{}={}", ALLELE_ENV_MUTANT, formatId(request.mutant)));
+    spec->environment.push_back(fmt::format("{}={}", ALLELE_ENV_STATUS, workspaces[workspace].statusFile().string()));
+  }
+  return runner.start(*spec);
+}
+
+// Sets the reason why the program's tests aren't forked, where that is so; then there is an error.
+Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, const TestRequest &request) {
+  const std::size_t program = suite.tests[request.test].program;
+  const Key key{workspace, program, request.kind == RunKind::kRecord ? RunKind::kRecord : RunKind::kPlain};
+  if (const auto entry = servers.find(key); entry != servers.end()) {
+    if (runner.server(entry->second.process) != nullptr)
+      return &entry->second;
+    servers.erase(entry); // something ended it
+  }
+  auto spec = specFor(workspace, request, suite.programs[program].command);
+  if (!spec)
+    return spec.error();
+  spec->environment.push_back(fmt::format("{}={}", ALLELE_ENV_STATUS, workspaces[workspace].statusFile().string()));
+  const auto process = runner.startServer(*spec, settings.serverLibrary, kServerPatience);
+  if (!process) {
+    reasons[program] = process.error().message;
+    return process.error();
+  }
+  ForkServer &server = *runner.server(*process);
+  if (server.threads() > 1)
+    reasons[program] = "it starts threads before main()";
+  else if (server.openFiles() > 0)
+    reasons[program] = "it opens files before main()";
+  if (reasons.count(program) != 0) {
+    runner.stop(*process);
+    return Error{reasons[program]};
+  }
+  if (request.kind == RunKind::kRecord) {
+    auto reader = recordOf(workspace);
+    auto seen = reader ? (*reader)->take() : reader.error();
+    if (!seen)
+      return seen.error();
+    for (const RecordReader::Seen &each : *seen)
+      if (each.isInfected)
+        early.insert((*reader)->ids()[each.mutant]);
+    if (const Status armed = server.rearm(); !armed)
+      return armed.error();
+  }
+  objects[program] = server.objects();
+  Server &entry = servers[key];
+  entry.process = *process;
+  return &entry;
+}
+
+Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestRequest &request) {
+  const auto server = serverFor(workspace, request);
+  if (!server)
+    return server.error();
+  auto &numbers = (*server)->numbers;
+  const auto [number, isNew] = numbers.emplace(request.test, static_cast<std::uint32_t>(numbers.size()));
+  if (isNew) {
+    const auto command = suite.commandFor(request.test, workspaces[workspace].testFiles(request.test));
+    if (!command)
+      return command.error();
+    const TestBudgets *budget = hasBudgets(request.test) ? &*budgets[request.test] : nullptr;
+    const Status defined = runner.server((*server)->process)->define(number->second, *command, budget);
+    if (!defined)
+      return defined.error();
+  }
+  ForkRequest fork;
+  fork.test = number->second;
+  fork.mode = modeOf(request.kind);
+  fork.mutant = request.mutant;
+  return runner.startFork((*server)->process, fork, workspaces[workspace].spec({}, request.limits));
+}
+
+Status TestLauncher::start(std::size_t workspace, const TestRequest &request) {
+  if (const Status reset = workspaces[workspace].reset(); !reset)
+    return reset;
+  const std::size_t program = suite.tests[request.test].program;
+  if (!request.newProcess && forks(program)) {
+    if (const auto process = fork(workspace, request)) {
+      running[*process] = {workspace, request, true};
+      return Done{};
+    }
+    // A server that is gone is made again the next time; this run does without.
+  }
+  const auto process = startProcess(workspace, request);
+  if (!process)
+    return process.error();
+  running[*process] = {workspace, request, false};
+  return Done{};
+}
+
+std::optional<TestRun> TestLauncher::wait(std::chrono::milliseconds timeout) {
+  auto finished = runner.wait(timeout);
+  if (!finished)
+    return std::nullopt;
+  const auto entry = running.find(finished->id);
+  if (entry == running.end())
+    return std::nullopt; // a server
+  TestRun run{entry->second.workspace, entry->second.request, entry->second.isForked, std::move(finished->result)};
+  running.erase(entry);
+  return run;
+}
+
+void TestLauncher::killAll() {
+  runner.killAll();
+  running.clear();
+  servers.clear();
+}
+
+void TestLauncher::endRecording() {
+  for (auto entry = servers.begin(); entry != servers.end();) {
+    if (entry->first.kind != RunKind::kRecord) {
+      ++entry;
+      continue;
+    }
+    runner.stop(entry->second.process);
+    entry = servers.erase(entry);
+  }
+}
+
+void TestLauncher::setBudgets(std::vector<std::optional<TestBudgets>> budgetsOfTests) {
+  budgets = std::move(budgetsOfTests);
+  for (auto &[key, server] : servers)
+    server.numbers.clear(); // all are defined anew
+}
+
+const std::vector<ForkServer::Object> *TestLauncher::objectsOf(std::size_t program) const {
+  const auto entry = objects.find(program);
+  return entry == objects.end() ? nullptr : &entry->second;
+}
+
+} // namespace allele

@@ -1,0 +1,113 @@
+// Starts runs of single tests in workspaces: as children of a fork server where the program allows it, else as new
+// processes.
+#pragma once
+
+#include "Process.h"
+#include "RecordFile.h"
+#include "Result.h"
+#include "Suite.h"
+#include "Workspace.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace allele {
+
+// kRecord: into the workspace's record file. kCount: every twin runs and counts; only forked. kAllTwins: the mutant is
+// active and every twin runs, so that each function has its budget; only forked, a new process runs as for kMutant.
+enum class RunKind { kPlain, kRecord, kCount, kMutant, kAllTwins };
+
+struct TestRequest {
+  std::size_t test = 0;
+  RunKind kind = RunKind::kPlain;
+  std::uint64_t mutant = 0;
+  ProcessLimits limits;
+  bool newProcess = false; // even where it could be forked
+};
+
+// A run that has ended.
+struct TestRun {
+  std::size_t workspace;
+  TestRequest request;
+  bool wasForked;
+  ProcessResult result;
+};
+
+class TestLauncher {
+public:
+  struct Settings {
+    bool forks = true;
+    std::filesystem::path serverLibrary;
+  };
+  // One run at a time in each workspace. All but `settings` has to outlive the object.
+  TestLauncher(const Suite &suite, std::vector<Workspace> &workspaces, Settings settings);
+
+  // Errors: the test can't be started, as ProcessRunner::start; files that can't be written.
+  Status start(std::size_t workspace, const TestRequest &request);
+  // The next run that ends, or nullopt after `timeout`.
+  std::optional<TestRun> wait(std::chrono::milliseconds timeout);
+  bool isRunning() const { return !running.empty(); }
+  void killAll();
+
+  // Whether tests of the program are forked, as far as is known; why not.
+  bool forks(std::size_t program) const { return settings.forks && reasons.count(program) == 0; }
+  const std::map<std::size_t, std::string> &whyNot() const { return reasons; }
+
+  // Of kRecord's runs in the workspace; made when it is first asked for.
+  Result<RecordReader *> recordOf(std::size_t workspace);
+  // Mutants whose effect is there before main() already, as recording servers have found: a child gets it too late.
+  const std::unordered_set<std::uint64_t> &infectedBeforeMain() const { return early; }
+  // Ends the servers that record, and records no more. `varied`: what follows gets other addresses and another size of
+  // the environment.
+  void endRecording();
+  void vary(bool isVaried) { varied = isVaried; }
+  // For runs of mutants; by test. Before the first of them.
+  void setBudgets(std::vector<std::optional<TestBudgets>> budgetsOfTests);
+  bool hasBudgets(std::size_t test) const { return test < budgets.size() && budgets[test].has_value(); }
+  // The object of a recording or budget, as servers of the program number them.
+  const std::vector<ForkServer::Object> *objectsOf(std::size_t program) const;
+
+private:
+  struct Server {
+    std::uint64_t process = 0;
+    std::unordered_map<std::size_t, std::uint32_t> numbers; // of tests
+  };
+  struct Key {
+    std::size_t workspace;
+    std::size_t program;
+    RunKind kind; // kPlain for all that don't record
+    bool operator<(const Key &other) const {
+      return std::tie(workspace, program, kind) < std::tie(other.workspace, other.program, other.kind);
+    }
+  };
+  struct Running {
+    std::size_t workspace;
+    TestRequest request;
+    bool isForked;
+  };
+
+  Result<Server *> serverFor(std::size_t workspace, const TestRequest &request);
+  Result<std::uint64_t> fork(std::size_t workspace, const TestRequest &request);
+  Result<std::uint64_t> startProcess(std::size_t workspace, const TestRequest &request);
+  Result<ProcessSpec> specFor(std::size_t workspace, const TestRequest &request, std::vector<std::string> command);
+
+  const Suite &suite;
+  std::vector<Workspace> &workspaces;
+  Settings settings;
+  ProcessRunner runner;
+  std::map<Key, Server> servers;
+  std::map<std::size_t, std::string> reasons;
+  std::unordered_map<std::uint64_t, Running> running;
+  std::map<std::size_t, RecordReader> records;
+  std::unordered_set<std::uint64_t> early;
+  std::vector<std::optional<TestBudgets>> budgets;
+  std::map<std::size_t, std::vector<ForkServer::Object>> objects;
+  bool varied = false;
+};
+
+} // namespace allele

@@ -1,0 +1,128 @@
+/* The contract of the fork server (runtime/Server.c) with the runtime in the program's objects, and with the driver.
+ *
+ * The server is a shared library that the driver preloads into a dynamically linked program. It takes control between
+ * static initialisation and main(), and from then on makes one child for each run that the driver asks for: in the
+ * child a mutant is armed, arguments are set, and main() is called. So a run costs a fork, and neither loading nor
+ * static initialisation. Plain C, <stdint.h> only.
+ *
+ * Messages go over a stream socket, in the byte order and layout of the machine. A message is an AlleleServerMessage
+ * and `size` bytes behind it. */
+#ifndef ALLELE_SERVER_H
+#define ALLELE_SERVER_H
+
+#include "allele/abi.h"
+
+/* Of the driver: number of the inherited socket. Without it the library does nothing. */
+#define ALLELE_ENV_SERVER_SOCKET "ALLELE_SERVER_SOCKET"
+/* ALLELE_SERVER_NOBODY from the driver; the library writes the address of its AlleleServe in its place, in 16 hex
+ * digits, before the objects' runtimes look. */
+#define ALLELE_ENV_SERVER "ALLELE_SERVER"
+#define ALLELE_SERVER_NOBODY "0000000000000000"
+
+/* ---- with the runtime ---- */
+
+/* What an object's runtime hands over. All of it lives as long as the object, but for `object` itself and `path`. */
+typedef struct AlleleServed {
+  const AlleleObject *object;
+  const char *path;                                   /* absolute, of the object's file */
+  void (**exhausted)(const AlleleFunction *function); /* set by the server: called where a budget is used up */
+  void (*rearm)(void); /* null unless recording: arms what ALLELE_RECORD's file doesn't hold yet, once more */
+} AlleleServed;
+typedef void AlleleServe(const AlleleServed *served);
+
+/* ---- with the driver ---- */
+
+#define ALLELE_SERVER_MAGIC 0x31565245534c4c41ULL /* "ALLSERV1" in memory, little endian */
+
+enum AlleleServerMessageKind {
+  /* From the server, once: AlleleServerHello, then for each object AlleleServerObject and its path. It waits for
+   * ALLELE_SERVER_READY. */
+  ALLELE_SERVER_HELLO = 1,
+  /* No content. Recording begins anew: what the record file doesn't hold is armed. */
+  ALLELE_SERVER_READY,
+  /* AlleleServerTest, `argumentCount` NUL-terminated strings (the first is the program's name), padding to a multiple
+   * of 8, AlleleServerCount[countCount]. Replaces the test of that number. No answer. */
+  ALLELE_SERVER_TEST,
+  /* AlleleServerRun; the first byte carries the descriptor of standard output and error (SCM_RIGHTS). Answered by
+   * STARTED, and ENDED when the child has ended. The child stays a zombie until the next message, so its number can't
+   * be another process's. */
+  ALLELE_SERVER_RUN,
+  ALLELE_SERVER_STARTED, /* AlleleServerStarted */
+  ALLELE_SERVER_ENDED    /* AlleleServerEnded, AlleleServerCount[countCount] */
+};
+
+typedef struct AlleleServerMessage {
+  uint32_t kind;
+  uint32_t size;
+} AlleleServerMessage;
+
+typedef struct AlleleServerHello {
+  uint64_t magic;
+  uint32_t threads;   /* of the process: with more than one, a child isn't what a new process is */
+  uint32_t openFiles; /* descriptors that the program opened before main(): children share their offsets */
+  uint32_t objectCount;
+  uint32_t reserved;
+} AlleleServerHello;
+
+typedef struct AlleleServerObject {
+  uint32_t functionCount;
+  uint32_t pathLength; /* bytes, rounded up to a multiple of 8 with NUL behind this */
+} AlleleServerObject;
+
+/* How often a function's twin took from its budget, in one test without mutant. */
+typedef struct AlleleServerCount {
+  uint32_t object;   /* in the order of HELLO */
+  uint32_t function; /* in the order of the object's records */
+  uint64_t count;
+} AlleleServerCount;
+
+/* A run with a mutant hangs where one function has used up its budget, which is budgetFactor times its count and not
+ * less than leastBudget, in a process that has used leastCpuMicroseconds. */
+typedef struct AlleleServerTest {
+  uint32_t test; /* its number; tests are numbered from 0 without gaps */
+  uint32_t argumentCount;
+  uint32_t countCount;
+  uint32_t hasBudgets; /* 0: runs of the test are bounded by time only */
+  uint64_t leastBudget;
+  uint64_t budgetFactor;
+  uint64_t leastCpuMicroseconds;
+} AlleleServerTest;
+
+enum AlleleServerMode {
+  ALLELE_SERVER_PLAIN = 0, /* no mutant; with ALLELE_RECORD the child records */
+  ALLELE_SERVER_COUNT,     /* no mutant; every twin runs and counts */
+  ALLELE_SERVER_MUTANT,    /* the twins that the mutant needs run, with their budgets */
+  ALLELE_SERVER_ALL_TWINS  /* the mutant is active, and every twin runs with its budget */
+};
+
+typedef struct AlleleServerRun {
+  uint64_t mutant; /* its id, for the last two modes */
+  uint32_t test;
+  uint32_t mode;
+  /* Limits of the child, 0 for none, as setrlimit takes them. */
+  uint64_t cpuSeconds;
+  uint64_t fileSizeBytes;
+  uint64_t addressSpaceBytes;
+  uint64_t number; /* of the run: stands in ALLELE_RUN behind the driver's process id, in 12 digits */
+} AlleleServerRun;
+
+typedef struct AlleleServerStarted {
+  int32_t process;     /* leads a session of its own; 0: no child could be made */
+  int32_t errorNumber; /* then the reason */
+  uint32_t armedSites; /* in objects that were there before main(); others tell ALLELE_STATUS */
+  uint32_t reserved;
+} AlleleServerStarted;
+
+typedef struct AlleleServerEnded {
+  int32_t status; /* of wait() */
+  uint32_t hadThreads;
+  uint32_t wasExhausted;     /* the budget of the function below was used up, and the session's processes were killed */
+  uint32_t object, function; /* in the order of HELLO, and of the object's records */
+  uint32_t countCount;       /* of a run that counted: functions that took from their budgets */
+  uint32_t countsAreWhole;   /* 0: a process ended without telling what it counted */
+  uint32_t reserved;
+  uint64_t userMicroseconds, systemMicroseconds;
+  uint64_t peakMemoryBytes; /* resident, of the child itself */
+} AlleleServerEnded;
+
+#endif

@@ -1,0 +1,640 @@
+/* liballele-server.so: the fork server, preloaded by the driver into a dynamically linked program. The contract is
+ * allele/server.h.
+ *
+ * It lives in the user's process and must leave no trace there: no malloc (the heap of a test is what it would be
+ * without a server), no stdio, no descriptor but the driver's socket, which children don't get. */
+#define _GNU_SOURCE /* RTLD_NEXT, close_range */
+#include "allele/server.h"
+
+#include "Index.h"
+#include "Memory.h"
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EXPORTED __attribute__((visibility("default")))
+
+typedef int (*Main)(int argc, char **argv, char **envp);
+
+/* What the processes of a run tell the server. */
+typedef struct Shared {
+  uint32_t hadThreads;
+  uint32_t wasExhausted;
+  uint32_t object, function;
+  uint32_t begun, ended; /* processes that count */
+} Shared;
+
+typedef struct Object {
+  AlleleObject sections;
+  char *path;
+  uint32_t pathLength;
+  uint32_t functionCount;
+  void (**exhausted)(const AlleleFunction *);
+  void (*rearm)(void);
+  AlleleIndex index;
+  uint64_t *counts; /* shared with children: one for each function */
+} Object;
+
+typedef struct Test {
+  AlleleServerTest head;
+  char **arguments; /* ends with NULL */
+  AlleleServerCount *counts;
+} Test;
+
+static struct {
+  int socket;
+  Main programMain;
+  char **environment; /* of main() */
+  size_t mutantSlot;  /* of ALLELE_MUTANT in it */
+  char *runNumber;    /* 12 digits in ALLELE_RUN, where /proc shows them */
+  Object *objects;
+  uint32_t objectCount, objectCapacity;
+  Test *tests;
+  uint32_t testCount, testCapacity;
+  Shared *shared;
+  const Test *running; /* in a child whose functions have budgets */
+  pid_t counting;      /* the process that has counts to tell; 0: none */
+} server = {.socket = -1};
+
+static char mutantVariable[] = ALLELE_ENV_MUTANT "=0000000000000000";
+
+/* The driver sees the end of the process and says so. */
+_Noreturn static void giveUp(void) {
+  syscall(SYS_exit_group, ALLELE_EXIT_CODE);
+  __builtin_unreachable();
+}
+
+/* ---- registration ---- */
+
+static void serve(const AlleleServed *served) {
+  server.objects = alleleGrow(server.objects, &server.objectCapacity, server.objectCount, sizeof *server.objects);
+  Object *object = server.objects == NULL ? NULL : &server.objects[server.objectCount];
+  size_t length = strlen(served->path) + 1;
+  char *path = alleleAllocate(length);
+  if (object == NULL || path == NULL) {
+    giveUp();
+  }
+  memcpy(path, served->path, length);
+  object->sections = *served->object;
+  object->path = path;
+  object->pathLength = (uint32_t)length;
+  object->functionCount = (uint32_t)(served->object->functionsEnd - served->object->functions);
+  object->exhausted = served->exhausted;
+  object->rearm = served->rearm;
+  ++server.objectCount;
+}
+
+static const char *valueOf(const char *entry, const char *name) {
+  size_t length = strlen(name);
+  return strncmp(entry, name, length) == 0 && entry[length] == '=' ? entry + length + 1 : NULL;
+}
+
+/* Before all other constructors (the library is linked with -z initfirst), so also before libc has an environment of
+ * its own. */
+__attribute__((constructor)) static void begin(int argc, char **argv, char **environment) {
+  (void)argc;
+  (void)argv;
+  char *address = NULL;
+  for (char **entry = environment; *entry != NULL; ++entry) {
+    const char *value = valueOf(*entry, ALLELE_ENV_SERVER_SOCKET);
+    if (value != NULL) {
+      server.socket = (int)strtol(value, NULL, 10);
+    }
+    value = valueOf(*entry, ALLELE_ENV_SERVER);
+    if (value != NULL && strlen(value) == sizeof ALLELE_SERVER_NOBODY - 1) {
+      address = *entry + (value - *entry);
+    }
+  }
+  if (server.socket < 0 || address == NULL) {
+    server.socket = -1;
+    return;
+  }
+  uintptr_t number = (uintptr_t)&serve;
+  for (size_t i = sizeof ALLELE_SERVER_NOBODY - 1; i-- > 0; number >>= 4) {
+    address[i] = "0123456789abcdef"[number & 15];
+  }
+}
+
+/* ---- the socket ---- */
+
+static bool writeAll(const void *data, size_t size) {
+  const char *next = data;
+  while (size != 0) {
+    ssize_t count = send(server.socket, next, size, MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count <= 0) {
+      return false;
+    }
+    next += count;
+    size -= (size_t)count;
+  }
+  return true;
+}
+
+/* Takes a descriptor that comes with the bytes, if `descriptor` isn't null. */
+static bool readAll(void *data, size_t size, int *descriptor) {
+  char *next = data;
+  while (size != 0) {
+    struct iovec part = {next, size};
+    union {
+      struct cmsghdr header;
+      char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = descriptor != NULL ? sizeof control : 0};
+    ssize_t count = recvmsg(server.socket, &message, MSG_CMSG_CLOEXEC);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count <= 0) {
+      return false;
+    }
+    struct cmsghdr *header = descriptor != NULL ? CMSG_FIRSTHDR(&message) : NULL;
+    if (header != NULL && header->cmsg_type == SCM_RIGHTS) {
+      memcpy(descriptor, CMSG_DATA(header), sizeof(int));
+    }
+    next += count;
+    size -= (size_t)count;
+  }
+  return true;
+}
+
+static void answer(uint32_t kind, const void *content, size_t size, const void *more, size_t moreSize) {
+  AlleleServerMessage message = {kind, (uint32_t)(size + moreSize)};
+  if (!writeAll(&message, sizeof message) || !writeAll(content, size) || !writeAll(more, moreSize)) {
+    giveUp();
+  }
+}
+
+/* ---- hello ---- */
+
+static uint32_t countEntries(const char *directory, bool (*counts)(const char *name)) {
+  uint32_t count = 0;
+  int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  char buffer[4096];
+  long size = 0;
+  while (descriptor >= 0 && (size = syscall(SYS_getdents64, descriptor, buffer, sizeof buffer)) > 0) {
+    for (long at = 0; at < size;) {
+      const struct dirent64 *entry = (const struct dirent64 *)(buffer + at);
+      long number = strtol(entry->d_name, NULL, 10);
+      count += entry->d_name[0] != '.' && number != descriptor && counts(entry->d_name);
+      at += entry->d_reclen;
+    }
+  }
+  if (descriptor >= 0) {
+    close(descriptor);
+  }
+  return count;
+}
+
+static bool isThread(const char *name) {
+  (void)name;
+  return true;
+}
+
+static bool isOpenFile(const char *name) {
+  long number = strtol(name, NULL, 10);
+  return number > STDERR_FILENO && number != server.socket;
+}
+
+static void sayHello(void) {
+  AlleleServerHello hello = {ALLELE_SERVER_MAGIC, countEntries("/proc/self/task", isThread),
+                             countEntries("/proc/self/fd", isOpenFile), server.objectCount, 0};
+  size_t size = 0;
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    size += sizeof(AlleleServerObject) + (server.objects[i].pathLength + 7U) / 8 * 8;
+  }
+  AlleleServerMessage message = {ALLELE_SERVER_HELLO, (uint32_t)(sizeof hello + size)};
+  bool isSaid = writeAll(&message, sizeof message) && writeAll(&hello, sizeof hello);
+  for (uint32_t i = 0; i < server.objectCount && isSaid; ++i) {
+    const Object *object = &server.objects[i];
+    AlleleServerObject head = {object->functionCount, object->pathLength};
+    static const char kPadding[8];
+    isSaid = writeAll(&head, sizeof head) && writeAll(object->path, object->pathLength) &&
+             writeAll(kPadding, (8 - object->pathLength % 8) % 8);
+  }
+  if (!isSaid) {
+    giveUp();
+  }
+}
+
+/* ---- budgets ---- */
+
+static uint64_t cpuMicroseconds(void) {
+  struct timespec time = {0, 0};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
+}
+
+/* A function that the counts don't name has the least budget. */
+static uint64_t budgetFor(const AlleleServerTest *test, uint64_t count) {
+  uint64_t budget = 0;
+  if (__builtin_mul_overflow(count, test->budgetFactor, &budget)) {
+    return ALLELE_BUDGET_UNLIMITED;
+  }
+  return budget > test->leastBudget ? budget : test->leastBudget;
+}
+
+static void exhausted(const AlleleFunction *function) {
+  const AlleleServerTest *test = &server.running->head;
+  if (cpuMicroseconds() < test->leastCpuMicroseconds) {
+    *alleleBudget(function) = test->leastBudget / 16; /* asked again soon */
+    return;
+  }
+  Shared *shared = server.shared;
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    const Object *object = &server.objects[i];
+    if (function >= object->sections.functions && function < object->sections.functionsEnd) {
+      shared->object = i;
+      shared->function = (uint32_t)(function - object->sections.functions);
+    }
+  }
+  __atomic_store_n(&shared->wasExhausted, 1, __ATOMIC_RELEASE);
+  kill(0, SIGKILL); /* the whole run; in a session of its own the process itself at least */
+  kill(getpid(), SIGKILL);
+}
+
+static void fillBudgets(uint64_t budget) {
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    const AlleleObject *sections = &server.objects[i].sections;
+    for (uint64_t *cell = sections->budgets; cell != sections->budgetsEnd; ++cell) {
+      *cell = budget;
+    }
+  }
+}
+
+static void setBudgets(const Test *test) {
+  if (!test->head.hasBudgets) {
+    return;
+  }
+  server.running = test;
+  fillBudgets(test->head.leastBudget);
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    *server.objects[i].exhausted = exhausted;
+  }
+  for (uint32_t i = 0; i < test->head.countCount; ++i) {
+    const AlleleServerCount *each = &test->counts[i];
+    if (each->object < server.objectCount && each->function < server.objects[each->object].functionCount) {
+      uint64_t *cell = alleleBudget(&server.objects[each->object].sections.functions[each->function]);
+      if (cell != NULL) {
+        *cell = budgetFor(&test->head, each->count);
+      }
+    }
+  }
+}
+
+static void runAllTwins(void) {
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    const AlleleObject *sections = &server.objects[i].sections;
+    memset(sections->functionSwitches, 1, (size_t)(sections->functionSwitchesEnd - sections->functionSwitches));
+  }
+}
+
+/* ---- counting ---- */
+
+static void startCounting(void) {
+  server.counting = getpid();
+  __atomic_fetch_add(&server.shared->begun, 1, __ATOMIC_RELAXED);
+}
+
+/* What the parent did isn't the child's. */
+static void countInChild(void) {
+  if (server.counting != 0) {
+    fillBudgets(ALLELE_BUDGET_UNLIMITED);
+    startCounting();
+  }
+}
+
+/* Not in a child of vfork(), which shares the memory of its parent. */
+static void tellCounts(void) {
+  if (server.counting == 0 || server.counting != getpid()) {
+    return;
+  }
+  server.counting = 0;
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    const Object *object = &server.objects[i];
+    for (uint32_t f = 0; f < object->functionCount; ++f) {
+      const uint64_t *cell = alleleBudget(&object->sections.functions[f]);
+      if (cell != NULL && *cell != ALLELE_BUDGET_UNLIMITED) {
+        __atomic_fetch_add(&object->counts[f], ALLELE_BUDGET_UNLIMITED - *cell, __ATOMIC_RELAXED);
+      }
+    }
+  }
+  __atomic_fetch_add(&server.shared->ended, 1, __ATOMIC_RELAXED);
+}
+
+__attribute__((destructor)) static void end(void) {
+  tellCounts();
+}
+
+_Noreturn EXPORTED void _exit(int status) {
+  tellCounts();
+  while (true) {
+    syscall(SYS_exit_group, status);
+  }
+}
+
+_Noreturn EXPORTED void _Exit(int status) {
+  _exit(status);
+}
+
+EXPORTED int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument) {
+  typedef int (*Create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+  static Create create;
+  if (create == NULL) {
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_create");
+  }
+  if (server.shared != NULL) {
+    server.shared->hadThreads = 1;
+  }
+  return create != NULL ? create(thread, attributes, run, argument) : ENOSYS;
+}
+
+/* ---- tests ---- */
+
+static void takeTest(char *content, size_t size) {
+  AlleleServerTest head;
+  if (size < sizeof head) {
+    giveUp();
+  }
+  memcpy(&head, content, sizeof head);
+  if (head.test > server.testCount) {
+    giveUp();
+  }
+  if (head.test == server.testCount) {
+    server.tests = alleleGrow(server.tests, &server.testCapacity, server.testCount++, sizeof *server.tests);
+  }
+  char **arguments = alleleAllocate((head.argumentCount + 1ULL) * sizeof *arguments);
+  if (server.tests == NULL || arguments == NULL) {
+    giveUp();
+  }
+  size_t at = sizeof head;
+  for (uint32_t i = 0; i < head.argumentCount; ++i) {
+    arguments[i] = content + at;
+    at += strnlen(content + at, size - at) + 1;
+    if (at > size) {
+      giveUp();
+    }
+  }
+  arguments[head.argumentCount] = NULL;
+  at = (at + 7) / 8 * 8;
+  if (at + head.countCount * sizeof(AlleleServerCount) > size) {
+    giveUp();
+  }
+  Test test = {head, arguments, (AlleleServerCount *)(content + at)};
+  server.tests[head.test] = test;
+}
+
+/* ---- runs ---- */
+
+static void limit(int resource, uint64_t soft, uint64_t hard) {
+  struct rlimit own;
+  if (soft == 0 || getrlimit(resource, &own) != 0) {
+    return;
+  }
+  if (hard < own.rlim_max) {
+    own.rlim_max = hard;
+  }
+  own.rlim_cur = soft < own.rlim_max ? soft : own.rlim_max;
+  setrlimit(resource, &own);
+}
+
+static void writeDigits(char *text, size_t count, uint64_t number, unsigned base) {
+  while (count-- > 0) {
+    text[count] = "0123456789abcdef"[number % base];
+    number /= base;
+  }
+}
+
+static uint32_t armedSites(uint64_t mutant) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    count += alleleIndexCount(&server.objects[i].index, mutant);
+  }
+  return count;
+}
+
+static int runChild(const AlleleServerRun *run, const Test *test, int output) {
+  setsid();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(output, STDOUT_FILENO);
+  dup2(output, STDERR_FILENO);
+  close(output);
+  close(server.socket);
+  limit(RLIMIT_CORE, 1, 0);
+  limit(RLIMIT_CPU, run->cpuSeconds, run->cpuSeconds + 1);
+  limit(RLIMIT_FSIZE, run->fileSizeBytes, run->fileSizeBytes);
+  limit(RLIMIT_AS, run->addressSpaceBytes, run->addressSpaceBytes);
+  writeDigits(server.runNumber, 12, run->number, 10);
+  if (run->mode == ALLELE_SERVER_MUTANT || run->mode == ALLELE_SERVER_ALL_TWINS) {
+    /* For programs that this one starts, and for libraries that it loads. */
+    writeDigits(mutantVariable + sizeof ALLELE_ENV_MUTANT, 16, run->mutant, 16);
+    server.environment[server.mutantSlot] = mutantVariable;
+    setBudgets(test);
+    for (uint32_t i = 0; i < server.objectCount; ++i) {
+      alleleIndexArm(&server.objects[i].index, &server.objects[i].sections, run->mutant);
+    }
+  }
+  if (run->mode == ALLELE_SERVER_COUNT || run->mode == ALLELE_SERVER_ALL_TWINS) {
+    runAllTwins();
+  }
+  if (run->mode == ALLELE_SERVER_COUNT) {
+    startCounting();
+  }
+  return server.programMain((int)test->head.argumentCount, test->arguments, server.environment);
+}
+
+static void sendEnd(const AlleleServerRun *run, pid_t process) {
+  siginfo_t info;
+  struct rusage usage;
+  memset(&usage, 0, sizeof usage);
+  /* The library's waitid() has no usage. It stays a zombie. */
+  while (syscall(SYS_waitid, P_PID, process, &info, WEXITED | WNOWAIT, &usage) != 0) {
+    if (errno != EINTR) {
+      giveUp();
+    }
+  }
+  const Shared *shared = server.shared;
+  AlleleServerEnded ended;
+  memset(&ended, 0, sizeof ended);
+  ended.status = info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;
+  ended.hadThreads = shared->hadThreads;
+  ended.wasExhausted = shared->wasExhausted;
+  ended.object = shared->object;
+  ended.function = shared->function;
+  ended.countsAreWhole = shared->begun == shared->ended;
+  ended.userMicroseconds = (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec;
+  ended.systemMicroseconds = (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec;
+  ended.peakMemoryBytes = (uint64_t)usage.ru_maxrss * 1024;
+  size_t most = 0;
+  for (uint32_t i = 0; run->mode == ALLELE_SERVER_COUNT && i < server.objectCount; ++i) {
+    most += server.objects[i].functionCount;
+  }
+  AlleleServerCount *counts = most != 0 ? alleleMap(most * sizeof *counts, false) : NULL;
+  if (most != 0 && counts == NULL) {
+    giveUp();
+  }
+  for (uint32_t i = 0; most != 0 && i < server.objectCount; ++i) {
+    for (uint32_t f = 0; f < server.objects[i].functionCount; ++f) {
+      if (server.objects[i].counts[f] != 0) {
+        AlleleServerCount each = {i, f, server.objects[i].counts[f]};
+        counts[ended.countCount++] = each;
+      }
+    }
+  }
+  answer(ALLELE_SERVER_ENDED, &ended, sizeof ended, counts, ended.countCount * sizeof *counts);
+  if (counts != NULL) {
+    munmap(counts, most * sizeof *counts);
+  }
+}
+
+/* Returns in a child only: the value that its main() returned. */
+static bool takeRun(const AlleleServerRun *run, int output, int *status) {
+  if (run->test >= server.testCount || output < 0) {
+    giveUp();
+  }
+  memset(server.shared, 0, sizeof *server.shared);
+  for (uint32_t i = 0; run->mode == ALLELE_SERVER_COUNT && i < server.objectCount; ++i) {
+    memset(server.objects[i].counts, 0, server.objects[i].functionCount * sizeof(uint64_t));
+  }
+  AlleleServerStarted started;
+  memset(&started, 0, sizeof started);
+  started.armedSites =
+      run->mode == ALLELE_SERVER_MUTANT || run->mode == ALLELE_SERVER_ALL_TWINS ? armedSites(run->mutant) : 0;
+  started.process = fork();
+  if (started.process == 0) {
+    *status = runChild(run, &server.tests[run->test], output);
+    return true;
+  }
+  if (started.process < 0) {
+    started.process = 0;
+    started.errorNumber = errno;
+  }
+  close(output);
+  answer(ALLELE_SERVER_STARTED, &started, sizeof started, NULL, 0);
+  if (started.process != 0) {
+    sendEnd(run, started.process);
+  }
+  return false;
+}
+
+/* ---- main ---- */
+
+/* Takes what only the server was to know out of the environment, and finds what changes with each run. */
+static void readEnvironment(char **environment) {
+  char **kept = environment;
+  bool hasMutant = false;
+  for (char **entry = environment; *entry != NULL; ++entry) {
+    const char *preloaded = valueOf(*entry, "LD_PRELOAD");
+    const char *others = preloaded != NULL ? strchr(preloaded, ':') : NULL;
+    if (valueOf(*entry, ALLELE_ENV_SERVER) != NULL || valueOf(*entry, ALLELE_ENV_SERVER_SOCKET) != NULL ||
+        (preloaded != NULL && others == NULL)) {
+      continue;
+    }
+    if (others != NULL) {
+      memmove(*entry + (preloaded - *entry), others + 1, strlen(others + 1) + 1);
+    }
+    const char *mark = valueOf(*entry, "ALLELE_RUN");
+    if (mark != NULL && strlen(mark) > 12) {
+      server.runNumber = *entry + strlen(*entry) - 12;
+    }
+    if (valueOf(*entry, ALLELE_ENV_MUTANT) != NULL) {
+      server.mutantSlot = (size_t)(kept - environment);
+      hasMutant = true;
+    }
+    *kept++ = *entry;
+  }
+  *kept = NULL;
+  server.environment = environment;
+  if (!hasMutant || server.runNumber == NULL) {
+    giveUp();
+  }
+}
+
+static void prepare(void) {
+  server.shared = alleleMap(sizeof *server.shared, true);
+  bool isReady = server.shared != NULL && pthread_atfork(NULL, NULL, countInChild) == 0;
+  for (uint32_t i = 0; isReady && i < server.objectCount; ++i) {
+    Object *object = &server.objects[i];
+    object->counts = alleleMap((object->functionCount + 1ULL) * sizeof(uint64_t), true);
+    isReady = object->counts != NULL && alleleIndexMake(&object->index, &object->sections);
+  }
+  if (!isReady) {
+    giveUp();
+  }
+}
+
+static int serverMain(int argc, char **argv, char **environment) {
+  (void)argc;
+  (void)argv;
+  readEnvironment(environment);
+  prepare();
+  sayHello();
+  while (true) {
+    AlleleServerMessage message;
+    int output = -1;
+    if (!readAll(&message, sizeof message, &output)) {
+      giveUp(); /* the driver has ended */
+    }
+    /* Tests stay; for what is forgotten at once there is the stack. */
+    bool isTest = message.kind == ALLELE_SERVER_TEST;
+    AlleleServerRun run;
+    char *content = isTest ? alleleAllocate(message.size) : (char *)&run;
+    if (content == NULL || (!isTest && message.size > sizeof run) || !readAll(content, message.size, NULL)) {
+      giveUp();
+    }
+    int status = 0;
+    if (isTest) {
+      takeTest(content, message.size);
+    } else if (message.kind == ALLELE_SERVER_READY) {
+      for (uint32_t i = 0; i < server.objectCount; ++i) {
+        if (server.objects[i].rearm != NULL) {
+          server.objects[i].rearm();
+        }
+      }
+    } else if (message.kind == ALLELE_SERVER_RUN && message.size == sizeof run) {
+      while (waitpid(-1, NULL, WNOHANG) > 0) {
+      }
+      if (takeRun(&run, output, &status)) {
+        return status;
+      }
+    } else {
+      giveUp();
+    }
+  }
+}
+
+EXPORTED int __libc_start_main(Main programMain, int argc, char **argv, void (*init)(void), void (*fini)(void),
+                               void (*loaderFini)(void), void *stackEnd) {
+  typedef int (*Start)(Main, int, char **, void (*)(void), void (*)(void), void (*)(void), void *);
+  Start start = NULL;
+  *(void **)&start = dlsym(RTLD_NEXT, "__libc_start_main");
+  if (start == NULL) {
+    giveUp();
+  }
+  if (server.socket >= 0) {
+    server.programMain = programMain;
+    programMain = serverMain;
+  }
+  return start(programMain, argc, argv, init, fini, loaderFini, stackEnd);
+}
