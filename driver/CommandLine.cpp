@@ -119,6 +119,8 @@ struct Parser {
                     frameworkNames() +
                         ", or none: the whole program is one test (default: found by looking at the program)");
     run->add_flag("--no-fork", raw.noFork, "start a process for each run, instead of forking one that has started");
+    run->add_flag("--batch", raw.run.batches,
+                  "run those tests in one process that come behind the likeliest: faster, and seldom another verdict");
     run->add_flag("--full-matrix", raw.run.fullMatrix,
                   "run every test that reaches a mutant, also behind the first that notices it");
     run->add_option("--baseline-runs", raw.run.baselineRuns,

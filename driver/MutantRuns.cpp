@@ -2,8 +2,10 @@
 
 #include "Interrupt.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
+#include <unordered_map>
 
 namespace allele {
 namespace {
@@ -28,38 +30,107 @@ Status MutantRuns::run(const std::vector<std::size_t> &mutants, const OnOutcome 
   for (const std::size_t mutant : mutants) {
     Work work;
     work.mutant = mutant;
+    work.tests = plans[mutant].tests;
     work.newProcess = settings.newProcesses || plans[mutant].needsProcess;
     work.outcome.reached = true;
     queue.push_back(std::move(work));
   }
   overTime.clear();
-  if (Status drained = drain(std::move(queue), Round::kFirst, onOutcome, onWait); !drained)
+  idleTooLong.clear();
+  if (Status drained = drain(std::move(queue), Round::kFirst, settings.workers, onOutcome, onWait); !drained)
+    return drained;
+  if (Status drained = drain(std::exchange(idleTooLong, {}), Round::kLast, settings.workers, onOutcome, onWait);
+      !drained)
     return drained;
   // A run that hit a time limit, and whose functions kept their budgets, says nothing yet: what else the machine did
   // may have slowed it down. It is repeated with no other worker running, and the repetition alone decides, whatever it
   // gives.
-  return drain(std::exchange(overTime, {}), Round::kLast, onOutcome, onWait);
+  return drain(std::exchange(overTime, {}), Round::kLast, 1, onOutcome, onWait);
+}
+
+// The rest of the program's tests in one process, once the likeliest has not noticed the mutant: mostly none does, and one
+// process costs less than many. Whatever isn't all good there is run again one by one.
+void MutantRuns::planBatch(Work &work) const {
+  work.batch = 0;
+  if (!settings.batches || !work.mayBatch || work.newProcess || settings.fullMatrix || work.position == 0)
+    return;
+  const std::size_t program = suite.tests[work.tests[work.position]].program;
+  std::size_t end = work.position;
+  while (end < work.tests.size() && suite.tests[work.tests[end]].program == program)
+    ++end;
+  if (end - work.position > 1 && suite.programs[program].adapter != nullptr)
+    work.batch = end - work.position;
+}
+
+ProcessLimits MutantRuns::limitsOf(const Work &work) const {
+  ProcessLimits bounds = limits[work.tests[work.position]].first;
+  for (std::size_t i = work.position + 1; i < work.position + work.batch; ++i) {
+    const ProcessLimits &other = limits[work.tests[i]].first;
+    bounds.cpuTime += other.cpuTime;
+    bounds.wallTime += other.wallTime;
+    bounds.idleTime = std::max(bounds.idleTime, other.idleTime);
+  }
+  return bounds;
 }
 
 Status MutantRuns::start(const Work &work, std::size_t workspace, Round round) {
-  const MutantPlan &plan = plans[work.mutant];
   TestRequest request;
-  request.test = plan.tests[work.position];
-  request.mutant = plan.id;
+  request.test = work.tests[work.position];
+  request.mutant = plans[work.mutant].id;
+  if (work.batch != 0) {
+    const auto first = work.tests.begin() + static_cast<std::ptrdiff_t>(work.position);
+    request.batch.assign(first, first + static_cast<std::ptrdiff_t>(work.batch));
+    request.kind = RunKind::kMutant;
+    request.limits = limitsOf(work);
+    return launcher.start(workspace, request);
+  }
   request.kind = round == Round::kLast ? RunKind::kAllTwins : work.kind;
   request.newProcess = work.newProcess;
   request.limits = request.kind == RunKind::kMutant ? limits[request.test].first : limits[request.test].decide;
   return launcher.start(workspace, request);
 }
 
-Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
-  const Workspace &place = workspaces[run.workspace];
-  RuntimeStatus status = parseRuntimeStatus(place.readStatus(), plans[work.mutant].id);
+MutantRuns::Next MutantRuns::takeBatch(Work &work, const TestRun &run) {
+  const auto first = work.tests.begin() + static_cast<std::ptrdiff_t>(work.position);
+  const auto end = first + static_cast<std::ptrdiff_t>(std::exchange(work.batch, 0));
+  const Judgement judgement = judge(run.result, statusOf(work, run), "");
+  bool isGood = judgement.verdict == Verdict::kSurvived;
+  const std::vector<TestResult> results = suite.resultsOf(suite.tests[*first].program, run.result,
+                                                          workspaces[run.workspace].testFiles(suite.tests.size()));
+  std::unordered_map<std::string, TestEnd> ends;
+  for (const TestResult &result : results)
+    ends.emplace(result.name, result.end);
+  // What failed, or was on when the process ended, comes next, by itself: in a batch it may have suffered from others.
+  for (auto test = first; test != end; ++test) {
+    const auto result = ends.find(suite.tests[*test].name);
+    const bool ran = result != ends.end();
+    if (ran && (result->second == TestEnd::kPassed || result->second == TestEnd::kSkipped))
+      continue;
+    isGood = false;
+    if (ran) {
+      std::rotate(first, test, test + 1);
+      break;
+    }
+  }
+  work.mayBatch = false;
+  if (isGood) {
+    work.position += static_cast<std::size_t>(end - first);
+    work.mayBatch = true; // of another program
+  }
+  return isGood && work.position == work.tests.size() ? finish(work) : Next::kTest;
+}
+
+RuntimeStatus MutantRuns::statusOf(const Work &work, const TestRun &run) const {
+  RuntimeStatus status = parseRuntimeStatus(workspaces[run.workspace].readStatus(), plans[work.mutant].id);
   status.armed = status.armed || run.result.armedSites != 0;
-  Judgement judgement = judge(run.result, status, facts[run.request.test].output);
+  return status;
+}
+
+Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
+  Judgement judgement = judge(run.result, statusOf(work, run), facts[run.request.test].output);
   if (suite.isWholeProgram(run.request.test))
     return judgement;
-  const TestFiles files = place.testFiles(run.request.test);
+  const TestFiles files = workspaces[run.workspace].testFiles(run.request.test);
   if (judgement.verdict == Verdict::kSurvived) {
     const auto result = suite.resultOf(run.request.test, run.result, files);
     if (!result || (result->end != TestEnd::kPassed && result->end != TestEnd::kSkipped))
@@ -77,29 +148,31 @@ Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
 
 MutantRuns::Next MutantRuns::take(Work &work, TestRun run, Round round) {
   if (run.result.serverLost) {
+    work.batch = 0;
     work.newProcess = true; // what ended it may have been the mutant
     return Next::kSame;
   }
   ++pairs;
-  inAll += run.result.cpuTime;
+  ++work.outcome.runs;
+  inAll += run.result.wallTime;
   work.outcome.wallTime += run.result.wallTime;
   work.outcome.cpuTime += run.result.cpuTime;
   work.outcome.orphansKilled += run.result.orphansKilled;
-  if (endedByTime(run.result) || (run.result.fork && run.result.fork->wasExhausted))
-    inHangs += run.result.cpuTime;
+  if (work.batch != 0)
+    return takeBatch(work, run);
   if (round == Round::kFirst && endedByTime(run.result)) {
     // Only counting says whether what used up its time would ever have ended; nothing is counted of what waits.
     const bool mayBeCounted = run.wasForked && run.request.kind == RunKind::kMutant &&
                               run.result.limit == LimitHit::kCpuTime && launcher.hasBudgets(run.request.test);
     if (!mayBeCounted)
-      return Next::kLater;
+      return run.result.limit == LimitHit::kIdleTime ? Next::kIdle : Next::kOverTime;
     work.kind = RunKind::kAllTwins;
     return Next::kSame;
   }
   work.kind = RunKind::kMutant;
   Judgement judgement = judgeRun(work, run);
   ++work.position;
-  const bool isLast = work.position == plans[work.mutant].tests.size();
+  const bool isLast = work.position == work.tests.size();
   if (judgement.verdict == Verdict::kKilled) {
     work.outcome.killers.push_back(run.request.test);
     if (work.outcome.killers.size() == 1) {
@@ -113,18 +186,21 @@ MutantRuns::Next MutantRuns::take(Work &work, TestRun run, Round round) {
     if (work.outcome.killers.empty())
       work.outcome.output = endOf(run.result.output);
   }
-  if (!isLast)
-    return Next::kTest;
-  if (work.outcome.killers.empty()) {
-    work.outcome.judgement = work.unclear ? std::move(*work.unclear) : Judgement{Verdict::kSurvived, Cause::kNone, ""};
-    if (!work.unclear)
-      work.outcome.output.clear();
-  }
+  return isLast ? finish(work) : Next::kTest;
+}
+
+// Behind the last test.
+MutantRuns::Next MutantRuns::finish(Work &work) {
+  if (!work.outcome.killers.empty())
+    return Next::kDone;
+  work.outcome.judgement =
+      work.unclear ? std::move(*work.unclear) : Judgement{Verdict::kSurvived, Cause::kNone, ""};
+  if (work.outcome.judgement.verdict == Verdict::kSurvived)
+    work.outcome.output.clear();
   return Next::kDone;
 }
 
-Status MutantRuns::drain(std::deque<Work> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait) {
-  const std::size_t workers = round == Round::kLast ? 1 : settings.workers;
+Status MutantRuns::drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome, const OnWait &onWait) {
   std::map<std::size_t, Work> active; // by workspace
   std::vector<std::size_t> idle(workers);
   std::iota(idle.rbegin(), idle.rend(), std::size_t{0});
@@ -152,17 +228,23 @@ Status MutantRuns::drain(std::deque<Work> queue, Round round, const OnOutcome &o
     Work work = std::move(entry->second);
     active.erase(entry);
     const Next next = take(work, std::move(*run), round);
+    if (next == Next::kTest)
+      planBatch(work);
     if (next == Next::kSame || next == Next::kTest) {
       if (start(work, workspace, round)) {
         active.emplace(workspace, std::move(work));
         continue;
       }
       queue.push_front(std::move(work)); // tried again, and reported when nothing else runs
-    } else if (next == Next::kLater) {
-      overTime.push_back(std::move(work));
-    } else if (Status taken = onOutcome(work.mutant, std::move(work.outcome)); !taken) {
-      launcher.killAll();
-      return taken;
+    } else if (next == Next::kOverTime || next == Next::kIdle) {
+      (next == Next::kIdle ? idleTooLong : overTime).push_back(std::move(work));
+    } else {
+      if (work.outcome.judgement.cause == Cause::kHang)
+        inHangs += work.outcome.wallTime;
+      if (Status taken = onOutcome(work.mutant, std::move(work.outcome)); !taken) {
+        launcher.killAll();
+        return taken;
+      }
     }
     idle.push_back(workspace);
   }

@@ -36,6 +36,7 @@ public:
   struct Settings {
     std::size_t workers = 1;
     bool newProcesses = false; // one for each run, even where it could be forked
+    bool batches = false;      // a plan's second and further tests share a process
     bool fullMatrix = false;   // all tests of a plan run, also behind one that kills
   };
 
@@ -50,7 +51,7 @@ public:
 
   // Runs of single tests so far.
   std::size_t pairsRun() const { return pairs; }
-  // CPU time of those that a hang was the result of, or that a repetition followed.
+  // Time of all runs of mutants that turned out to hang, and of all runs: the sum over all workers.
   std::chrono::microseconds timeInHangs() const { return inHangs; }
   std::chrono::microseconds timeInAll() const { return inAll; }
 
@@ -58,19 +59,28 @@ private:
   // A mutant that is being judged.
   struct Work {
     std::size_t mutant = 0;
-    std::size_t position = 0; // of the next test in its plan
+    std::vector<std::size_t> tests; // of its plan, in the order in which they run
+    std::size_t position = 0;       // of the next one
+    std::size_t batch = 0;          // how many run in one process at present; 0: only the next one
+    bool mayBatch = true;
     RunKind kind = RunKind::kMutant;
     bool newProcess = false;
     Outcome outcome;
     std::optional<Judgement> unclear; // the first inconclusive run
   };
-  // First: many at a time. Last: alone, for what ran into a time limit that nothing confirms.
+  // kLast: for what ran into a time limit that nothing confirms. Alone if it used CPU time; idleness doesn't depend on
+  // what else runs.
   enum class Round { kFirst, kLast };
-  enum class Next { kSame, kLater, kTest, kDone };
+  enum class Next { kSame, kOverTime, kIdle, kTest, kDone };
 
-  Status drain(std::deque<Work> queue, Round round, const OnOutcome &onOutcome, const OnWait &onWait);
+  Status drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome, const OnWait &onWait);
   Status start(const Work &work, std::size_t workspace, Round round);
   Next take(Work &work, TestRun run, Round round);
+  Next takeBatch(Work &work, const TestRun &run);
+  void planBatch(Work &work) const;
+  ProcessLimits limitsOf(const Work &work) const;
+  static Next finish(Work &work);
+  RuntimeStatus statusOf(const Work &work, const TestRun &run) const;
   Judgement judgeRun(const Work &work, const TestRun &run) const;
 
   TestLauncher &launcher;
@@ -81,6 +91,7 @@ private:
   const std::vector<MutantPlan> &plans;
   Settings settings;
   std::deque<Work> overTime; // for the last round
+  std::deque<Work> idleTooLong;
   std::size_t pairs = 0;
   std::chrono::microseconds inHangs{0};
   std::chrono::microseconds inAll{0};

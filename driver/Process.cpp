@@ -198,6 +198,8 @@ Result<std::uint64_t> ProcessRunner::Impl::startServer(const ProcessSpec &spec, 
   const bool alsoPreloaded = preloaded != nullptr && *preloaded != '\0';
   serving.environment.push_back("LD_PRELOAD=" + library.string() +
                                 (alsoPreloaded ? ":" + std::string(preloaded) : std::string()));
+  // What children would look up again and again. The library takes it out of their environment.
+  serving.environment.emplace_back("LD_BIND_NOW=1");
   serving.environment.push_back(fmt::format("{}={}", ALLELE_ENV_SERVER_SOCKET, theirs.get()));
   serving.environment.push_back(fmt::format("{}={}", ALLELE_ENV_SERVER, ALLELE_SERVER_NOBODY));
   serving.environment.push_back(fmt::format("{}=", ALLELE_ENV_MUTANT));

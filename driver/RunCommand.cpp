@@ -50,8 +50,9 @@ using Clock = std::chrono::steady_clock;
 // More than one flaky test in so many, and the suite can't be relied on.
 constexpr std::size_t kFlakyShare = 20;
 // CPU time of a first run whose functions have budgets: beyond it the repetition counts.
-constexpr std::chrono::milliseconds kShortRun{100};
+constexpr std::chrono::milliseconds kShortRun{50};
 constexpr int kShortRunFactor = 6;
+constexpr std::chrono::milliseconds kShortIdle{250};
 
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
@@ -298,7 +299,13 @@ private:
     auto budgets = countTests(*launcher, suite, workspaces.size(), tests, facts, firstLimits());
     if (!budgets)
       return fail(budgets.error());
-    // What goes on much longer than the test itself is counted in a repetition, so the first run may be short.
+    // What is idle for long is repeated, and so is what goes on much longer than the test itself, where it can be
+    // counted: the first run may be short.
+    for (std::size_t i = 0; i < limits.size(); ++i)
+      limits[i].first.idleTime =
+          std::min(limits[i].first.idleTime,
+                   std::max<std::chrono::milliseconds>(kShortIdle, std::chrono::ceil<std::chrono::milliseconds>(
+                                                                       kShortRunFactor * facts[i].baseline.wallTime)));
     for (std::size_t i = 0; i < budgets->size(); ++i)
       if ((*budgets)[i])
         limits[i].first.cpuTime =
@@ -468,6 +475,7 @@ private:
     runSettings.workers = workers;
     runSettings.newProcesses = !options.forks;
     runSettings.fullMatrix = options.fullMatrix;
+    runSettings.batches = options.batches;
     MutantRuns runs(*launcher, suite, workspaces, facts, limits, planned.plans, runSettings);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = planned.isInfected[index];
@@ -479,16 +487,16 @@ private:
       ++done;
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
       terminal.detail(
-          fmt::format("{}  {}  {}{}{}", formatId(results.catalog.mutants[index].id),
+          fmt::format("{}  {}  {}{}{}, {}", formatId(results.catalog.mutants[index].id),
                       toPrintableLine(placeOf(results.catalog.mutants[index])), toString(outcome.judgement.verdict),
-                      outcome.judgement.cause == Cause::kNone ? "" : " by ", toString(outcome.judgement.cause)));
+                      outcome.judgement.cause == Cause::kNone ? "" : " by ", toString(outcome.judgement.cause), countOf(outcome.runs, "run")));
       return saved;
     };
     const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
     const Status finished = runWholeBodiesFirst(runs, reached, results, options.runPseudoTested, onOutcome, onWait);
     terminal.endProgress();
     results.info.pairs.run = runs.pairsRun();
-    terminal.detail(fmt::format("{} runs of single tests; {:.1f} % of their CPU time in hangs", runs.pairsRun(),
+    terminal.detail(fmt::format("{} runs of single tests; {:.1f} % of their time in hangs", runs.pairsRun(),
                                 runs.timeInAll().count() == 0
                                     ? 0.0
                                     : 100.0 * static_cast<double>(runs.timeInHangs().count()) /

@@ -58,6 +58,7 @@ struct Outcome {
   Judgement judgement;
   bool reached = false;
   bool infected = false;
+  std::size_t runs = 0; // of single tests, repetitions included
   std::vector<std::size_t>
       killers; // indices into RunInfo::tests; with a full matrix all that notice it, else the first
   std::chrono::microseconds wallTime{0};

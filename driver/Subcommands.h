@@ -45,6 +45,7 @@ struct RunOptions {
   std::string framework; // an adapter's name, or "none"; empty: by looking at the program
   bool forks = true;
   bool fullMatrix = false;
+  bool batches = false;
   unsigned baselineRuns = 3;
   std::chrono::milliseconds baselineTimeout{0};
   Isolation isolation = Isolation::kTmp;

@@ -9,23 +9,32 @@
 
 namespace allele {
 
-Result<std::vector<std::string>> Suite::commandFor(std::size_t test, const TestFiles &files) const {
-  const SuiteProgram &program = programs[tests[test].program];
+Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t> &some,
+                                                   const TestFiles &files) const {
+  const SuiteProgram &program = programs[tests[some.front()].program];
   std::vector<std::string> command = program.command;
   if (program.adapter == nullptr)
     return command;
-  auto runs = program.adapter->runArguments({tests[test].name}, files, Detail::kLeast);
+  std::vector<std::string> names;
+  names.reserve(some.size());
+  for (const std::size_t test : some)
+    names.push_back(tests[test].name);
+  auto runs = program.adapter->runArguments(names, files, Detail::kLeast);
   if (!runs)
     return runs.error();
+  if (runs->size() != 1)
+    return Error{"the names of the tests don't fit into one command"};
   command.insert(command.end(), runs->front().begin(), runs->front().end());
   return command;
 }
 
+std::vector<TestResult> Suite::resultsOf(std::size_t program, const ProcessResult &run, const TestFiles &files) const {
+  const Adapter *adapter = programs[program].adapter;
+  return adapter == nullptr ? std::vector<TestResult>() : adapter->readResults(run, files);
+}
+
 std::optional<TestResult> Suite::resultOf(std::size_t test, const ProcessResult &run, const TestFiles &files) const {
-  const SuiteProgram &program = programs[tests[test].program];
-  if (program.adapter == nullptr)
-    return std::nullopt;
-  for (TestResult &result : program.adapter->readResults(run, files))
+  for (TestResult &result : resultsOf(tests[test].program, run, files))
     if (result.name == tests[test].name)
       return std::move(result);
   return std::nullopt;
@@ -38,7 +47,7 @@ std::string firstLineOf(const TestResult &failure) {
 
 Suite wholeProgram(const std::vector<std::string> &command) {
   Suite suite;
-  suite.programs.push_back({command, nullptr, {}});
+  suite.programs.push_back({command, nullptr, {}, {}});
   suite.tests.push_back({shellQuote(command), 0});
   return suite;
 }
@@ -51,7 +60,11 @@ Result<Suite> testsOf(const std::vector<std::string> &command, const Adapter &ad
   if (!listed)
     return listed.error();
   Suite suite;
-  suite.programs.push_back({command, &adapter, variablesWithPrefix(adapter.environmentPrefix)});
+  std::vector<std::string> environment;
+  if (*adapter.failFast != '\0')
+    environment.emplace_back(adapter.failFast);
+  suite.programs.push_back(
+      {command, &adapter, std::move(environment), variablesWithPrefix(adapter.environmentPrefix)});
   for (const TestCase &test : *listed)
     if (test.isOn)
       suite.tests.push_back({test.name, 0});

@@ -14,7 +14,8 @@ namespace allele {
 struct SuiteProgram {
   std::vector<std::string> command;          // the program and its own arguments
   const Adapter *adapter = nullptr;          // nullptr: it is one test
-  std::vector<std::string> unsetEnvironment; // the framework's variables
+  std::vector<std::string> environment;      // NAME=VALUE: what the framework's tests run with
+  std::vector<std::string> unsetEnvironment; // names: the framework's variables
 };
 
 struct SuiteTest {
@@ -26,8 +27,10 @@ struct Suite {
   std::vector<SuiteProgram> programs;
   std::vector<SuiteTest> tests;
 
-  // What runs this test and no other.
-  Result<std::vector<std::string>> commandFor(std::size_t test, const TestFiles &files) const;
+  // What runs these tests of one program and no others, in one process. Error: their names don't fit into one command.
+  Result<std::vector<std::string>> commandFor(const std::vector<std::size_t> &some, const TestFiles &files) const;
+  // What became of each that began, in order, by the framework's account.
+  std::vector<TestResult> resultsOf(std::size_t program, const ProcessResult &run, const TestFiles &files) const;
   // What became of it, by its own account; nullopt: it didn't run, or the program tells of no tests.
   std::optional<TestResult> resultOf(std::size_t test, const ProcessResult &run, const TestFiles &files) const;
   bool isWholeProgram(std::size_t test) const { return programs[tests[test].program].adapter == nullptr; }

@@ -60,6 +60,7 @@ Result<ProcessSpec> TestLauncher::specFor(std::size_t workspace, const TestReque
   const SuiteProgram &program = suite.programs[suite.tests[request.test].program];
   spec.unsetEnvironment.insert(spec.unsetEnvironment.end(), program.unsetEnvironment.begin(),
                                program.unsetEnvironment.end());
+  spec.environment.insert(spec.environment.end(), program.environment.begin(), program.environment.end());
   spec.environment.push_back(fmt::format("ALLELE_WORKER={}", workspace));
   if (request.kind == RunKind::kRecord) {
     const auto record = recordOf(workspace);
@@ -74,8 +75,14 @@ Result<ProcessSpec> TestLauncher::specFor(std::size_t workspace, const TestReque
   return spec;
 }
 
+Result<std::vector<std::string>> TestLauncher::commandFor(std::size_t workspace, const TestRequest &request) const {
+  const bool isBatch = !request.batch.empty();
+  return suite.commandFor(isBatch ? request.batch : std::vector<std::size_t>{request.test},
+                          workspaces[workspace].testFiles(isBatch ? suite.tests.size() : request.test));
+}
+
 Result<std::uint64_t> TestLauncher::startProcess(std::size_t workspace, const TestRequest &request) {
-  auto command = suite.commandFor(request.test, workspaces[workspace].testFiles(request.test));
+  auto command = commandFor(workspace, request);
   if (!command)
     return command.error();
   auto spec = specFor(workspace, request, std::move(*command));
@@ -137,12 +144,14 @@ Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestReques
   if (!server)
     return server.error();
   auto &numbers = (*server)->numbers;
-  const auto [number, isNew] = numbers.emplace(request.test, static_cast<std::uint32_t>(numbers.size()));
-  if (isNew) {
-    const auto command = suite.commandFor(request.test, workspaces[workspace].testFiles(request.test));
+  const bool isBatch = !request.batch.empty();
+  const std::size_t name = isBatch ? suite.tests.size() : request.test;
+  const auto [number, isNew] = numbers.emplace(name, static_cast<std::uint32_t>(numbers.size()));
+  if (isNew || isBatch) { // each batch is another one
+    const auto command = commandFor(workspace, request);
     if (!command)
       return command.error();
-    const TestBudgets *budget = hasBudgets(request.test) ? &*budgets[request.test] : nullptr;
+    const TestBudgets *budget = !isBatch && hasBudgets(request.test) ? &*budgets[request.test] : nullptr;
     const Status defined = runner.server((*server)->process)->define(number->second, *command, budget);
     if (!defined)
       return defined.error();

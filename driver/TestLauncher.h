@@ -24,6 +24,7 @@ enum class RunKind { kPlain, kRecord, kCount, kMutant, kAllTwins };
 
 struct TestRequest {
   std::size_t test = 0;
+  std::vector<std::size_t> batch; // not empty: these tests of one program in one process; `test` is the first
   RunKind kind = RunKind::kPlain;
   std::uint64_t mutant = 0;
   ProcessLimits limits;
@@ -94,6 +95,7 @@ private:
   Result<Server *> serverFor(std::size_t workspace, const TestRequest &request);
   Result<std::uint64_t> fork(std::size_t workspace, const TestRequest &request);
   Result<std::uint64_t> startProcess(std::size_t workspace, const TestRequest &request);
+  Result<std::vector<std::string>> commandFor(std::size_t workspace, const TestRequest &request) const;
   Result<ProcessSpec> specFor(std::size_t workspace, const TestRequest &request, std::vector<std::string> command);
 
   const Suite &suite;

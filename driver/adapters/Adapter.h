@@ -48,13 +48,15 @@ struct TestFiles {
   std::filesystem::path log;    // the same, for a framework that answers in two files
 };
 
-// What a run is to tell. kLeast: which tests ran, and how the first one failed.
+// What a run is to tell. kLeast: which tests ran, and how the first one failed, at which it ends where the framework
+// can do that.
 enum class Detail { kLeast, kMost };
 
 struct Adapter {
   const char *name;              // for --framework
   const char *description;       // a phrase for --help
   const char *environmentPrefix; // of variables that steer it: they are unset; empty: none
+  const char *failFast;          // NAME=VALUE in the environment that ends a run at its first failure; empty: none
   // Whether the program or library holds the framework. Nothing is run for it: with arguments that it doesn't know a
   // program may do anything.
   bool (*recognises)(const ElfFile &object);

@@ -27,7 +27,7 @@ Result<std::vector<TestCase>> readList(const ProcessResult &run, const TestFiles
 }
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
-                                                           const TestFiles &files, Detail /*detail*/) {
+                                                           const TestFiles &files, Detail detail) {
   // Each line is taken for a name in quotes, in which these characters mean something. A `*` at either end can't be
   // escaped: it may choose more tests.
   std::string filter;
@@ -35,9 +35,12 @@ Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std
     filter += escaped(name, "\\,[]\"") + "\n";
   if (const Status written = writeFileAtomically(files.filter, filter); !written)
     return written.error();
-  return std::vector<std::vector<std::string>>{{"--input-file", files.filter.string(), "--reporter", "xml",
-                                                "--durations", "yes", "--out", files.answer.string(), "--order",
-                                                "decl"}};
+  std::vector<std::string> arguments = {"--input-file", files.filter.string(), "--reporter", "xml",
+                                        "--durations",  "yes",                 "--out",      files.answer.string(),
+                                        "--order",      "decl"};
+  if (detail == Detail::kLeast)
+    arguments.emplace_back("--abort");
+  return std::vector<std::vector<std::string>>{std::move(arguments)};
 }
 
 // Only sections are counted.
@@ -99,6 +102,7 @@ std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFil
 const Adapter kCatch2V2Adapter = {
     "catch2-v2",
     "Catch2, version 2",
+    "",
     "",
     [](const ElfFile &object) { return object.holds("libidentify") && object.holds("Catch Test"); },
     listArguments,

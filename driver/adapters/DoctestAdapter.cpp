@@ -2,6 +2,8 @@
 // program that crashes completes.
 #include "AdapterText.h"
 
+#include <fmt/format.h>
+
 namespace allele {
 
 extern const Adapter kDoctestAdapter;
@@ -24,7 +26,7 @@ Result<std::vector<TestCase>> readList(const ProcessResult & /*run*/, const Test
 }
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
-                                                           const TestFiles &files, Detail /*detail*/) {
+                                                           const TestFiles &files, Detail detail) {
   std::vector<std::string> filters;
   filters.reserve(names.size());
   for (const std::string &name : names)
@@ -35,7 +37,8 @@ Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std
   std::vector<std::vector<std::string>> runs;
   for (const std::string &argument : *arguments)
     runs.push_back({argument, "--case-sensitive=true", "--no-skip=true", "--reporters=xml", "--duration=true",
-                    "--order-by=file", "--out=" + files.answer.string()});
+                    "--order-by=file", fmt::format("--abort-after={}", detail == Detail::kLeast ? 1 : 0),
+                    "--out=" + files.answer.string()});
   return runs;
 }
 
@@ -85,6 +88,7 @@ std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFil
 
 const Adapter kDoctestAdapter = {"doctest",
                                  "doctest, from 2.3 on",
+                                 "",
                                  "",
                                  [](const ElfFile &object) { return object.holds("doctest version is"); },
                                  listArguments,

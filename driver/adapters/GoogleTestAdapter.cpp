@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -67,16 +68,19 @@ Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std
     arguments.insert(arguments.end(), always.begin(), always.end());
     return std::vector<std::vector<std::string>>{std::move(arguments)};
   };
+  std::string filter = "--gtest_filter=" + fmt::format("{}", fmt::join(names, ":"));
+  std::vector<std::string> arguments;
   // What is printed takes less time than JSON does.
-  if (detail == Detail::kLeast && names.size() == 1)
-    return withAll({"--gtest_filter=" + names.front()});
-  // A flag file has lines of any length.
-  std::string filter = "--gtest_filter=";
-  for (const std::string &name : names)
-    filter += (&name == names.data() ? "" : ":") + name;
-  if (const Status written = writeFileAtomically(files.filter, filter + "\n"); !written)
-    return written.error();
-  return withAll({"--gtest_flagfile=" + files.filter.string(), "--gtest_output=json:" + files.answer.string()});
+  if (detail == Detail::kMost)
+    arguments.push_back("--gtest_output=json:" + files.answer.string());
+  if (filter.size() < kLargestArgument) {
+    arguments.push_back(std::move(filter));
+  } else { // a flag file has lines of any length
+    if (const Status written = writeFileAtomically(files.filter, filter + "\n"); !written)
+      return written.error();
+    arguments.push_back("--gtest_flagfile=" + files.filter.string());
+  }
+  return withAll(std::move(arguments));
 }
 
 // "0.012s"
@@ -161,7 +165,7 @@ std::vector<TestResult> readResults(const ProcessResult &run, const TestFiles &f
 
 const Adapter kGoogleTestAdapter = {
     "googletest",  "GoogleTest, from 1.10 on",
-    "GTEST_",      [](const ElfFile &object) { return object.holds("gtest_list_tests"); },
+    "GTEST_",      "GTEST_FAIL_FAST=1", [](const ElfFile &object) { return object.holds("gtest_list_tests"); },
     listArguments, readList,
     runArguments,  readResults};
 

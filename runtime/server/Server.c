@@ -547,7 +547,7 @@ static void readEnvironment(char **environment) {
   for (char **entry = environment; *entry != NULL; ++entry) {
     const char *preloaded = valueOf(*entry, "LD_PRELOAD");
     const char *others = preloaded != NULL ? strchr(preloaded, ':') : NULL;
-    if (valueOf(*entry, ALLELE_ENV_SERVER) != NULL || valueOf(*entry, ALLELE_ENV_SERVER_SOCKET) != NULL ||
+    if (valueOf(*entry, ALLELE_ENV_SERVER) != NULL || valueOf(*entry, "LD_BIND_NOW") != NULL || valueOf(*entry, ALLELE_ENV_SERVER_SOCKET) != NULL ||
         (preloaded != NULL && others == NULL)) {
       continue;
     }
