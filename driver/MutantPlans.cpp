@@ -13,6 +13,7 @@ MutantPlans planMutants(const Catalog &catalog, const SuiteTrace &trace, const s
   planned.plans.resize(count);
   planned.isReached.resize(count);
   planned.isInfected.resize(count);
+  planned.pairsOf.resize(count);
   planned.infectedOfTest.resize(trace.tests.size());
   planned.reachedOfTest.resize(trace.tests.size());
 
@@ -33,6 +34,7 @@ MutantPlans planMutants(const Catalog &catalog, const SuiteTrace &trace, const s
         if (mutant == count)
           continue;
         planned.isReached[mutant] = true;
+        planned.pairsOf[mutant].push_back({static_cast<std::uint32_t>(test), isInfected});
         ++planned.pairs.reached;
         ++planned.reachedOfTest[test];
         if (isInfected) {

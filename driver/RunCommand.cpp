@@ -200,7 +200,8 @@ private:
       const TestFacts &test = facts[i];
       TestInfo info;
       info.name = suite.tests[i].name;
-      info.baseline = test.baseline;
+      info.wallTime = test.baseline.wallTime;
+      info.cpuTime = test.baseline.cpuTime;
       info.isFlaky = test.isFlaky();
       results.info.tests.push_back(std::move(info));
       limits.push_back({limitsFor(test.baseline, options.limits, ground.sanitized), {}});
@@ -400,6 +401,14 @@ private:
 
   // From here on there are results to keep, whatever happens.
   std::optional<ExitCode> mutants() {
+    auto planned =
+        planMutants(results.catalog, recording, tests, facts, launcher->infectedBeforeMain(), options.fullMatrix);
+    results.info.pairs = planned.pairs;
+    for (std::size_t i = 0; i < results.info.tests.size(); ++i) {
+      results.info.tests[i].infected = planned.infectedOfTest[i];
+      results.info.tests[i].reached = planned.reachedOfTest[i];
+    }
+    results.pairs = std::move(planned.pairsOf);
     auto created = Store::create(ground.output->path(), results);
     if (!created)
       return fail(created.error());
@@ -408,13 +417,6 @@ private:
       if (const Status saved = store->addStage(name, seconds); !saved)
         return fail(saved.error());
 
-    const auto planned =
-        planMutants(results.catalog, recording, tests, facts, launcher->infectedBeforeMain(), options.fullMatrix);
-    results.info.pairs = planned.pairs;
-    for (std::size_t i = 0; i < results.info.tests.size(); ++i) {
-      results.info.tests[i].infected = planned.infectedOfTest[i];
-      results.info.tests[i].reached = planned.reachedOfTest[i];
-    }
     std::vector<std::size_t> reached;
     std::vector<std::pair<std::uint64_t, Outcome>> decided;
     std::vector<const Site *> replaced;
@@ -511,7 +513,7 @@ private:
     const auto &[name, seconds] = results.stageSeconds.back();
     Status saved = store->addStage(name, seconds);
     if (saved && left == 0)
-      saved = store->finish();
+      saved = store->finish(results.info.pairs);
     if (!saved) {
       complain(saved.error());
       storeFailed = true;

@@ -5,6 +5,7 @@
 #include "Mutant.h"
 #include "Verdict.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ std::optional<Isolation> isolationFromString(std::string_view text);
 // A test of the run.
 struct TestInfo {
   std::string name;
-  BaselineFacts baseline;
+  std::chrono::microseconds wallTime{0}; // of its slowest run without a mutant
+  std::chrono::microseconds cpuTime{0};
   std::size_t infected = 0; // mutants, of those that are selected
   std::size_t reached = 0;  // the same, infected ones among them
   bool isFlaky = false;     // it failed once without a mutant, so it was left out
@@ -67,10 +69,17 @@ struct Outcome {
   std::string output; // the end of what the run printed, for killed and inconclusive mutants
 };
 
+// A test that reaches a mutant.
+struct Pair {
+  std::uint32_t test; // index into RunInfo::tests
+  bool isInfected;
+};
+
 struct RunResults {
   RunInfo info;
   Catalog catalog;
   std::vector<std::optional<Outcome>> outcomes; // one for each of catalog.mutants; nullopt: no verdict yet
+  std::vector<std::vector<Pair>> pairs; // of each of catalog.mutants, by test
   std::map<std::string, std::string> sources;   // source path (sourcePathOf) to text as it was when the run began
   std::vector<std::pair<std::string, double>> stageSeconds; // in the order of the stages
   bool complete = false;                                    // false: interrupted or still running

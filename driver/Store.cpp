@@ -19,12 +19,27 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
 CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stage (number INTEGER PRIMARY KEY, name TEXT NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE test (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  wall_us INTEGER NOT NULL,
+  cpu_us INTEGER NOT NULL,
+  reached INTEGER NOT NULL,
+  infected INTEGER NOT NULL,
+  flaky INTEGER NOT NULL
+);
+CREATE TABLE pair (
+  mutant INTEGER NOT NULL REFERENCES mutant(number),
+  test INTEGER NOT NULL REFERENCES test(number),
+  infected INTEGER NOT NULL,
+  PRIMARY KEY (mutant, test)
+) WITHOUT ROWID;
 CREATE TABLE object (number INTEGER PRIMARY KEY, path TEXT NOT NULL);
 CREATE TABLE source (path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mutant (
@@ -73,7 +88,13 @@ CREATE TABLE outcome (
   wall_us INTEGER NOT NULL,
   cpu_us INTEGER NOT NULL,
   orphans_killed INTEGER NOT NULL,
+  runs INTEGER NOT NULL,
   output BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE kill (
+  mutant TEXT NOT NULL REFERENCES mutant(id),
+  test INTEGER NOT NULL REFERENCES test(number),
+  PRIMARY KEY (mutant, test)
 ) WITHOUT ROWID;
 )sql";
 
@@ -127,6 +148,14 @@ BaselineFacts baselineFromJson(const nlohmann::json &json) {
   return baseline;
 }
 
+nlohmann::json pairsToJson(const PairCounts &pairs) {
+  return {{"generated", pairs.generated}, {"reached", pairs.reached}, {"infected", pairs.infected}, {"run", pairs.run}};
+}
+
+PairCounts pairsFromJson(const nlohmann::json &json) {
+  return {figureIn(json, "generated"), figureIn(json, "reached"), figureIn(json, "infected"), figureIn(json, "run")};
+}
+
 // Paths, source text and what programs print may be any bytes, but readers of the database refuse TEXT that isn't
 // UTF-8: then it is a BLOB.
 void bindOne(SQLite::Statement &row, int column, const std::string &text) {
@@ -167,9 +196,24 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   put(database, "isolation", toString(info.isolation));
   put(database, "left_out", std::to_string(info.leftOut));
   put(database, "sample", fmt::format("{}", info.sample));
+  put(database, "framework", info.framework);
+  put(database, "forks", info.forks ? "1" : "0");
+  put(database, "pairs", pairsToJson(info.pairs).dump());
   put(database, "baseline", baselineToJson(info.baseline).dump());
   put(database, "limits", limitsToJson(info.limits).dump());
   put(database, "complete", "0");
+}
+
+void writeTests(SQLite::Database &database, const std::vector<TestInfo> &tests) {
+  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const TestInfo &test = tests[i];
+    bindAll(row, static_cast<std::int64_t>(i), test.name, static_cast<std::int64_t>(test.wallTime.count()),
+            static_cast<std::int64_t>(test.cpuTime.count()), static_cast<std::int64_t>(test.reached),
+            static_cast<std::int64_t>(test.infected), test.isFlaky ? 1 : 0);
+    row.exec();
+    row.reset();
+  }
 }
 
 void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
@@ -210,6 +254,16 @@ void writeCatalog(SQLite::Database &database, const Catalog &catalog) {
   }
 }
 
+void writePairs(SQLite::Database &database, const std::vector<std::vector<Pair>> &pairs) {
+  SQLite::Statement row(database, "INSERT INTO pair VALUES (?, ?, ?)");
+  for (std::size_t mutant = 0; mutant < pairs.size(); ++mutant)
+    for (const Pair &pair : pairs[mutant]) {
+      bindAll(row, static_cast<std::int64_t>(mutant), static_cast<std::int64_t>(pair.test), pair.isInfected ? 1 : 0);
+      row.exec();
+      row.reset();
+    }
+}
+
 // The content can't be what a run wrote: caught in Store::load, as SQLite's own errors are.
 template <typename... Parts> [[noreturn]] void damaged(fmt::format_string<Parts...> what, Parts &&...parts) {
   throw std::runtime_error("it is damaged: " + fmt::format(what, std::forward<Parts>(parts)...));
@@ -247,9 +301,9 @@ template <typename T> T readJson(const std::string &key, const std::string &text
 
 void readInfo(SQLite::Database &database, RunResults &results) {
   RunInfo &info = results.info;
-  std::set<std::string> missing = {"version",  "command.000000", "working_directory", "started_at",
-                                   "jobs",     "isolation",      "left_out",          "sample",
-                                   "baseline", "limits",         "complete"};
+  std::set<std::string> missing = {"version",  "command.000000", "working_directory", "started_at", "jobs",
+                                   "isolation", "left_out",      "sample",            "framework",  "forks",
+                                   "pairs",    "baseline",       "limits",            "complete"};
   SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
   while (rows.executeStep()) {
     const std::string key = rows.getColumn(0).getString();
@@ -271,6 +325,12 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.leftOut = readNumber(key, value);
     else if (key == "sample")
       info.sample = readShare(key, value);
+    else if (key == "framework")
+      info.framework = value;
+    else if (key == "forks")
+      info.forks = value == "1";
+    else if (key == "pairs")
+      info.pairs = readJson(key, value, pairsFromJson);
     else if (key == "baseline")
       info.baseline = readJson(key, value, baselineFromJson);
     else if (key == "limits")
@@ -280,6 +340,17 @@ void readInfo(SQLite::Database &database, RunResults &results) {
   }
   if (!missing.empty())
     damaged("{} is missing", *missing.begin());
+  SQLite::Statement tests(database, "SELECT name, wall_us, cpu_us, reached, infected, flaky FROM test ORDER BY number");
+  while (tests.executeStep()) {
+    TestInfo test;
+    test.name = tests.getColumn(0).getString();
+    test.wallTime = std::chrono::microseconds(tests.getColumn(1).getInt64());
+    test.cpuTime = std::chrono::microseconds(tests.getColumn(2).getInt64());
+    test.reached = static_cast<std::size_t>(tests.getColumn(3).getInt64());
+    test.infected = static_cast<std::size_t>(tests.getColumn(4).getInt64());
+    test.isFlaky = tests.getColumn(5).getInt() != 0;
+    info.tests.push_back(std::move(test));
+  }
   SQLite::Statement stages(database, "SELECT name, seconds FROM stage ORDER BY number");
   while (stages.executeStep())
     results.stageSeconds.emplace_back(stages.getColumn(0).getString(), stages.getColumn(1).getDouble());
@@ -298,7 +369,8 @@ std::size_t indexIn(const IndexOf &indices, std::int64_t number, const char *wha
   return entry->second;
 }
 
-void readCatalog(SQLite::Database &database, Catalog &catalog) {
+void readCatalog(SQLite::Database &database, RunResults &results) {
+  Catalog &catalog = results.catalog;
   IndexOf objectIndex;
   SQLite::Statement objects(database, "SELECT number, path FROM object ORDER BY number");
   while (objects.executeStep()) {
@@ -341,6 +413,11 @@ void readCatalog(SQLite::Database &database, Catalog &catalog) {
     use.text = macros.getColumn(7).getString();
     catalog.macros.push_back(std::move(use));
   }
+  results.pairs.resize(catalog.mutants.size());
+  SQLite::Statement pairs(database, "SELECT mutant, test, infected FROM pair");
+  while (pairs.executeStep())
+    results.pairs[indexIn(mutantIndex, pairs.getColumn(0).getInt64(), "mutant", "a pair")].push_back(
+        {static_cast<std::uint32_t>(pairs.getColumn(1).getUInt()), pairs.getColumn(2).getInt() != 0});
   SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
   while (sites.executeStep()) {
     Mutant &mutant = catalog.mutants[indexIn(mutantIndex, sites.getColumn(0).getInt64(), "mutant", "a site")];
@@ -356,7 +433,7 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
   results.outcomes.resize(results.catalog.mutants.size());
   SQLite::Statement rows(database,
                          "SELECT mutant, verdict, cause, detail, reached, infected, wall_us, cpu_us, orphans_killed, "
-                         "output FROM outcome");
+                         "output, runs FROM outcome");
   while (rows.executeStep()) {
     const std::string mutant = rows.getColumn(0).getString();
     const std::string verdict = rows.getColumn(1).getString();
@@ -374,7 +451,16 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
     outcome.cpuTime = std::chrono::microseconds(rows.getColumn(7).getInt64());
     outcome.orphansKilled = rows.getColumn(8).getUInt();
     outcome.output = rows.getColumn(9).getString();
+    outcome.runs = static_cast<std::size_t>(rows.getColumn(10).getInt64());
     results.outcomes[entry->second] = std::move(outcome);
+  }
+  SQLite::Statement kills(database, "SELECT mutant, test FROM kill ORDER BY mutant, test");
+  while (kills.executeStep()) {
+    const auto entry = indexOf.find(kills.getColumn(0).getString());
+    const auto test = static_cast<std::size_t>(kills.getColumn(1).getInt64());
+    if (entry == indexOf.end() || test >= results.info.tests.size() || !results.outcomes[entry->second])
+      damaged("there is a kill of mutant '{}' by test {}, one of which is missing", kills.getColumn(0).getString(), test);
+    results.outcomes[entry->second]->killers.push_back(test);
   }
   const bool all = std::all_of(results.outcomes.begin(), results.outcomes.end(),
                                [](const std::optional<Outcome> &outcome) { return outcome.has_value(); });
@@ -399,7 +485,9 @@ void writeNew(const std::string &path, const RunResults &results) {
   database.exec(kSchema);
   database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
   writeInfo(database, results.info);
+  writeTests(database, results.info.tests);
   writeCatalog(database, results.catalog);
+  writePairs(database, results.pairs);
   for (const auto &[source, text] : results.sources) {
     SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
     bindAll(row, source, text);
@@ -419,18 +507,25 @@ struct Store::Impl {
   SQLite::Database database;
   std::string path;
   SQLite::Statement insertOutcome;
+  SQLite::Statement insertKill;
 
   Impl(SQLite::Database opened, std::string file)
       : database(std::move(opened)), path(std::move(file)),
-        insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+        insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        insertKill(database, "INSERT OR REPLACE INTO kill VALUES (?, ?)") {}
 
   void insert(std::uint64_t mutantId, const Outcome &outcome) {
     insertOutcome.reset();
     bindAll(insertOutcome, formatId(mutantId), toString(outcome.judgement.verdict), toString(outcome.judgement.cause),
             outcome.judgement.detail, outcome.reached ? 1 : 0, outcome.infected ? 1 : 0,
             static_cast<std::int64_t>(outcome.wallTime.count()), static_cast<std::int64_t>(outcome.cpuTime.count()),
-            outcome.orphansKilled, outcome.output);
+            outcome.orphansKilled, static_cast<std::int64_t>(outcome.runs), outcome.output);
     insertOutcome.exec();
+    for (const std::size_t test : outcome.killers) {
+      insertKill.reset();
+      bindAll(insertKill, formatId(mutantId), static_cast<std::int64_t>(test));
+      insertKill.exec();
+    }
   }
 };
 
@@ -441,6 +536,7 @@ Store::~Store() {
   // it, which the next reader takes in.
   try {
     impl->insertOutcome.reset();
+    impl->insertKill.reset();
     impl->database.exec("PRAGMA journal_mode = DELETE");
   } catch (const std::exception &) {
     return; // all verdicts are saved nonetheless
@@ -509,8 +605,9 @@ Status Store::addStage(const std::string &name, double seconds) {
   }
 }
 
-Status Store::finish() {
+Status Store::finish(const PairCounts &pairs) {
   try {
+    put(impl->database, "pairs", pairsToJson(pairs).dump());
     put(impl->database, "complete", "1");
     return Done{};
   } catch (const std::exception &failure) {
@@ -538,7 +635,7 @@ Result<RunResults> Store::load(const std::filesystem::path &directory) {
                                path.string(), version, kSchemaVersion)};
     RunResults results;
     readInfo(database, results);
-    readCatalog(database, results.catalog);
+    readCatalog(database, results);
     readOutcomes(database, results);
     return results;
   } catch (const std::exception &failure) {

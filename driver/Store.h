@@ -29,8 +29,8 @@ public:
   // The same for many at once: all are saved or none.
   Status save(const std::vector<std::pair<std::uint64_t, Outcome>> &outcomes);
   Status addStage(const std::string &name, double seconds);
-  // Marks that every mutant has its verdict.
-  Status finish();
+  // Marks that every mutant has its verdict. `pairs`: as they are now.
+  Status finish(const PairCounts &pairs);
 
 private:
   struct Impl;

@@ -14,7 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *kTestId = "1";
+std::string testId(std::size_t test) {
+  return std::to_string(test + 1);
+}
 
 // The names that prismjs.com uses.
 std::string languageOf(const std::string &file) {
@@ -72,7 +74,7 @@ Json position(const std::optional<std::string_view> &source, std::uint32_t line,
   return {{"line", std::max<std::uint32_t>(line, 1)}, {"column", std::max<std::size_t>(converted, 1)}};
 }
 
-Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome,
+Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome, const std::vector<Pair> &pairs,
                 const std::optional<std::string_view> &source) {
   Json json = {{"id", formatId(mutant.id)},
                {"mutatorName", toValidUtf8(mutant.operatorId)},
@@ -90,12 +92,12 @@ Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome,
   }
   if (const std::string reason = reasonOf(outcome->judgement); !reason.empty())
     json["statusReason"] = toValidUtf8(reason);
-  if (outcome->reached) {
-    json["coveredBy"] = {kTestId};
+  for (const Pair &pair : pairs)
+    json["coveredBy"].push_back(testId(pair.test));
+  if (outcome->reached)
     json["duration"] = static_cast<double>(outcome->wallTime.count()) / 1000.0;
-  }
-  if (outcome->judgement.verdict == Verdict::kKilled)
-    json["killedBy"] = {kTestId};
+  for (const std::size_t test : outcome->killers)
+    json["killedBy"].push_back(testId(test));
   return json;
 }
 
@@ -120,10 +122,13 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
       file = {{"language", languageOf(mutant.file)},
               {"source", source ? toValidUtf8(*source) : std::string()},
               {"mutants", Json::array()}};
-    file["mutants"].push_back(mutantJson(mutant, results.outcomes[i], source));
+    file["mutants"].push_back(mutantJson(mutant, results.outcomes[i], results.pairs[i], source));
   }
   const std::string program = results.info.command.empty() ? "" : results.info.command.front();
   const std::string commandLine = shellQuote(results.info.command);
+  Json tests = Json::array();
+  for (std::size_t i = 0; i < results.info.tests.size(); ++i)
+    tests.push_back({{"id", testId(i)}, {"name", toValidUtf8(results.info.tests[i].name)}});
   Json report = {
       {"schemaVersion", "2"},
       {"thresholds", {{"high", 80}, {"low", 60}}},
@@ -135,8 +140,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
        {{"setup", milliseconds(results, "read")},
         {"initialRun", milliseconds(results, "baseline") + milliseconds(results, "recording")},
         {"mutation", milliseconds(results, "mutants")}}},
-      {"testFiles",
-       {{toValidUtf8(program), {{"tests", Json::array({{{"id", kTestId}, {"name", toValidUtf8(commandLine)}}})}}}}},
+      {"testFiles", {{toValidUtf8(program), {{"tests", std::move(tests)}}}}},
       {"files", std::move(files)}};
   return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

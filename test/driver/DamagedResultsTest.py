@@ -35,7 +35,7 @@ class DamagedResultsTest(DriverTest):
                 self.assertIn(fact, done.err)
 
     def test_a_sound_store_is_taken(self):
-        self.change("PRAGMA user_version = 3")
+        self.change("PRAGMA user_version = 4")
         self.allele("report")
         self.allele("show", IDS["survive"])
 
@@ -51,7 +51,7 @@ class DamagedResultsTest(DriverTest):
         self.store.unlink()
         connection = sqlite3.connect(self.store)
         connection.execute("CREATE TABLE run (key TEXT)")
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute("PRAGMA user_version = 4")
         connection.close()
         self.refused("run `allele run` again")
 
@@ -97,7 +97,7 @@ class DamagedResultsTest(DriverTest):
         self.refused("mutant id 'x")
 
     def test_json_that_is_none_is_refused(self):
-        for key in "limits", "baseline":
+        for key in "limits", "baseline", "pairs":
             for text in ("{", "{}", "[1]", '{"wall_ms": "soon", "runs": -1.5}'):
                 self.change(f"UPDATE run SET value = '{text}' WHERE key = '{key}'")
                 self.refused(key + " is '")
@@ -105,10 +105,15 @@ class DamagedResultsTest(DriverTest):
     def test_missing_rows_are_refused(self):
         self.change(f"DELETE FROM mutant WHERE id = '{IDS['survive']}'")
         self.refused("missing")
-        self.change(f"DELETE FROM mutant WHERE id = '{IDS['survive']}'", "DELETE FROM site WHERE mutant = 0")
+        self.change(f"DELETE FROM mutant WHERE id = '{IDS['survive']}'", "DELETE FROM site WHERE mutant = 0",
+                    "DELETE FROM pair WHERE mutant = 0")
         self.refused("verdict on mutant '" + IDS["survive"])
         self.change("INSERT INTO ignored VALUES (77, 'noise', '')")
         self.refused("a reason belongs to mutant 77")
+        self.change("UPDATE pair SET mutant = 78 WHERE mutant = 0")
+        self.refused("a pair belongs to mutant 78")
+        self.change("INSERT INTO kill SELECT id, 79 FROM mutant WHERE number = 0")
+        self.refused("by test 79")
         self.change("DELETE FROM object")
         self.refused("object 0")
         self.change("DELETE FROM outcome WHERE verdict = 'survived'")
@@ -116,13 +121,13 @@ class DamagedResultsTest(DriverTest):
         for key in "limits", "command.000000", "complete", "jobs":
             self.change(f"DELETE FROM run WHERE key = '{key}'")
             self.refused(key + " is missing")
-        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome":
+        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill":
             self.change(f"DROP TABLE {table}")
             self.refused(table)
 
     def test_another_format_is_refused_and_says_which_allele_reads_it(self):
-        self.change("PRAGMA user_version = 4")
-        self.refused("format 4", "newer allele")
+        self.change("PRAGMA user_version = 5")
+        self.refused("format 5", "newer allele")
         self.change("PRAGMA user_version = 1")
         self.refused("format 1")
 

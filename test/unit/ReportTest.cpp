@@ -43,8 +43,8 @@ TEST_CASE("report.json has each mutant with the schema's status") {
   REQUIRE(mutants.size() == 5);
   CHECK(mutants[0]["id"] == "ffffffffffffffff");
   CHECK(mutants[0]["status"] == "Killed");
-  CHECK(mutants[0]["killedBy"] == Json::array({"1"}));
-  CHECK(mutants[0]["coveredBy"] == Json::array({"1"}));
+  CHECK(mutants[0]["killedBy"] == Json::array({"1", "2"}));
+  CHECK(mutants[0]["coveredBy"] == Json::array({"1", "2"}));
   CHECK(mutants[1]["status"] == "Survived");
   CHECK_FALSE(mutants[1].contains("killedBy"));
   CHECK(mutants[2]["status"] == "Timeout");

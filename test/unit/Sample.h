@@ -21,6 +21,11 @@ inline RunResults sampleResults() {
   results.info.limits.cpuTime = std::chrono::milliseconds(3500);
   results.info.limits.idleTime = std::chrono::milliseconds(250);
   results.info.limits.memoryBytes = 1 << 20;
+  results.info.framework = "googletest";
+  results.info.forks = true;
+  results.info.tests = {{"Suite.one", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 2, 2, false},
+                        {"Suite.two \xFF", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 3, 4, true}};
+  results.info.pairs = {14, 4, 3, 2};
   results.catalog.objects = {"/home/m\xC3\xA9/tests"};
   results.sources["/src/a.c"] = "int f(int a) { return a < 1; } // \xFF\n";
   results.sources["/src/b.c"] = "/* \xC3\xA9\xFF\xF0\x9F\x98\x80 */ int x = 1 + 2;\n";
@@ -49,6 +54,8 @@ inline RunResults sampleResults() {
   Outcome killed = outcome(Verdict::kKilled, Cause::kAssertion, "a.c:1: FAILED: \xFF");
   killed.output = std::string("before\0after \xFF", 14);
   killed.orphansKilled = 2;
+  killed.runs = 3;
+  killed.killers = {0, 1};
   add(0xffffffffffffffff, "a.c", {1, 25, 1, 26}, "<", "<=", killed);
   add(1, "a.c", {1, 25, 1, 26}, "<", ">", outcome(Verdict::kSurvived, Cause::kNone, ""));
   add(2, "a.c", {1, 27, 1, 28}, "1", "0", outcome(Verdict::kKilled, Cause::kHang, "wall-clock limit"));
@@ -64,6 +71,7 @@ inline RunResults sampleResults() {
   results.catalog.mutants.insert(results.catalog.mutants.end(), {noise, duplicate});
   results.outcomes.emplace_back(outcome(Verdict::kIgnored, Cause::kNone, "noise rule logging"));
   results.outcomes.emplace_back(outcome(Verdict::kSurvived, Cause::kNone, "as 0000000000000001"));
+  results.pairs = {{{0, true}, {1, true}}, {{1, false}}, {{0, true}}, {}, {}, {}, {}};
   results.catalog.macros = {{"MAX", "/src", "a.c", {1, 2, 1, 11}, "MAX(1 + 2)"},
                             {"MAX\xFF", "/src", "b.c", {1, 3, 1, 12}, "MAX(1 + 2)"}};
   results.stageSeconds = {{"read", 0.25}, {"baseline", 1}, {"recording", 2}, {"mutants", 3}};

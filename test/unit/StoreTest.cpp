@@ -34,7 +34,7 @@ TEST_CASE("all results come back from the store") {
       REQUIRE(store->addStage(name, seconds));
     for (std::size_t i = 0; i < saved.outcomes.size(); ++i)
       REQUIRE(store->save(saved.catalog.mutants[i].id, *saved.outcomes[i]));
-    REQUIRE(store->finish());
+    REQUIRE(store->finish({14, 4, 3, 5}));
   }
   const auto loaded = Store::load(scratch.path());
   REQUIRE(loaded);
@@ -46,6 +46,23 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.leftOut == 4);
   CHECK(loaded->info.sample == 0.25);
   CHECK(loaded->info.isolation == Isolation::kCopy);
+  CHECK(loaded->info.framework == "googletest");
+  CHECK(loaded->info.forks);
+  CHECK(loaded->info.pairs.generated == 14);
+  CHECK(loaded->info.pairs.run == 5);
+  REQUIRE(loaded->info.tests.size() == 2);
+  CHECK(loaded->info.tests[1].name == saved.info.tests[1].name);
+  CHECK(loaded->info.tests[0].cpuTime == std::chrono::milliseconds(2));
+  CHECK(loaded->info.tests[1].reached == 4);
+  CHECK(loaded->info.tests[1].infected == 3);
+  CHECK(loaded->info.tests[1].isFlaky);
+  REQUIRE(loaded->pairs.size() == saved.pairs.size());
+  REQUIRE(loaded->pairs[0].size() == 2);
+  CHECK(loaded->pairs[0][1].test == 1);
+  CHECK_FALSE(loaded->pairs[1][0].isInfected);
+  REQUIRE(loaded->outcomes[0]);
+  CHECK(loaded->outcomes[0]->killers == std::vector<std::size_t>{0, 1});
+  CHECK(loaded->outcomes[0]->runs == 3);
   CHECK(loaded->info.baseline.wallTime == saved.info.baseline.wallTime);
   CHECK(loaded->info.limits.wallTime == saved.info.limits.wallTime);
   CHECK(loaded->info.limits.cpuTime == saved.info.limits.cpuTime);
