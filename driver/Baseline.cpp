@@ -14,12 +14,15 @@ constexpr std::chrono::milliseconds kPoll{200};
 // A recording calls the runtime at each site until it has seen all it wants to see; a counting run is as slow as a
 // debug build.
 constexpr int kRecordingTimeFactor = 10;
-// A function that does this many times what it does without a mutant, in a process that has taken this many times the
-// test's CPU time, won't end. The least of both is for short tests: some milliseconds.
-constexpr std::uint64_t kBudgetFactor = 10;
-constexpr std::uint64_t kLeastBudget = 1'000'000;
-constexpr int kCpuFactor = 5;
-constexpr std::chrono::microseconds kLeastCpuTime{20'000};
+// What shows that a run won't end (AlleleServerTest), as multiples of the test's own counts and CPU time. The least of
+// each is for short tests.
+constexpr std::uint64_t kLeastCount = 1'000'000; // some milliseconds
+constexpr std::uint64_t kFirmFactor = 100;
+constexpr int kFirmCpuFactor = 5;
+constexpr std::chrono::microseconds kFirmCpuTime{50'000};
+constexpr std::uint64_t kWeakFactor = 10;
+constexpr int kWeakCpuFactor = 20;
+constexpr std::chrono::microseconds kWeakCpuTime{250'000};
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;
@@ -38,6 +41,17 @@ TestRequest requestFor(std::size_t test, RunKind kind, const ProcessLimits &limi
   request.kind = kind;
   request.limits = limits;
   return request;
+}
+
+TestBudgets budgetsFor(const BaselineFacts &baseline, std::vector<AlleleServerCount> counts) {
+  TestBudgets budgets;
+  budgets.counts = std::move(counts);
+  budgets.leastCount = kLeastCount;
+  budgets.firmFactor = kFirmFactor;
+  budgets.firmCpuTime = std::max(kFirmCpuTime, kFirmCpuFactor * baseline.cpuTime);
+  budgets.weakFactor = kWeakFactor;
+  budgets.weakCpuTime = std::max(kWeakCpuTime, kWeakCpuFactor * baseline.cpuTime);
+  return budgets;
 }
 
 // What differs between two recordings of a test counts as infected.
@@ -181,8 +195,7 @@ Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launche
       [&](TestRun run) -> Status {
         const std::size_t test = run.request.test;
         if (passed(run.result) && run.result.fork && run.result.fork->counts)
-          budgets[test] = TestBudgets{std::move(*run.result.fork->counts), kLeastBudget, kBudgetFactor,
-                                      std::max(kLeastCpuTime, kCpuFactor * facts[test].baseline.cpuTime)};
+          budgets[test] = budgetsFor(facts[test].baseline, std::move(*run.result.fork->counts));
         return Done{};
       });
   if (!ran)

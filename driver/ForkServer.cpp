@@ -129,9 +129,11 @@ Status ForkServer::define(std::uint32_t number, const std::vector<std::string> &
   if (budgets != nullptr) {
     head.countCount = static_cast<std::uint32_t>(budgets->counts.size());
     head.hasBudgets = 1;
-    head.leastBudget = budgets->least;
-    head.budgetFactor = budgets->factor;
-    head.leastCpuMicroseconds = static_cast<std::uint64_t>(budgets->leastCpuTime.count());
+    head.leastCount = budgets->leastCount;
+    head.firmFactor = budgets->firmFactor;
+    head.firmCpuMicroseconds = static_cast<std::uint64_t>(budgets->firmCpuTime.count());
+    head.weakFactor = budgets->weakFactor;
+    head.weakCpuMicroseconds = static_cast<std::uint64_t>(budgets->weakCpuTime.count());
   }
   std::string content;
   append(content, head);

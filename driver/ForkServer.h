@@ -17,9 +17,11 @@ namespace allele {
 // When a function's work in a run of a test with a mutant shows that it doesn't end: AlleleServerTest says how.
 struct TestBudgets {
   std::vector<AlleleServerCount> counts; // without a mutant
-  std::uint64_t least = 0;
-  std::uint64_t factor = 0;
-  std::chrono::microseconds leastCpuTime{0};
+  std::uint64_t leastCount = 0;
+  std::uint64_t firmFactor = 0;
+  std::chrono::microseconds firmCpuTime{0};
+  std::uint64_t weakFactor = 0;
+  std::chrono::microseconds weakCpuTime{0};
 };
 
 // What the server tells of a child that has ended, beyond its exit status.

@@ -50,7 +50,7 @@ using Clock = std::chrono::steady_clock;
 // More than one flaky test in so many, and the suite can't be relied on.
 constexpr std::size_t kFlakyShare = 20;
 // CPU time of a first run whose functions have budgets: beyond it the repetition counts.
-constexpr std::chrono::milliseconds kShortRun{50};
+constexpr std::chrono::milliseconds kShortRun{75};
 constexpr int kShortRunFactor = 6;
 constexpr std::chrono::milliseconds kShortIdle{250};
 

@@ -88,6 +88,9 @@ Result<std::uint64_t> TestLauncher::startProcess(std::size_t workspace, const Te
   auto spec = specFor(workspace, request, std::move(*command));
   if (!spec)
     return spec.error();
+  // As in a fork server. Otherwise the loader works while the test runs, and leaves on the stack what an uninitialised
+  // variable then holds.
+  spec->environment.emplace_back("LD_BIND_NOW=1");
   if (request.kind == RunKind::kMutant || request.kind == RunKind::kAllTwins) {
     spec->environment.push_back(fmt::format("{}={}", ALLELE_ENV_MUTANT, formatId(request.mutant)));
     spec->environment.push_back(fmt::format("{}={}", ALLELE_ENV_STATUS, workspaces[workspace].statusFile().string()));

@@ -27,8 +27,8 @@ SmallSetVector<BasicBlock *, 8> loopBeginnings(Function &twin) {
   return beginnings;
 }
 
-bool callsSomething(Function &twin) {
-  return any_of(instructions(twin), [](const Instruction &instruction) {
+bool callsSomething(const Function &function) {
+  return any_of(instructions(function), [](const Instruction &instruction) {
     return isa<CallBase>(instruction) && !isa<IntrinsicInst>(instruction) && !cast<CallBase>(instruction).isInlineAsm();
   });
 }
@@ -45,11 +45,11 @@ Instruction *behindVariables(Function &twin) {
 
 } // namespace
 
-void insertBudget(Function &twin, GlobalVariable &budget, GlobalVariable &record) {
+void insertBudget(Function &twin, const Function &original, GlobalVariable &budget, GlobalVariable &record) {
   SmallVector<Instruction *, 8> places;
   for (BasicBlock *beginning : loopBeginnings(twin))
     places.push_back(&*beginning->getFirstInsertionPt());
-  if (callsSomething(twin))
+  if (callsSomething(original)) // the twin calls the runtime, too
     places.push_back(behindVariables(twin));
   if (places.empty())
     return;

@@ -471,7 +471,7 @@ Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlo
   SiteWriter writer(*twin, map, globals);
   for (auto [number, site] : enumerate(sites))
     writer.write(site, static_cast<unsigned>(number));
-  insertBudget(*twin, *globals.budget, *globals.record);
+  insertBudget(*twin, original, *globals.budget, *globals.record);
   return twin;
 }
 

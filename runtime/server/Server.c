@@ -246,30 +246,66 @@ static uint64_t cpuMicroseconds(void) {
   return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
 }
 
-/* A function that the counts don't name has the least budget. */
-static uint64_t budgetFor(const AlleleServerTest *test, uint64_t count) {
-  uint64_t budget = 0;
-  if (__builtin_mul_overflow(count, test->budgetFactor, &budget)) {
-    return ALLELE_BUDGET_UNLIMITED;
+static uint64_t times(uint64_t count, uint64_t factor) {
+  uint64_t product = 0;
+  return __builtin_mul_overflow(count, factor, &product) ? ALLELE_BUDGET_UNLIMITED : product;
+}
+
+/* What the function may do before it is looked at. */
+static uint64_t firstBudget(const AlleleServerTest *test, uint64_t count) {
+  uint64_t budget = times(count, test->weakFactor);
+  return budget > test->leastCount ? budget : test->leastCount;
+}
+
+/* Functions that are looked at: few ever are. */
+typedef struct Suspect {
+  const AlleleFunction *function;
+  uint32_t object, number;
+  uint64_t countWithout, count;
+} Suspect;
+
+static Suspect *suspectOf(const AlleleFunction *function) {
+  static Suspect suspects[64];
+  static uint32_t count;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (suspects[i].function == function) {
+      return &suspects[i];
+    }
   }
-  return budget > test->leastBudget ? budget : test->leastBudget;
+  Suspect *suspect = &suspects[count < 64 ? count++ : 63];
+  suspect->function = function;
+  suspect->countWithout = 0;
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    const AlleleObject *sections = &server.objects[i].sections;
+    if (function >= sections->functions && function < sections->functionsEnd) {
+      suspect->object = i;
+      suspect->number = (uint32_t)(function - sections->functions);
+    }
+  }
+  const Test *test = server.running;
+  for (uint32_t i = 0; i < test->head.countCount; ++i) {
+    if (test->counts[i].object == suspect->object && test->counts[i].function == suspect->number) {
+      suspect->countWithout = test->counts[i].count;
+    }
+  }
+  suspect->count = firstBudget(&test->head, suspect->countWithout);
+  return suspect;
 }
 
 static void exhausted(const AlleleFunction *function) {
   const AlleleServerTest *test = &server.running->head;
-  if (cpuMicroseconds() < test->leastCpuMicroseconds) {
-    *alleleBudget(function) = test->leastBudget / 16; /* asked again soon */
+  Suspect *suspect = suspectOf(function);
+  uint64_t used = cpuMicroseconds();
+  bool isFirm = suspect->count >= times(suspect->countWithout, test->firmFactor) && used >= test->firmCpuMicroseconds;
+  if (!isFirm && used < test->weakCpuMicroseconds) {
+    uint64_t more = test->leastCount / 16; /* asked again soon */
+    *alleleBudget(function) = more;
+    suspect->count += more;
     return;
   }
-  Shared *shared = server.shared;
-  for (uint32_t i = 0; i < server.objectCount; ++i) {
-    const Object *object = &server.objects[i];
-    if (function >= object->sections.functions && function < object->sections.functionsEnd) {
-      shared->object = i;
-      shared->function = (uint32_t)(function - object->sections.functions);
-    }
-  }
-  __atomic_store_n(&shared->wasExhausted, 1, __ATOMIC_RELEASE);
+  server.shared->object = suspect->object;
+  server.shared->function = suspect->number;
+  __atomic_store_n(&server.shared->wasExhausted, 1, __ATOMIC_RELEASE);
   kill(0, SIGKILL); /* the whole run; in a session of its own the process itself at least */
   kill(getpid(), SIGKILL);
 }
@@ -288,7 +324,7 @@ static void setBudgets(const Test *test) {
     return;
   }
   server.running = test;
-  fillBudgets(test->head.leastBudget);
+  fillBudgets(test->head.leastCount);
   for (uint32_t i = 0; i < server.objectCount; ++i) {
     *server.objects[i].exhausted = exhausted;
   }
@@ -297,7 +333,7 @@ static void setBudgets(const Test *test) {
     if (each->object < server.objectCount && each->function < server.objects[each->object].functionCount) {
       uint64_t *cell = alleleBudget(&server.objects[each->object].sections.functions[each->function]);
       if (cell != NULL) {
-        *cell = budgetFor(&test->head, each->count);
+        *cell = firstBudget(&test->head, each->count);
       }
     }
   }
@@ -434,7 +470,7 @@ static uint32_t armedSites(uint64_t mutant) {
   return count;
 }
 
-static int runChild(const AlleleServerRun *run, const Test *test, int output) {
+static void prepareChild(const AlleleServerRun *run, const Test *test, int output) {
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   dup2(output, STDOUT_FILENO);
@@ -461,7 +497,11 @@ static int runChild(const AlleleServerRun *run, const Test *test, int output) {
   if (run->mode == ALLELE_SERVER_COUNT) {
     startCounting();
   }
-  return server.programMain((int)test->head.argumentCount, test->arguments, server.environment);
+  /* What the server did must not be what an uninitialised variable holds: that would vary from run to run. */
+  volatile char stack[16384];
+  for (size_t i = 0; i < sizeof stack; ++i) {
+    stack[i] = 0;
+  }
 }
 
 static void sendEnd(const AlleleServerRun *run, pid_t process) {
@@ -523,7 +563,9 @@ static bool takeRun(const AlleleServerRun *run, int output, int *status) {
       run->mode == ALLELE_SERVER_MUTANT || run->mode == ALLELE_SERVER_ALL_TWINS ? armedSites(run->mutant) : 0;
   started.process = fork();
   if (started.process == 0) {
-    *status = runChild(run, &server.tests[run->test], output);
+    const Test *test = &server.tests[run->test];
+    prepareChild(run, test, output);
+    *status = server.programMain((int)test->head.argumentCount, test->arguments, server.environment);
     return true;
   }
   if (started.process < 0) {

@@ -76,16 +76,19 @@ typedef struct AlleleServerCount {
   uint64_t count;
 } AlleleServerCount;
 
-/* A run with a mutant hangs where one function has used up its budget, which is budgetFactor times its count and not
- * less than leastBudget, in a process that has used leastCpuMicroseconds. */
+/* A run with a mutant hangs where one function took leastCount at least from its budget, and
+ *   firmFactor times its count without a mutant, in a process that has used firmCpuMicroseconds, or
+ *   weakFactor times its count, in a process that has used weakCpuMicroseconds: the weaker sign takes longer. */
 typedef struct AlleleServerTest {
   uint32_t test; /* its number; tests are numbered from 0 without gaps */
   uint32_t argumentCount;
   uint32_t countCount;
   uint32_t hasBudgets; /* 0: runs of the test are bounded by time only */
-  uint64_t leastBudget;
-  uint64_t budgetFactor;
-  uint64_t leastCpuMicroseconds;
+  uint64_t leastCount;
+  uint64_t firmFactor;
+  uint64_t firmCpuMicroseconds;
+  uint64_t weakFactor;
+  uint64_t weakCpuMicroseconds;
 } AlleleServerTest;
 
 enum AlleleServerMode {
@@ -116,7 +119,7 @@ typedef struct AlleleServerStarted {
 typedef struct AlleleServerEnded {
   int32_t status; /* of wait() */
   uint32_t hadThreads;
-  uint32_t wasExhausted;     /* the budget of the function below was used up, and the session's processes were killed */
+  uint32_t wasExhausted;     /* the function below shows that the run hangs; the session's processes were killed */
   uint32_t object, function; /* in the order of HELLO, and of the object's records */
   uint32_t countCount;       /* of a run that counted: functions that took from their budgets */
   uint32_t countsAreWhole;   /* 0: a process ended without telling what it counted */
