@@ -121,6 +121,8 @@ struct Parser {
     run->add_flag("--no-fork", raw.noFork, "start a process for each run, instead of forking one that has started");
     run->add_flag("--batch", raw.run.batches,
                   "run those tests in one process that come behind the likeliest: faster, and seldom another verdict");
+    run->add_option("--audit", raw.run.auditPercent,
+                    "percent of the verdicts, and 20 at least, that plain processes repeat; 0: none (default: 1)");
     run->add_flag("--full-matrix", raw.run.fullMatrix,
                   "run every test that reaches a mutant, also behind the first that notices it");
     run->add_option("--baseline-runs", raw.run.baselineRuns,
@@ -318,6 +320,8 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command, bool 
   run.forks = !raw.noFork;
   if (parser.run->count("--jobs") != 0 && (run.jobs == 0 || run.jobs > kMostJobs))
     return UsageError{fmt::format("--jobs: must be 1 to {}", kMostJobs)};
+  if (!(run.auditPercent >= 0 && run.auditPercent <= 100))
+    return UsageError{"--audit: must be 0 to 100"};
   if (run.baselineRuns == 0)
     return UsageError{"--baseline-runs: must be at least 1, since the time limits come from them"};
   const auto isTime = [](double seconds) { return std::isfinite(seconds) && seconds >= 0 && seconds < 1e7; };

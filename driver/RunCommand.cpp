@@ -1,4 +1,5 @@
 // allele run: baseline, recording, one run for each reached mutant, reports.
+#include "Audit.h"
 #include "Baseline.h"
 #include "Discovery.h"
 #include "ElfFile.h"
@@ -136,6 +137,8 @@ public:
       if (const auto end = (this->*stage)())
         return *end;
     }
+    if (const auto end = audit()) // what is interrupted from here on has been measured
+      return *end;
     return report();
   }
 
@@ -409,6 +412,7 @@ private:
       results.info.tests[i].reached = planned.reachedOfTest[i];
     }
     results.pairs = std::move(planned.pairsOf);
+    plans = std::move(planned.plans);
     auto created = Store::create(ground.output->path(), results);
     if (!created)
       return fail(created.error());
@@ -445,7 +449,7 @@ private:
       }
       if (const Site *site = replacedSite(mutant))
         replaced.push_back(site);
-      const MutantPlan &plan = planned.plans[i];
+      const MutantPlan &plan = plans[i];
       if (!plan.tests.empty()) {
         reached.push_back(i);
         continue;
@@ -478,7 +482,7 @@ private:
     runSettings.newProcesses = !options.forks;
     runSettings.fullMatrix = options.fullMatrix;
     runSettings.batches = options.batches;
-    MutantRuns runs(*launcher, suite, workspaces, facts, limits, planned.plans, runSettings);
+    MutantRuns runs(*launcher, suite, workspaces, facts, limits, plans, runSettings);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = planned.isInfected[index];
       ignoreIfReplaced(results.catalog.mutants[index], outcome.judgement);
@@ -521,6 +525,53 @@ private:
     return std::nullopt;
   }
 
+  // What the store has stays as it is: which of the two is right, nobody knows yet.
+  std::optional<ExitCode> audit() {
+    if (left != 0 || failed || !options.forks || options.auditPercent <= 0)
+      return std::nullopt;
+    const std::vector<std::size_t> chosen = chooseForAudit(results, plans, options.auditPercent);
+    std::vector<MutantPlan> repeated(plans.size());
+    for (const std::size_t index : chosen)
+      repeated[index] = planAudit(plans[index], *results.outcomes[index], results.pairs[index]);
+    MutantRuns::Settings again;
+    again.workers = workspaces.size();
+    again.newProcesses = true;
+    MutantRuns runs(*launcher, suite, workspaces, facts, limits, repeated, again);
+    std::string differences;
+    std::size_t count = 0;
+    const Status finished = runs.run(
+        chosen,
+        [&](std::size_t index, Outcome outcome) -> Status {
+          const Outcome &first = *results.outcomes[index];
+          if (contradicts(outcome, first)) {
+            ++count;
+            differences += fmt::format("\n  {}  {}  {}, but {} by a process of its own{}{}", formatId(repeated[index].id),
+                                       toPrintableLine(placeOf(results.catalog.mutants[index])),
+                                       toString(first.judgement.verdict), toString(outcome.judgement.verdict),
+                                       outcome.judgement.detail.empty() ? "" : ": ", outcome.judgement.detail);
+          }
+          return Done{};
+        },
+        [] {});
+    if (!finished)
+      return fail(finished.error());
+    endStage("audit");
+    const auto &[name, seconds] = results.stageSeconds.back();
+    if (const Status saved = store->addStage(name, seconds); !saved)
+      return fail(saved.error());
+    terminal.detail(fmt::format("audit: {} repeated by plain processes, {} of them otherwise",
+                                countOf(chosen.size(), "verdict"), count));
+    if (count != 0) {
+      terminal.error(fmt::format("the audit repeated {} by plain processes, and {} otherwise:{}\nA mutant that uses "
+                                 "uninitialised memory may do that; if it is more than that, run with --no-fork, and "
+                                 "please report it",
+                                 countOf(chosen.size(), "verdict"), count == 1 ? "1 came out" : fmt::format("{} came out", count),
+                                 differences));
+      auditDisagrees = true;
+    }
+    return std::nullopt;
+  }
+
   // Shows what there is, also where not all of it can be written.
   ExitCode report() {
     store.reset();
@@ -545,7 +596,9 @@ private:
                                  loaded ? "; the other verdicts are in " + ground.output->path().string() : ""));
     if (failed)
       return ExitCode::kUsage;
-    return left == 0 ? ExitCode::kFine : ExitCode::kInterrupted;
+    if (left != 0)
+      return ExitCode::kInterrupted;
+    return auditDisagrees ? ExitCode::kAudit : ExitCode::kFine;
   }
 
   void writeReports(const RunResults &found) {
@@ -578,12 +631,14 @@ private:
   std::vector<TestLimits> limits;
   std::vector<std::size_t> tests; // those that serve: all but flaky ones
   SuiteTrace recording;
+  std::vector<MutantPlan> plans; // by index of the mutant
   std::unique_ptr<Store> store;
   Clock::time_point stageStart;
   std::size_t compiledIn = 0;
   std::size_t left = 0;
   bool failed = false;
   bool storeFailed = false;
+  bool auditDisagrees = false;
 };
 
 } // namespace

@@ -46,6 +46,7 @@ struct RunOptions {
   bool forks = true;
   bool fullMatrix = false;
   bool batches = false;
+  double auditPercent = 1; // of the verdicts; 0: none
   unsigned baselineRuns = 3;
   std::chrono::milliseconds baselineTimeout{0};
   Isolation isolation = Isolation::kTmp;

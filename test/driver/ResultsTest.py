@@ -31,7 +31,7 @@ class ResultsTest(DriverTest):
         self.assertEqual(summary["strength"], {"value": 3 / 4, "part": 3, "whole": 4})
         self.assertEqual(summary["coverage"], {"value": 4 / 16, "part": 4, "whole": 16})
         self.assertEqual(summary["operators"]["false-to-true"]["total"], 3)
-        self.assertEqual(set(summary["stage seconds"]), {"read", "baseline", "counting", "recording", "mutants"})
+        self.assertEqual(set(summary["stage seconds"]), {"read", "baseline", "counting", "recording", "mutants", "audit"})
         self.assertEqual(summary["jobs"], 2)
 
     def test_the_terminal_shows_survivors_with_diff_and_a_line_that_repeats_them(self):
