@@ -37,9 +37,8 @@ template <typename Part> void append(std::string &content, const Part &part) {
 
 // What stands at the beginning of `content`, which it is taken from; false: it is shorter.
 template <typename Part> bool take(std::string_view &content, Part &part) {
-  if (content.size() < sizeof part)
+  if (content.copy(reinterpret_cast<char *>(&part), sizeof part) != sizeof part)
     return false;
-  std::memcpy(&part, content.data(), sizeof part);
   content.remove_prefix(sizeof part);
   return true;
 }

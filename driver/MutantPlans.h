@@ -18,7 +18,7 @@ struct MutantPlans {
   std::vector<bool> isReached;
   std::vector<bool> isInfected;
   std::vector<std::vector<Pair>> pairsOf; // by index of the mutant
-  std::size_t reached = 0; // mutants that are compiled in and reached
+  std::size_t reached = 0;                // mutants that are compiled in and reached
   PairCounts pairs;
   std::vector<std::size_t> infectedOfTest, reachedOfTest; // mutants
 };

@@ -48,8 +48,8 @@ Status MutantRuns::run(const std::vector<std::size_t> &mutants, const OnOutcome 
   return drain(std::exchange(overTime, {}), Round::kLast, 1, onOutcome, onWait);
 }
 
-// The rest of the program's tests in one process, once the likeliest has not noticed the mutant: mostly none does, and one
-// process costs less than many. Whatever isn't all good there is run again one by one.
+// The rest of the program's tests in one process, once the likeliest has not noticed the mutant: mostly none does, and
+// one process costs less than many. Whatever isn't all good there is run again one by one.
 void MutantRuns::planBatch(Work &work) const {
   work.batch = 0;
   if (!settings.batches || !work.mayBatch || work.newProcess || settings.fullMatrix || work.position == 0)
@@ -95,8 +95,8 @@ MutantRuns::Next MutantRuns::takeBatch(Work &work, const TestRun &run) {
   const auto end = first + static_cast<std::ptrdiff_t>(std::exchange(work.batch, 0));
   const Judgement judgement = judge(run.result, statusOf(work, run), "");
   bool isGood = judgement.verdict == Verdict::kSurvived;
-  const std::vector<TestResult> results = suite.resultsOf(suite.tests[*first].program, run.result,
-                                                          workspaces[run.workspace].testFiles(suite.tests.size()));
+  const std::vector<TestResult> results =
+      suite.resultsOf(suite.tests[*first].program, run.result, workspaces[run.workspace].testFiles(suite.tests.size()));
   std::unordered_map<std::string, TestEnd> ends;
   for (const TestResult &result : results)
     ends.emplace(result.name, result.end);
@@ -146,7 +146,7 @@ Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
   return judgement;
 }
 
-MutantRuns::Next MutantRuns::take(Work &work, TestRun run, Round round) {
+MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
   if (run.result.serverLost) {
     work.batch = 0;
     work.newProcess = true; // what ended it may have been the mutant
@@ -163,7 +163,7 @@ MutantRuns::Next MutantRuns::take(Work &work, TestRun run, Round round) {
   if (round == Round::kFirst && endedByTime(run.result)) {
     // Only counting says whether what used up its time would ever have ended; nothing is counted of what waits.
     const bool mayBeCounted = run.wasForked && run.request.kind == RunKind::kMutant &&
-                              run.result.limit == LimitHit::kCpuTime && launcher.hasBudgets(run.request.test);
+                              run.result.limit == LimitHit::kCpuTime && launcher.budgetsOf(run.request.test) != nullptr;
     if (!mayBeCounted)
       return run.result.limit == LimitHit::kIdleTime ? Next::kIdle : Next::kOverTime;
     work.kind = RunKind::kAllTwins;
@@ -193,14 +193,14 @@ MutantRuns::Next MutantRuns::take(Work &work, TestRun run, Round round) {
 MutantRuns::Next MutantRuns::finish(Work &work) {
   if (!work.outcome.killers.empty())
     return Next::kDone;
-  work.outcome.judgement =
-      work.unclear ? std::move(*work.unclear) : Judgement{Verdict::kSurvived, Cause::kNone, ""};
+  work.outcome.judgement = work.unclear ? std::move(*work.unclear) : Judgement{Verdict::kSurvived, Cause::kNone, ""};
   if (work.outcome.judgement.verdict == Verdict::kSurvived)
     work.outcome.output.clear();
   return Next::kDone;
 }
 
-Status MutantRuns::drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome, const OnWait &onWait) {
+Status MutantRuns::drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome,
+                         const OnWait &onWait) {
   std::map<std::size_t, Work> active; // by workspace
   std::vector<std::size_t> idle(workers);
   std::iota(idle.rbegin(), idle.rend(), std::size_t{0});
@@ -220,14 +220,16 @@ Status MutantRuns::drain(std::deque<Work> queue, Round round, std::size_t worker
       idle.pop_back();
     }
     onWait();
-    auto run = launcher.wait(kPoll);
-    const auto entry = run ? active.find(run->workspace) : active.end();
+    const auto run = launcher.wait(kPoll);
+    if (!run)
+      continue;
+    const auto entry = active.find(run->workspace);
     if (entry == active.end())
       continue;
     const std::size_t workspace = run->workspace;
     Work work = std::move(entry->second);
     active.erase(entry);
-    const Next next = take(work, std::move(*run), round);
+    const Next next = take(work, *run, round);
     if (next == Next::kTest)
       planBatch(work);
     if (next == Next::kSame || next == Next::kTest) {

@@ -73,9 +73,10 @@ private:
   enum class Round { kFirst, kLast };
   enum class Next { kSame, kOverTime, kIdle, kTest, kDone };
 
-  Status drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome, const OnWait &onWait);
+  Status drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome,
+               const OnWait &onWait);
   Status start(const Work &work, std::size_t workspace, Round round);
-  Next take(Work &work, TestRun run, Round round);
+  Next take(Work &work, const TestRun &run, Round round);
   Next takeBatch(Work &work, const TestRun &run);
   void planBatch(Work &work) const;
   ProcessLimits limitsOf(const Work &work) const;

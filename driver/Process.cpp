@@ -554,6 +554,7 @@ ProcessRunner::ProcessRunner() : impl(new Impl) {
   }
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): only where no memory is left for a message
 ProcessRunner::~ProcessRunner() {
   impl->killAll();
   delete impl;

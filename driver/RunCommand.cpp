@@ -228,12 +228,13 @@ private:
       return std::nullopt;
     const std::size_t worst = failing.empty() ? flaky.front() : failing.front();
     const TestFacts &test = facts[worst];
+    const ProcessResult worstRun = test.failure.value_or(ProcessResult());
     if (suite.isWholeProgram(worst)) {
       const std::string fact =
           test.passes == 0 ? "" : fmt::format(", though {} before passed: they are flaky", countOf(test.passes, "run"));
       terminal.error(fmt::format(
           "the tests fail without a mutant (baseline run {} of {}: {}){}; make them pass first. Output:\n{}",
-          test.failedRun, options.baselineRuns, describeEnd(*test.failure), fact, test.failure->output));
+          test.failedRun, options.baselineRuns, describeEnd(worstRun), fact, worstRun.output));
       return ExitCode::kBaseline;
     }
     const auto namesOf = [&](const std::vector<std::size_t> &some) {
@@ -241,7 +242,8 @@ private:
       std::string names;
       for (std::size_t i = 0; i < some.size() && i < kShown; ++i)
         names += fmt::format("\n  {}  ({})", toPrintableLine(suite.tests[some[i]].name),
-                             facts[some[i]].didNotRun ? "its end isn't told" : describeEnd(*facts[some[i]].failure));
+                             facts[some[i]].didNotRun ? "its end isn't told"
+                                                      : describeEnd(facts[some[i]].failure.value_or(ProcessResult())));
       return some.size() > kShown ? fmt::format("{}\n  and {} more", names, some.size() - kShown) : names;
     };
     if (!failing.empty()) {
@@ -249,7 +251,7 @@ private:
                                  "other tests leave behind, --framework none runs the whole program as one test. "
                                  "Output of {}:\n{}",
                                  countOf(failing.size(), "test"), namesOf(failing),
-                                 toPrintableLine(suite.tests[worst].name), test.failure->output));
+                                 toPrintableLine(suite.tests[worst].name), worstRun.output));
       return ExitCode::kBaseline;
     }
     if (flaky.size() * kFlakyShare > facts.size() || flaky.size() == facts.size()) {
@@ -492,10 +494,11 @@ private:
       storeFailed = !saved;
       ++done;
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
-      terminal.detail(
-          fmt::format("{}  {}  {}{}{}, {}", formatId(results.catalog.mutants[index].id),
-                      toPrintableLine(placeOf(results.catalog.mutants[index])), toString(outcome.judgement.verdict),
-                      outcome.judgement.cause == Cause::kNone ? "" : " by ", toString(outcome.judgement.cause), countOf(outcome.runs, "run")));
+      terminal.detail(fmt::format("{}  {}  {}{}{}, {}", formatId(results.catalog.mutants[index].id),
+                                  toPrintableLine(placeOf(results.catalog.mutants[index])),
+                                  toString(outcome.judgement.verdict),
+                                  outcome.judgement.cause == Cause::kNone ? "" : " by ",
+                                  toString(outcome.judgement.cause), countOf(outcome.runs, "run")));
       return saved;
     };
     const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
@@ -532,7 +535,8 @@ private:
     const std::vector<std::size_t> chosen = chooseForAudit(results, plans, options.auditPercent);
     std::vector<MutantPlan> repeated(plans.size());
     for (const std::size_t index : chosen)
-      repeated[index] = planAudit(plans[index], *results.outcomes[index], results.pairs[index]);
+      if (const std::optional<Outcome> &outcome = results.outcomes[index])
+        repeated[index] = planAudit(plans[index], *outcome, results.pairs[index]);
     MutantRuns::Settings again;
     again.workers = workspaces.size();
     again.newProcesses = true;
@@ -545,10 +549,11 @@ private:
           const Outcome &first = *results.outcomes[index];
           if (contradicts(outcome, first)) {
             ++count;
-            differences += fmt::format("\n  {}  {}  {}, but {} by a process of its own{}{}", formatId(repeated[index].id),
-                                       toPrintableLine(placeOf(results.catalog.mutants[index])),
-                                       toString(first.judgement.verdict), toString(outcome.judgement.verdict),
-                                       outcome.judgement.detail.empty() ? "" : ": ", outcome.judgement.detail);
+            differences +=
+                fmt::format("\n  {}  {}  {}, but {} by a process of its own{}{}", formatId(repeated[index].id),
+                            toPrintableLine(placeOf(results.catalog.mutants[index])), toString(first.judgement.verdict),
+                            toString(outcome.judgement.verdict), outcome.judgement.detail.empty() ? "" : ": ",
+                            outcome.judgement.detail);
           }
           return Done{};
         },
@@ -565,8 +570,8 @@ private:
       terminal.error(fmt::format("the audit repeated {} by plain processes, and {} otherwise:{}\nA mutant that uses "
                                  "uninitialised memory may do that; if it is more than that, run with --no-fork, and "
                                  "please report it",
-                                 countOf(chosen.size(), "verdict"), count == 1 ? "1 came out" : fmt::format("{} came out", count),
-                                 differences));
+                                 countOf(chosen.size(), "verdict"),
+                                 count == 1 ? "1 came out" : fmt::format("{} came out", count), differences));
       auditDisagrees = true;
     }
     return std::nullopt;

@@ -79,7 +79,7 @@ struct RunResults {
   RunInfo info;
   Catalog catalog;
   std::vector<std::optional<Outcome>> outcomes; // one for each of catalog.mutants; nullopt: no verdict yet
-  std::vector<std::vector<Pair>> pairs; // of each of catalog.mutants, by test
+  std::vector<std::vector<Pair>> pairs;         // of each of catalog.mutants, by test
   std::map<std::string, std::string> sources;   // source path (sourcePathOf) to text as it was when the run began
   std::vector<std::pair<std::string, double>> stageSeconds; // in the order of the stages
   bool complete = false;                                    // false: interrupted or still running

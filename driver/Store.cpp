@@ -301,9 +301,10 @@ template <typename T> T readJson(const std::string &key, const std::string &text
 
 void readInfo(SQLite::Database &database, RunResults &results) {
   RunInfo &info = results.info;
-  std::set<std::string> missing = {"version",  "command.000000", "working_directory", "started_at", "jobs",
-                                   "isolation", "left_out",      "sample",            "framework",  "forks",
-                                   "pairs",    "baseline",       "limits",            "complete"};
+  std::set<std::string> missing = {
+      "version",  "command.000000", "working_directory", "started_at", "jobs",  "isolation",
+      "left_out", "sample",         "framework",         "forks",      "pairs", "baseline",
+      "limits",   "complete"};
   SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
   while (rows.executeStep()) {
     const std::string key = rows.getColumn(0).getString();
@@ -458,9 +459,11 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
   while (kills.executeStep()) {
     const auto entry = indexOf.find(kills.getColumn(0).getString());
     const auto test = static_cast<std::size_t>(kills.getColumn(1).getInt64());
-    if (entry == indexOf.end() || test >= results.info.tests.size() || !results.outcomes[entry->second])
-      damaged("there is a kill of mutant '{}' by test {}, one of which is missing", kills.getColumn(0).getString(), test);
-    results.outcomes[entry->second]->killers.push_back(test);
+    std::optional<Outcome> *outcome = entry == indexOf.end() ? nullptr : &results.outcomes[entry->second];
+    if (outcome == nullptr || !*outcome || test >= results.info.tests.size())
+      damaged("there is a kill of mutant '{}' by test {}, one of which is missing", kills.getColumn(0).getString(),
+              test);
+    (*outcome)->killers.push_back(test);
   }
   const bool all = std::all_of(results.outcomes.begin(), results.outcomes.end(),
                                [](const std::optional<Outcome> &outcome) { return outcome.has_value(); });

@@ -9,8 +9,7 @@
 
 namespace allele {
 
-Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t> &some,
-                                                   const TestFiles &files) const {
+Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t> &some, const TestFiles &files) const {
   const SuiteProgram &program = programs[tests[some.front()].program];
   std::vector<std::string> command = program.command;
   if (program.adapter == nullptr)
@@ -63,8 +62,7 @@ Result<Suite> testsOf(const std::vector<std::string> &command, const Adapter &ad
   std::vector<std::string> environment;
   if (*adapter.failFast != '\0')
     environment.emplace_back(adapter.failFast);
-  suite.programs.push_back(
-      {command, &adapter, std::move(environment), variablesWithPrefix(adapter.environmentPrefix)});
+  suite.programs.push_back({command, &adapter, std::move(environment), variablesWithPrefix(adapter.environmentPrefix)});
   for (const TestCase &test : *listed)
     if (test.isOn)
       suite.tests.push_back({test.name, 0});

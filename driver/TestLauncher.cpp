@@ -154,7 +154,7 @@ Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestReques
     const auto command = commandFor(workspace, request);
     if (!command)
       return command.error();
-    const TestBudgets *budget = !isBatch && hasBudgets(request.test) ? &*budgets[request.test] : nullptr;
+    const TestBudgets *budget = isBatch ? nullptr : budgetsOf(request.test);
     const Status defined = runner.server((*server)->process)->define(number->second, *command, budget);
     if (!defined)
       return defined.error();

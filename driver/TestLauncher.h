@@ -69,7 +69,13 @@ public:
   void vary(bool isVaried) { varied = isVaried; }
   // For runs of mutants; by test. Before the first of them.
   void setBudgets(std::vector<std::optional<TestBudgets>> budgetsOfTests);
-  bool hasBudgets(std::size_t test) const { return test < budgets.size() && budgets[test].has_value(); }
+  // nullptr: only time bounds its runs.
+  const TestBudgets *budgetsOf(std::size_t test) const {
+    if (test >= budgets.size())
+      return nullptr;
+    const std::optional<TestBudgets> &found = budgets[test];
+    return found ? &*found : nullptr;
+  }
   // The object of a recording or budget, as servers of the program number them.
   const std::vector<ForkServer::Object> *objectsOf(std::size_t program) const;
 

@@ -9,7 +9,8 @@ namespace allele {
 
 // Takes 1 from `budget` where the twin is entered and at each turn of its loops; where it was 0 already, the runtime is
 // called with `record`. What neither loops nor calls anything can't run for ever, and counts nothing.
-void insertBudget(llvm::Function &twin, const llvm::Function &original, llvm::GlobalVariable &budget, llvm::GlobalVariable &record);
+void insertBudget(llvm::Function &twin, const llvm::Function &original, llvm::GlobalVariable &budget,
+                  llvm::GlobalVariable &record);
 
 } // namespace allele
 

@@ -146,10 +146,14 @@ std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFil
 
 } // namespace
 
-const Adapter kBoostTestAdapter = {
-    "boost-test",  "Boost.Test, from 1.59 on",
-    "BOOST_TEST_", "", [](const ElfFile &object) { return object.holds("BOOST_TEST_RUN_FILTERS"); },
-    listArguments, readList,
-    runArguments,  readResults};
+const Adapter kBoostTestAdapter = {"boost-test",
+                                   "Boost.Test, from 1.59 on",
+                                   "BOOST_TEST_",
+                                   "",
+                                   [](const ElfFile &object) { return object.holds("BOOST_TEST_RUN_FILTERS"); },
+                                   listArguments,
+                                   readList,
+                                   runArguments,
+                                   readResults};
 
 } // namespace allele

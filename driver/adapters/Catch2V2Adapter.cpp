@@ -35,9 +35,9 @@ Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std
     filter += escaped(name, "\\,[]\"") + "\n";
   if (const Status written = writeFileAtomically(files.filter, filter); !written)
     return written.error();
-  std::vector<std::string> arguments = {"--input-file", files.filter.string(), "--reporter", "xml",
-                                        "--durations",  "yes",                 "--out",      files.answer.string(),
-                                        "--order",      "decl"};
+  std::vector<std::string> arguments = {
+      "--input-file", files.filter.string(), "--reporter", "xml", "--durations", "yes",
+      "--out",        files.answer.string(), "--order",    "decl"};
   if (detail == Detail::kLeast)
     arguments.emplace_back("--abort");
   return std::vector<std::vector<std::string>>{std::move(arguments)};

@@ -163,10 +163,14 @@ std::vector<TestResult> readResults(const ProcessResult &run, const TestFiles &f
 
 } // namespace
 
-const Adapter kGoogleTestAdapter = {
-    "googletest",  "GoogleTest, from 1.10 on",
-    "GTEST_",      "GTEST_FAIL_FAST=1", [](const ElfFile &object) { return object.holds("gtest_list_tests"); },
-    listArguments, readList,
-    runArguments,  readResults};
+const Adapter kGoogleTestAdapter = {"googletest",
+                                    "GoogleTest, from 1.10 on",
+                                    "GTEST_",
+                                    "GTEST_FAIL_FAST=1",
+                                    [](const ElfFile &object) { return object.holds("gtest_list_tests"); },
+                                    listArguments,
+                                    readList,
+                                    runArguments,
+                                    readResults};
 
 } // namespace allele

@@ -222,7 +222,7 @@ static void sayHello(void) {
                              countEntries("/proc/self/fd", isOpenFile), server.objectCount, 0};
   size_t size = 0;
   for (uint32_t i = 0; i < server.objectCount; ++i) {
-    size += sizeof(AlleleServerObject) + (server.objects[i].pathLength + 7U) / 8 * 8;
+    size += sizeof(AlleleServerObject) + (server.objects[i].pathLength + 7ULL) / 8 * 8;
   }
   AlleleServerMessage message = {ALLELE_SERVER_HELLO, (uint32_t)(sizeof hello + size)};
   bool isSaid = writeAll(&message, sizeof message) && writeAll(&hello, sizeof hello);
@@ -420,7 +420,7 @@ static void takeTest(char *content, size_t size) {
   if (head.test == server.testCount) {
     server.tests = alleleGrow(server.tests, &server.testCapacity, server.testCount++, sizeof *server.tests);
   }
-  char **arguments = alleleAllocate((head.argumentCount + 1ULL) * sizeof *arguments);
+  char **arguments = (char **)alleleAllocate((head.argumentCount + 1ULL) * sizeof *arguments);
   if (server.tests == NULL || arguments == NULL) {
     giveUp();
   }
@@ -589,8 +589,8 @@ static void readEnvironment(char **environment) {
   for (char **entry = environment; *entry != NULL; ++entry) {
     const char *preloaded = valueOf(*entry, "LD_PRELOAD");
     const char *others = preloaded != NULL ? strchr(preloaded, ':') : NULL;
-    if (valueOf(*entry, ALLELE_ENV_SERVER) != NULL || valueOf(*entry, "LD_BIND_NOW") != NULL || valueOf(*entry, ALLELE_ENV_SERVER_SOCKET) != NULL ||
-        (preloaded != NULL && others == NULL)) {
+    if (valueOf(*entry, ALLELE_ENV_SERVER) != NULL || valueOf(*entry, "LD_BIND_NOW") != NULL ||
+        valueOf(*entry, ALLELE_ENV_SERVER_SOCKET) != NULL || (preloaded != NULL && others == NULL)) {
       continue;
     }
     if (others != NULL) {
@@ -666,6 +666,7 @@ static int serverMain(int argc, char **argv, char **environment) {
   }
 }
 
+// NOLINTNEXTLINE(readability-identifier-naming): libc's
 EXPORTED int __libc_start_main(Main programMain, int argc, char **argv, void (*init)(void), void (*fini)(void),
                                void (*loaderFini)(void), void *stackEnd) {
   typedef int (*Start)(Main, int, char **, void (*)(void), void (*)(void), void (*)(void), void *);

@@ -137,3 +137,49 @@ TEST_CASE("a record file with impossible numbers is an error") {
 TEST_CASE("a record file that doesn't exist is an error") {
   CHECK_FALSE(readRecordFile("/nonexistent/record"));
 }
+
+namespace {
+
+using Found = std::vector<std::pair<std::uint64_t, bool>>; // id, infected
+
+Found take(RecordReader &reader) {
+  const auto seen = reader.take();
+  REQUIRE(seen);
+  Found found;
+  for (const RecordReader::Seen &each : *seen)
+    found.emplace_back(reader.ids()[each.mutant], each.isInfected);
+  return found;
+}
+
+} // namespace
+
+TEST_CASE("a reader gives what was recorded since the last time, each mutant once") {
+  RecordFixture fixture;
+  auto reader = RecordReader::create(fixture.path);
+  REQUIRE(reader);
+  CHECK(take(*reader).empty());
+  constexpr std::uint8_t kAll = ALLELE_SEEN_REACHED | ALLELE_SEEN_INFECTED;
+  std::vector<std::pair<std::uint64_t, std::uint8_t>> many;
+  for (std::uint64_t id = 100; id < 120; ++id)
+    many.emplace_back(id, static_cast<std::uint8_t>(id == 117 ? ALLELE_SEEN_REACHED : 0));
+  fixture.append("/bin/program", many);
+  CHECK(take(*reader) == Found{{117, false}});
+  CHECK(take(*reader).empty());
+  CHECK(reader->ids().size() == 20);
+  // A library that is loaded later, with a mutant that the program has, too, and one twice.
+  fixture.append("/lib/library.so", {{117, kAll}, {1, ALLELE_SEEN_REACHED}, {1, kAll}, {2, 0}});
+  CHECK(take(*reader) == Found{{117, true}, {1, true}});
+  CHECK(take(*reader).empty());
+  REQUIRE(reader->objects().size() == 2);
+  CHECK(reader->objects()[1].path == "/lib/library.so");
+  CHECK(reader->ids().size() == 22);
+}
+
+TEST_CASE("a reader refuses a damaged file") {
+  RecordFixture fixture;
+  auto reader = RecordReader::create(fixture.path);
+  REQUIRE(reader);
+  fixture.append("/bin/program", {{1, 0}});
+  fixture.poke(kChunk + offsetof(AlleleRecordChunk, size), std::uint64_t{7});
+  CHECK_FALSE(reader->take());
+}

@@ -58,6 +58,17 @@ TEST_CASE("a plain failure is killed by its exit code") {
   CHECK(judgement.detail == "3");
 }
 
+TEST_CASE("a run whose functions did far too much hangs, whatever signal ended it") {
+  ProcessResult result = signalled(SIGKILL, "a.c:1: Failure");
+  result.fork.emplace();
+  CHECK(judge(result, armed(), "").cause == Cause::kAssertion);
+  result.fork->wasExhausted = true;
+  const Judgement judgement = judge(result, armed(), "");
+  CHECK(judgement.verdict == Verdict::kKilled);
+  CHECK(judgement.cause == Cause::kHang);
+  CHECK(judge(result, {}, "").verdict == Verdict::kInconclusive);
+}
+
 TEST_CASE("a signal is a crash with the signal's name") {
   const Judgement judgement = judge(signalled(SIGSEGV), armed(), "");
   CHECK(judgement.cause == Cause::kCrash);
