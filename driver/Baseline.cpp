@@ -18,11 +18,11 @@ constexpr int kRecordingTimeFactor = 10;
 // each is for short tests.
 constexpr std::uint64_t kLeastCount = 1'000'000; // some milliseconds
 constexpr std::uint64_t kFirmFactor = 100;
-constexpr int kFirmCpuFactor = 5;
-constexpr std::chrono::microseconds kFirmCpuTime{50'000};
+constexpr int kFirmCpuFactor = 20;
+constexpr std::chrono::microseconds kFirmCpuTime{100'000};
 constexpr std::uint64_t kWeakFactor = 10;
-constexpr int kWeakCpuFactor = 20;
-constexpr std::chrono::microseconds kWeakCpuTime{250'000};
+constexpr int kWeakCpuFactor = 60;
+constexpr std::chrono::microseconds kWeakCpuTime{500'000};
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;

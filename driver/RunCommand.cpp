@@ -50,10 +50,15 @@ using Clock = std::chrono::steady_clock;
 
 // More than one flaky test in so many, and the suite can't be relied on.
 constexpr std::size_t kFlakyShare = 20;
-// CPU time of a first run whose functions have budgets: beyond it the repetition counts.
-constexpr std::chrono::milliseconds kShortRun{75};
-constexpr int kShortRunFactor = 6;
+// CPU time of a first run whose functions have budgets: beyond it the repetition counts. Above what the budgets ask
+// for, so that a run which ends in this time isn't taken for a hang because the repetition is slower.
+constexpr std::chrono::milliseconds kShortRun{150};
+constexpr int kShortRunFactor = 25;
+// The repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
+constexpr int kCountedFactor = 3;
+// Idle time of a first run.
 constexpr std::chrono::milliseconds kShortIdle{250};
+constexpr int kShortIdleFactor = 6;
 
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
@@ -284,6 +289,10 @@ private:
     widest = limits.front().first;
     for (std::size_t i = 0; i < limits.size(); ++i) {
       limits[i].decide = limitsToDecide(limits[i].first, facts[i].baseline, options.limits);
+      if (launcher->budgetsOf(i) != nullptr) {
+        limits[i].decide.cpuTime *= kCountedFactor;
+        limits[i].decide.wallTime *= kCountedFactor;
+      }
       const ProcessLimits &first = limits[i].first;
       widest.wallTime = std::max(widest.wallTime, first.wallTime);
       widest.cpuTime = std::max(widest.cpuTime, first.cpuTime);
@@ -311,14 +320,16 @@ private:
       limits[i].first.idleTime =
           std::min(limits[i].first.idleTime,
                    std::max<std::chrono::milliseconds>(kShortIdle, std::chrono::ceil<std::chrono::milliseconds>(
-                                                                       kShortRunFactor * facts[i].baseline.wallTime)));
+                                                                       kShortIdleFactor * facts[i].baseline.wallTime)));
     for (std::size_t i = 0; i < budgets->size(); ++i)
-      if ((*budgets)[i])
+      if ((*budgets)[i]) {
         limits[i].first.cpuTime =
             std::min(limits[i].first.cpuTime,
                      std::max<std::chrono::milliseconds>(kShortRun, std::chrono::ceil<std::chrono::milliseconds>(
                                                                         kShortRunFactor * facts[i].baseline.cpuTime)));
+      }
     launcher->setBudgets(std::move(*budgets));
+    setLimits();
     endStage("counting");
     return std::nullopt;
   }

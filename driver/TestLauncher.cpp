@@ -38,8 +38,12 @@ bool hasDynamicLoader(const std::string &program) {
 
 TestLauncher::TestLauncher(const Suite &tests, std::vector<Workspace> &places, Settings wanted)
     : suite(tests), workspaces(places), settings(std::move(wanted)) {
+  std::error_code ignored;
+  const bool hasLibrary = std::filesystem::exists(settings.serverLibrary, ignored);
   for (std::size_t i = 0; i < suite.programs.size(); ++i)
-    if (settings.forks && !hasDynamicLoader(suite.programs[i].command.front()))
+    if (settings.forks && !hasLibrary)
+      reasons[i] = settings.serverLibrary.string() + " is missing";
+    else if (settings.forks && !hasDynamicLoader(suite.programs[i].command.front()))
       reasons[i] = "it isn't a dynamically linked program";
 }
 

@@ -147,6 +147,30 @@ class EngineTest(unittest.TestCase):
         self.assertRegex(done.stderr, r"1 flaky test left out.*\n.*Flaky\.at_times")
         self.assertNotIn({"Flaky.at_times"}, self.killers().values())
 
+    def test_each_framework_names_test_and_assertion(self):
+        frameworks = {
+            "googletest": ("#include <gtest/gtest.h>\n", "TEST(Twice, {0}) {{ EXPECT_EQ(twice({1}), {2}); }}\n", self.GOOGLE_TEST),
+            "catch2-v2": ("#define CATCH_CONFIG_MAIN\n#include <catch2/catch.hpp>\n",
+                          'TEST_CASE("{0}, [of \\"twice\\"]") {{ CHECK(twice({1}) == {2}); }}\n', ()),
+            "doctest": ("#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n#include <doctest/doctest.h>\n",
+                        'TEST_CASE("{0}, of \\"twice\\"") {{ CHECK(twice({1}) == {2}); }}\n', ()),
+            "boost-test": ("#define BOOST_TEST_MODULE x\n#include <boost/test/included/unit_test.hpp>\n",
+                           "BOOST_AUTO_TEST_CASE({0}) {{ BOOST_TEST(twice({1}) == {2}); }}\n", ()),
+        }
+        for framework, (head, form, flags) in frameworks.items():
+            with self.subTest(framework=framework):
+                tests = head + 'extern "C" int twice(int);\n' + form.format("zero", 0, 0) + form.format("three", 3, 6)
+                self.build('extern "C" int twice(int a) { return a + a; }\n', *flags, tests=tests, language="cpp")
+                self.run_allele()
+                self.assertEqual(self.summary()["framework"], framework)
+                names = self.killers()[(1, "add-to-sub")]
+                self.assertEqual(len(names), 1)
+                self.assertIn("three", names.pop())
+                report = json.loads((self.work / "allele.out" / "report.json").read_text())
+                mutants = {m["mutatorName"]: m for file in report["files"].values() for m in file["mutants"]}
+                self.assertIn(f"tests.cpp:{len(tests.splitlines())}", mutants["add-to-sub"]["statusReason"])
+                self.assertEqual(len(mutants["add-to-sub"]["coveredBy"]), 2)
+
     # ---- what never ends
 
     def test_a_loop_without_end_is_told_by_counting(self):
