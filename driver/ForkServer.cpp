@@ -103,17 +103,8 @@ Status ForkServer::greet() {
   if (!message)
     return message.error();
   std::string_view rest = *message;
-  const Error strange{"the fork server's greeting isn't understood; are driver and library of one version?"};
   if (!take(rest, hello) || hello.magic != ALLELE_SERVER_MAGIC)
-    return strange;
-  for (std::uint32_t i = 0; i < hello.objectCount; ++i) {
-    AlleleServerObject head{};
-    if (!take(rest, head) || rest.size() < roundUp(head.pathLength))
-      return strange;
-    const std::string_view path = rest.substr(0, head.pathLength);
-    served.push_back({std::string(path.substr(0, path.find('\0'))), head.functionCount});
-    rest.remove_prefix(roundUp(head.pathLength));
-  }
+    return Error{"the fork server's greeting isn't understood; are driver and library of one version?"};
   return Done{};
 }
 
@@ -169,8 +160,6 @@ Result<ForkServer::Ended> ForkServer::takeEnd() {
   take(rest, ended.head);
   ended.end.hadThreads = ended.head.hadThreads != 0;
   ended.end.wasExhausted = ended.head.wasExhausted != 0;
-  ended.end.object = ended.head.object;
-  ended.end.function = ended.head.function;
   if (ended.head.countsAreWhole != 0) {
     auto &counts = ended.end.counts.emplace();
     for (AlleleServerCount count{}; take(rest, count);)

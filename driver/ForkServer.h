@@ -27,21 +27,13 @@ struct TestBudgets {
 // What the server tells of a child that has ended, beyond its exit status.
 struct ForkEnd {
   bool hadThreads = false;
-  // Where a budget was used up: the object's path and the number of the function in its records.
-  bool wasExhausted = false;
-  std::uint32_t object = 0;
-  std::uint32_t function = 0;
+  bool wasExhausted = false; // a function showed that the run hangs
   // Of a run that counted; nullopt: a process didn't tell.
   std::optional<std::vector<AlleleServerCount>> counts;
 };
 
 class ForkServer {
 public:
-  struct Object {
-    std::string path; // absolute, of the program or a library
-    std::uint32_t functionCount = 0;
-  };
-
   explicit ForkServer(Descriptor end) : socket(std::move(end)) {}
 
   // For poll(): readable when a child has ended, or the server has.
@@ -53,7 +45,6 @@ public:
   // As of the moment before main().
   std::uint32_t threads() const { return hello.threads; }
   std::uint32_t openFiles() const { return hello.openFiles; }
-  const std::vector<Object> &objects() const { return served; }
 
   // Errors of all that follow: the server has ended.
 
@@ -76,7 +67,6 @@ private:
 
   Descriptor socket;
   AlleleServerHello hello{};
-  std::vector<Object> served;
 };
 
 } // namespace allele

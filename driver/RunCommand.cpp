@@ -316,18 +316,16 @@ private:
       return fail(budgets.error());
     // What is idle for long is repeated, and so is what goes on much longer than the test itself, where it can be
     // counted: the first run may be short.
-    for (std::size_t i = 0; i < limits.size(); ++i)
-      limits[i].first.idleTime =
-          std::min(limits[i].first.idleTime,
-                   std::max<std::chrono::milliseconds>(kShortIdle, std::chrono::ceil<std::chrono::milliseconds>(
-                                                                       kShortIdleFactor * facts[i].baseline.wallTime)));
-    for (std::size_t i = 0; i < budgets->size(); ++i)
-      if ((*budgets)[i]) {
-        limits[i].first.cpuTime =
-            std::min(limits[i].first.cpuTime,
-                     std::max<std::chrono::milliseconds>(kShortRun, std::chrono::ceil<std::chrono::milliseconds>(
-                                                                        kShortRunFactor * facts[i].baseline.cpuTime)));
-      }
+    const auto shorten = [](std::chrono::milliseconds &limit, std::chrono::microseconds measured, int factor,
+                            std::chrono::milliseconds least) {
+      limit = std::min(limit, std::max(least, std::chrono::ceil<std::chrono::milliseconds>(factor * measured)));
+    };
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      ProcessLimits &first = limits[i].first;
+      shorten(first.idleTime, facts[i].baseline.wallTime, kShortIdleFactor, kShortIdle);
+      if ((*budgets)[i])
+        shorten(first.cpuTime, facts[i].baseline.cpuTime, kShortRunFactor, kShortRun);
+    }
     launcher->setBudgets(std::move(*budgets));
     setLimits();
     endStage("counting");
@@ -541,7 +539,7 @@ private:
 
   // What the store has stays as it is: which of the two is right, nobody knows yet.
   std::optional<ExitCode> audit() {
-    if (left != 0 || failed || !options.forks || options.auditPercent <= 0)
+    if (left != 0 || failed || !results.info.forks || options.auditPercent <= 0)
       return std::nullopt;
     const std::vector<std::size_t> chosen = chooseForAudit(results, plans, options.auditPercent);
     std::vector<MutantPlan> repeated(plans.size());
@@ -550,7 +548,6 @@ private:
         repeated[index] = planAudit(plans[index], *outcome, results.pairs[index]);
     MutantRuns::Settings again;
     again.workers = workspaces.size();
-    again.newProcesses = true;
     MutantRuns runs(*launcher, suite, workspaces, facts, limits, repeated, again);
     std::string differences;
     std::size_t count = 0;

@@ -140,7 +140,6 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
     if (const Status armed = server.rearm(); !armed)
       return armed.error();
   }
-  objects[program] = server.objects();
   Server &entry = servers[key];
   entry.process = *process;
   return &entry;
@@ -221,11 +220,6 @@ void TestLauncher::setBudgets(std::vector<std::optional<TestBudgets>> budgetsOfT
   budgets = std::move(budgetsOfTests);
   for (auto &[key, server] : servers)
     server.numbers.clear(); // all are defined anew
-}
-
-const std::vector<ForkServer::Object> *TestLauncher::objectsOf(std::size_t program) const {
-  const auto entry = objects.find(program);
-  return entry == objects.end() ? nullptr : &entry->second;
 }
 
 } // namespace allele

@@ -76,8 +76,6 @@ public:
     const std::optional<TestBudgets> &found = budgets[test];
     return found ? &*found : nullptr;
   }
-  // The object of a recording or budget, as servers of the program number them.
-  const std::vector<ForkServer::Object> *objectsOf(std::size_t program) const;
 
 private:
   struct Server {
@@ -114,7 +112,6 @@ private:
   std::map<std::size_t, RecordReader> records;
   std::unordered_set<std::uint64_t> early;
   std::vector<std::optional<TestBudgets>> budgets;
-  std::map<std::size_t, std::vector<ForkServer::Object>> objects;
   bool varied = false;
 };
 

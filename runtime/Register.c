@@ -199,13 +199,12 @@ ALLELE_RUNTIME_COLD void __allele_exhausted_v1(const AlleleFunction *function) {
 }
 
 /* In the process that the address is of: the server takes the variable away from its children. */
-ALLELE_RUNTIME_INLINE void handOver(const AlleleObject *object, const char *path, const char *address, bool records) {
+ALLELE_RUNTIME_INLINE void handOver(const AlleleObject *object, const char *address, bool records) {
   uint64_t number = 0;
   if (parseId(address, &number) && number != 0) {
     AlleleServe *serve = (AlleleServe *)(uintptr_t)number; // NOLINT(performance-no-int-to-ptr)
     AlleleServed served;
     served.object = object;
-    served.path = path;
     served.exhausted = &__allele_state_v1.exhausted;
     served.rearm = records ? __allele_rearm_v1 : NULL;
     serve(&served);
@@ -244,7 +243,7 @@ ALLELE_RUNTIME_COLD void __allele_register_v1(const AlleleObject *object) {
     activate(object, &self, environment.mutant, path);
   }
   if (environment.server != NULL) {
-    handOver(object, path, environment.server, __allele_state_v1.progress != NULL);
+    handOver(object, environment.server, __allele_state_v1.progress != NULL);
   }
   __allele_state_v1.statusPath = NULL;
   errno = savedErrno;

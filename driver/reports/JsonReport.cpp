@@ -138,7 +138,8 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
        {{"command", toValidUtf8(commandLine)}, {"workingDirectory", toValidUtf8(results.info.workingDirectory)}}},
       {"performance",
        {{"setup", milliseconds(results, "read")},
-        {"initialRun", milliseconds(results, "baseline") + milliseconds(results, "recording")},
+        {"initialRun",
+         milliseconds(results, "baseline") + milliseconds(results, "counting") + milliseconds(results, "recording")},
         {"mutation", milliseconds(results, "mutants")}}},
       {"testFiles", {{toValidUtf8(program), {{"tests", std::move(tests)}}}}},
       {"files", std::move(files)}};

@@ -36,14 +36,11 @@ typedef int (*Main)(int argc, char **argv, char **envp);
 typedef struct Shared {
   uint32_t hadThreads;
   uint32_t wasExhausted;
-  uint32_t object, function;
   uint32_t begun, ended; /* processes that count */
 } Shared;
 
 typedef struct Object {
   AlleleObject sections;
-  char *path;
-  uint32_t pathLength;
   uint32_t functionCount;
   void (**exhausted)(const AlleleFunction *);
   void (*rearm)(void);
@@ -85,15 +82,10 @@ _Noreturn static void giveUp(void) {
 static void serve(const AlleleServed *served) {
   server.objects = alleleGrow(server.objects, &server.objectCapacity, server.objectCount, sizeof *server.objects);
   Object *object = server.objects == NULL ? NULL : &server.objects[server.objectCount];
-  size_t length = strlen(served->path) + 1;
-  char *path = alleleAllocate(length);
-  if (object == NULL || path == NULL) {
+  if (object == NULL) {
     giveUp();
   }
-  memcpy(path, served->path, length);
   object->sections = *served->object;
-  object->path = path;
-  object->pathLength = (uint32_t)length;
   object->functionCount = (uint32_t)(served->object->functionsEnd - served->object->functions);
   object->exhausted = served->exhausted;
   object->rearm = served->rearm;
@@ -219,23 +211,8 @@ static bool isOpenFile(const char *name) {
 
 static void sayHello(void) {
   AlleleServerHello hello = {ALLELE_SERVER_MAGIC, countEntries("/proc/self/task", isThread),
-                             countEntries("/proc/self/fd", isOpenFile), server.objectCount, 0};
-  size_t size = 0;
-  for (uint32_t i = 0; i < server.objectCount; ++i) {
-    size += sizeof(AlleleServerObject) + (server.objects[i].pathLength + 7ULL) / 8 * 8;
-  }
-  AlleleServerMessage message = {ALLELE_SERVER_HELLO, (uint32_t)(sizeof hello + size)};
-  bool isSaid = writeAll(&message, sizeof message) && writeAll(&hello, sizeof hello);
-  for (uint32_t i = 0; i < server.objectCount && isSaid; ++i) {
-    const Object *object = &server.objects[i];
-    AlleleServerObject head = {object->functionCount, object->pathLength};
-    static const char kPadding[8];
-    isSaid = writeAll(&head, sizeof head) && writeAll(object->path, object->pathLength) &&
-             writeAll(kPadding, (8 - object->pathLength % 8) % 8);
-  }
-  if (!isSaid) {
-    giveUp();
-  }
+                             countEntries("/proc/self/fd", isOpenFile)};
+  answer(ALLELE_SERVER_HELLO, &hello, sizeof hello, NULL, 0);
 }
 
 /* ---- budgets ---- */
@@ -260,7 +237,6 @@ static uint64_t firstBudget(const AlleleServerTest *test, uint64_t count) {
 /* Functions that are looked at: few ever are. */
 typedef struct Suspect {
   const AlleleFunction *function;
-  uint32_t object, number;
   uint64_t countWithout, count;
 } Suspect;
 
@@ -275,17 +251,12 @@ static Suspect *suspectOf(const AlleleFunction *function) {
   Suspect *suspect = &suspects[count < 64 ? count++ : 63];
   suspect->function = function;
   suspect->countWithout = 0;
-  for (uint32_t i = 0; i < server.objectCount; ++i) {
-    const AlleleObject *sections = &server.objects[i].sections;
-    if (function >= sections->functions && function < sections->functionsEnd) {
-      suspect->object = i;
-      suspect->number = (uint32_t)(function - sections->functions);
-    }
-  }
   const Test *test = server.running;
   for (uint32_t i = 0; i < test->head.countCount; ++i) {
-    if (test->counts[i].object == suspect->object && test->counts[i].function == suspect->number) {
-      suspect->countWithout = test->counts[i].count;
+    const AlleleServerCount *each = &test->counts[i];
+    if (each->object < server.objectCount &&
+        &server.objects[each->object].sections.functions[each->function] == function) {
+      suspect->countWithout = each->count;
     }
   }
   suspect->count = firstBudget(&test->head, suspect->countWithout);
@@ -303,8 +274,6 @@ static void exhausted(const AlleleFunction *function) {
     suspect->count += more;
     return;
   }
-  server.shared->object = suspect->object;
-  server.shared->function = suspect->number;
   __atomic_store_n(&server.shared->wasExhausted, 1, __ATOMIC_RELEASE);
   kill(0, SIGKILL); /* the whole run; in a session of its own the process itself at least */
   kill(getpid(), SIGKILL);
@@ -520,8 +489,6 @@ static void sendEnd(const AlleleServerRun *run, pid_t process) {
   ended.status = info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;
   ended.hadThreads = shared->hadThreads;
   ended.wasExhausted = shared->wasExhausted;
-  ended.object = shared->object;
-  ended.function = shared->function;
   ended.countsAreWhole = shared->begun == shared->ended;
   ended.userMicroseconds = (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec;
   ended.systemMicroseconds = (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec;

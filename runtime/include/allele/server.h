@@ -1,4 +1,5 @@
-/* The contract of the fork server (runtime/Server.c) with the runtime in the program's objects, and with the driver.
+/* The contract of the fork server (runtime/server/Server.c) with the runtime in the program's objects, and with the
+ * driver.
  *
  * The server is a shared library that the driver preloads into a dynamically linked program. It takes control between
  * static initialisation and main(), and from then on makes one child for each run that the driver asks for: in the
@@ -21,10 +22,9 @@
 
 /* ---- with the runtime ---- */
 
-/* What an object's runtime hands over. All of it lives as long as the object, but for `object` itself and `path`. */
+/* What an object's runtime hands over. All of it lives as long as the object, but for `object` itself. */
 typedef struct AlleleServed {
   const AlleleObject *object;
-  const char *path;                                   /* absolute, of the object's file */
   void (**exhausted)(const AlleleFunction *function); /* set by the server: called where a budget is used up */
   void (*rearm)(void); /* null unless recording: arms what ALLELE_RECORD's file doesn't hold yet, once more */
 } AlleleServed;
@@ -35,8 +35,7 @@ typedef void AlleleServe(const AlleleServed *served);
 #define ALLELE_SERVER_MAGIC 0x31565245534c4c41ULL /* "ALLSERV1" in memory, little endian */
 
 enum AlleleServerMessageKind {
-  /* From the server, once: AlleleServerHello, then for each object AlleleServerObject and its path. It waits for
-   * ALLELE_SERVER_READY. */
+  /* From the server, once, when it stands before main(): AlleleServerHello. */
   ALLELE_SERVER_HELLO = 1,
   /* No content. Recording begins anew: what the record file doesn't hold is armed. */
   ALLELE_SERVER_READY,
@@ -60,18 +59,11 @@ typedef struct AlleleServerHello {
   uint64_t magic;
   uint32_t threads;   /* of the process: with more than one, a child isn't what a new process is */
   uint32_t openFiles; /* descriptors that the program opened before main(): children share their offsets */
-  uint32_t objectCount;
-  uint32_t reserved;
 } AlleleServerHello;
-
-typedef struct AlleleServerObject {
-  uint32_t functionCount;
-  uint32_t pathLength; /* bytes, rounded up to a multiple of 8 with NUL behind this */
-} AlleleServerObject;
 
 /* How often a function's twin took from its budget, in one test without mutant. */
 typedef struct AlleleServerCount {
-  uint32_t object;   /* in the order of HELLO */
+  uint32_t object;   /* in the order in which the objects were registered */
   uint32_t function; /* in the order of the object's records */
   uint64_t count;
 } AlleleServerCount;
@@ -119,11 +111,9 @@ typedef struct AlleleServerStarted {
 typedef struct AlleleServerEnded {
   int32_t status; /* of wait() */
   uint32_t hadThreads;
-  uint32_t wasExhausted;     /* the function below shows that the run hangs; the session's processes were killed */
-  uint32_t object, function; /* in the order of HELLO, and of the object's records */
-  uint32_t countCount;       /* of a run that counted: functions that took from their budgets */
-  uint32_t countsAreWhole;   /* 0: a process ended without telling what it counted */
-  uint32_t reserved;
+  uint32_t wasExhausted;   /* a function showed that the run hangs; the session's processes were killed */
+  uint32_t countCount;     /* of a run that counted: functions that took from their budgets */
+  uint32_t countsAreWhole; /* 0: a process ended without telling what it counted */
   uint64_t userMicroseconds, systemMicroseconds;
   uint64_t peakMemoryBytes; /* resident, of the child itself */
 } AlleleServerEnded;
