@@ -14,15 +14,12 @@ constexpr std::chrono::milliseconds kPoll{200};
 // A recording calls the runtime at each site until it has seen all it wants to see; a counting run is as slow as a
 // debug build.
 constexpr int kRecordingTimeFactor = 10;
-// What shows that a run won't end (AlleleServerTest), as multiples of the test's own counts and CPU time. The least of
-// each is for short tests.
-constexpr std::uint64_t kLeastCount = 1'000'000; // some milliseconds
-constexpr std::uint64_t kFirmFactor = 100;
-constexpr int kFirmCpuFactor = 20;
-constexpr std::chrono::microseconds kFirmCpuTime{100'000};
-constexpr std::uint64_t kWeakFactor = 10;
-constexpr int kWeakCpuFactor = 60;
-constexpr std::chrono::microseconds kWeakCpuTime{500'000};
+// What shows that a run won't end, in loop turns and calls: multiples of what all functions do in the test without a
+// mutant. The least of each is for short tests: some milliseconds, and a tenth of a second.
+constexpr std::uint64_t kSuspicionFactor = 1;
+constexpr std::uint64_t kLeastSuspicion = 1'000'000;
+constexpr std::uint64_t kLimitFactor = 20;
+constexpr std::uint64_t kLeastLimit = 30'000'000;
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;
@@ -43,15 +40,8 @@ TestRequest requestFor(std::size_t test, RunKind kind, const ProcessLimits &limi
   return request;
 }
 
-TestBudgets budgetsFor(const BaselineFacts &baseline, std::vector<AlleleServerCount> counts) {
-  TestBudgets budgets;
-  budgets.counts = std::move(counts);
-  budgets.leastCount = kLeastCount;
-  budgets.firmFactor = kFirmFactor;
-  budgets.firmCpuTime = std::max(kFirmCpuTime, kFirmCpuFactor * baseline.cpuTime);
-  budgets.weakFactor = kWeakFactor;
-  budgets.weakCpuTime = std::max(kWeakCpuTime, kWeakCpuFactor * baseline.cpuTime);
-  return budgets;
+TestBudgets budgetsFor(std::uint64_t count) {
+  return {std::max(kLeastSuspicion, kSuspicionFactor * count), kLeastLimit + kLimitFactor * count};
 }
 
 // What differs between two recordings of a test counts as infected.
@@ -181,7 +171,6 @@ Result<std::vector<TestFacts>> runBaseline(TestLauncher &launcher, const Suite &
 
 Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launcher, const Suite &suite,
                                                            std::size_t workers, const std::vector<std::size_t> &tests,
-                                                           const std::vector<TestFacts> &facts,
                                                            const std::vector<ProcessLimits> &limits) {
   std::vector<std::optional<TestBudgets>> budgets(suite.tests.size());
   std::vector<std::size_t> forked;
@@ -194,8 +183,8 @@ Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launche
       },
       [&](TestRun run) -> Status {
         const std::size_t test = run.request.test;
-        if (passed(run.result) && run.result.fork && run.result.fork->counts)
-          budgets[test] = budgetsFor(facts[test].baseline, std::move(*run.result.fork->counts));
+        if (passed(run.result) && run.result.fork && run.result.fork->count)
+          budgets[test] = budgetsFor(*run.result.fork->count);
         return Done{};
       });
   if (!ran)

@@ -43,11 +43,10 @@ Result<std::vector<TestFacts>> runBaseline(TestLauncher &launcher, const Suite &
                                            const std::vector<Workspace> &workspaces, unsigned runs,
                                            std::chrono::milliseconds timeout);
 
-// Counts, in one run of each test, the loop turns and calls of each function: the budgets of the test's runs with a
+// Counts, in one run of each test, the loop turns and calls of all functions: the budgets of the test's runs with a
 // mutant. Nothing for a test that isn't forked, fails, or leaves a process that doesn't tell.
 Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launcher, const Suite &suite,
                                                            std::size_t workers, const std::vector<std::size_t> &tests,
-                                                           const std::vector<TestFacts> &facts,
                                                            const std::vector<ProcessLimits> &limits);
 
 // Which mutants the tests reach and infect.

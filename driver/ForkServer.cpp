@@ -43,10 +43,6 @@ template <typename Part> bool take(std::string_view &content, Part &part) {
   return true;
 }
 
-std::size_t roundUp(std::size_t size) {
-  return (size + 7) / 8 * 8;
-}
-
 } // namespace
 
 bool ForkServer::isReadable() const {
@@ -117,22 +113,13 @@ Status ForkServer::define(std::uint32_t number, const std::vector<std::string> &
   head.test = number;
   head.argumentCount = static_cast<std::uint32_t>(arguments.size());
   if (budgets != nullptr) {
-    head.countCount = static_cast<std::uint32_t>(budgets->counts.size());
-    head.hasBudgets = 1;
-    head.leastCount = budgets->leastCount;
-    head.firmFactor = budgets->firmFactor;
-    head.firmCpuMicroseconds = static_cast<std::uint64_t>(budgets->firmCpuTime.count());
-    head.weakFactor = budgets->weakFactor;
-    head.weakCpuMicroseconds = static_cast<std::uint64_t>(budgets->weakCpuTime.count());
+    head.suspicion = budgets->suspicion;
+    head.limit = budgets->limit;
   }
   std::string content;
   append(content, head);
   for (const std::string &argument : arguments)
     content.append(argument.c_str(), argument.size() + 1);
-  content.resize(roundUp(content.size()));
-  if (budgets != nullptr)
-    for (const AlleleServerCount &count : budgets->counts)
-      append(content, count);
   return send(ALLELE_SERVER_TEST, content);
 }
 
@@ -160,11 +147,8 @@ Result<ForkServer::Ended> ForkServer::takeEnd() {
   take(rest, ended.head);
   ended.end.hadThreads = ended.head.hadThreads != 0;
   ended.end.wasExhausted = ended.head.wasExhausted != 0;
-  if (ended.head.countsAreWhole != 0) {
-    auto &counts = ended.end.counts.emplace();
-    for (AlleleServerCount count{}; take(rest, count);)
-      counts.push_back(count);
-  }
+  if (ended.head.countIsWhole != 0)
+    ended.end.count = ended.head.count;
   return ended;
 }
 

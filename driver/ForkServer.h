@@ -14,22 +14,18 @@
 
 namespace allele {
 
-// When a function's work in a run of a test with a mutant shows that it doesn't end: AlleleServerTest says how.
+// What a run of a test with a mutant may do, in loop turns and calls: AlleleServerTest says how they count.
 struct TestBudgets {
-  std::vector<AlleleServerCount> counts; // without a mutant
-  std::uint64_t leastCount = 0;
-  std::uint64_t firmFactor = 0;
-  std::chrono::microseconds firmCpuTime{0};
-  std::uint64_t weakFactor = 0;
-  std::chrono::microseconds weakCpuTime{0};
+  std::uint64_t suspicion = 0;
+  std::uint64_t limit = 0;
 };
 
 // What the server tells of a child that has ended, beyond its exit status.
 struct ForkEnd {
   bool hadThreads = false;
-  bool wasExhausted = false; // a function showed that the run hangs
-  // Of a run that counted; nullopt: a process didn't tell.
-  std::optional<std::vector<AlleleServerCount>> counts;
+  bool wasExhausted = false; // the run hangs by what it counted
+  // Loop turns and calls of a run that counted; nullopt: a process didn't tell.
+  std::optional<std::uint64_t> count;
 };
 
 class ForkServer {
@@ -45,6 +41,8 @@ public:
   // As of the moment before main().
   std::uint32_t threads() const { return hello.threads; }
   std::uint32_t openFiles() const { return hello.openFiles; }
+  // Objects that another version of Allele built.
+  std::uint32_t strangers() const { return hello.strangers; }
 
   // Errors of all that follow: the server has ended.
 

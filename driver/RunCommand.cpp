@@ -50,9 +50,9 @@ using Clock = std::chrono::steady_clock;
 
 // More than one flaky test in so many, and the suite can't be relied on.
 constexpr std::size_t kFlakyShare = 20;
-// CPU time of a first run whose functions have budgets: beyond it the repetition counts. Above what the budgets ask
-// for, so that a run which ends in this time isn't taken for a hang because the repetition is slower.
-constexpr std::chrono::milliseconds kShortRun{150};
+// CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
+// beginning. Most of what hangs has shown it by then.
+constexpr std::chrono::milliseconds kShortRun{300};
 constexpr int kShortRunFactor = 25;
 // The repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
 constexpr int kCountedFactor = 3;
@@ -311,7 +311,7 @@ private:
   }
 
   std::optional<ExitCode> count() {
-    auto budgets = countTests(*launcher, suite, workspaces.size(), tests, facts, firstLimits());
+    auto budgets = countTests(*launcher, suite, workspaces.size(), tests, firstLimits());
     if (!budgets)
       return fail(budgets.error());
     // What is idle for long is repeated, and so is what goes on much longer than the test itself, where it can be

@@ -121,7 +121,9 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
     return process.error();
   }
   ForkServer &server = *runner.server(*process);
-  if (server.threads() > 1)
+  if (server.strangers() > 0)
+    reasons[program] = "another version of Allele built it or one of its libraries; build it again";
+  else if (server.threads() > 1)
     reasons[program] = "it starts threads before main()";
   else if (server.openFiles() > 0)
     reasons[program] = "it opens files before main()";

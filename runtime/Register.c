@@ -204,6 +204,7 @@ ALLELE_RUNTIME_INLINE void handOver(const AlleleObject *object, const char *addr
   if (parseId(address, &number) && number != 0) {
     AlleleServe *serve = (AlleleServe *)(uintptr_t)number; // NOLINT(performance-no-int-to-ptr)
     AlleleServed served;
+    served.magic = ALLELE_SERVED_MAGIC;
     served.object = object;
     served.exhausted = &__allele_state_v1.exhausted;
     served.rearm = records ? __allele_rearm_v1 : NULL;

@@ -81,7 +81,15 @@ uint32_t alleleIndexCount(const AlleleIndex *index, uint64_t mutant) {
   return count;
 }
 
-void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant) {
+static void armTwin(const AlleleFunction *function, uint64_t budget) {
+  *alleleFunctionSwitch(function) = 1;
+  uint64_t *cell = alleleBudget(function);
+  if (cell != NULL) {
+    *cell = budget;
+  }
+}
+
+void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant, uint64_t budget) {
   for (const AlleleIndexEntry *entry = firstEntry(index, mutant); entry->function != 0;
        entry = nextEntry(index, entry)) {
     if (entry->id != mutant) {
@@ -91,9 +99,9 @@ void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64
     const AlleleFunction *function = &object->functions[number];
     uint32_t site = alleleMutants(function)[entry->mutant].site;
     alleleSiteSwitches(function)[site] = (uint8_t)(entry->mutant - alleleSites(function)[site].firstMutant + 1);
-    *alleleFunctionSwitch(function) = 1;
+    armTwin(function, budget);
     for (uint32_t i = index->firstAbsorber[number]; i != index->firstAbsorber[number + 1]; ++i) {
-      *alleleFunctionSwitch(&object->functions[index->absorbers[i]]) = 1;
+      armTwin(&object->functions[index->absorbers[i]], budget);
     }
   }
 }

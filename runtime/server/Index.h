@@ -23,7 +23,7 @@ bool alleleIndexMake(AlleleIndex *index, const AlleleObject *object);
 /* In how many sites the mutant stands. */
 uint32_t alleleIndexCount(const AlleleIndex *index, uint64_t mutant);
 
-/* Arms every site of the mutant, the twins around them, and the twins of what absorbed those. */
-void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant);
+/* Arms every site of the mutant, the twins around them, and the twins of what absorbed those; they get `budget`. */
+void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant, uint64_t budget);
 
 #endif

@@ -37,21 +37,20 @@ typedef struct Shared {
   uint32_t hadThreads;
   uint32_t wasExhausted;
   uint32_t begun, ended; /* processes that count */
+  uint64_t count;        /* theirs */
+  uint64_t spent;        /* by a run with a mutant, in whole shares */
 } Shared;
 
 typedef struct Object {
   AlleleObject sections;
-  uint32_t functionCount;
   void (**exhausted)(const AlleleFunction *);
   void (*rearm)(void);
   AlleleIndex index;
-  uint64_t *counts; /* shared with children: one for each function */
 } Object;
 
 typedef struct Test {
   AlleleServerTest head;
   char **arguments; /* ends with NULL */
-  AlleleServerCount *counts;
 } Test;
 
 static struct {
@@ -65,8 +64,10 @@ static struct {
   Test *tests;
   uint32_t testCount, testCapacity;
   Shared *shared;
-  const Test *running; /* in a child whose functions have budgets */
-  pid_t counting;      /* the process that has counts to tell; 0: none */
+  uint32_t strangers;
+  const AlleleServerTest *running; /* in a child with a mutant */
+  uint64_t share;                  /* what a function may count before it tells; 0: not all of them count yet */
+  pid_t counting; /* the process that has counts to tell; 0: none */
 } server = {.socket = -1};
 
 static char mutantVariable[] = ALLELE_ENV_MUTANT "=0000000000000000";
@@ -80,13 +81,16 @@ _Noreturn static void giveUp(void) {
 /* ---- registration ---- */
 
 static void serve(const AlleleServed *served) {
+  if (served->magic != ALLELE_SERVED_MAGIC) {
+    ++server.strangers;
+    return;
+  }
   server.objects = alleleGrow(server.objects, &server.objectCapacity, server.objectCount, sizeof *server.objects);
   Object *object = server.objects == NULL ? NULL : &server.objects[server.objectCount];
   if (object == NULL) {
     giveUp();
   }
   object->sections = *served->object;
-  object->functionCount = (uint32_t)(served->object->functionsEnd - served->object->functions);
   object->exhausted = served->exhausted;
   object->rearm = served->rearm;
   ++server.objectCount;
@@ -171,9 +175,9 @@ static bool readAll(void *data, size_t size, int *descriptor) {
   return true;
 }
 
-static void answer(uint32_t kind, const void *content, size_t size, const void *more, size_t moreSize) {
-  AlleleServerMessage message = {kind, (uint32_t)(size + moreSize)};
-  if (!writeAll(&message, sizeof message) || !writeAll(content, size) || !writeAll(more, moreSize)) {
+static void answer(uint32_t kind, const void *content, size_t size) {
+  AlleleServerMessage message = {kind, (uint32_t)size};
+  if (!writeAll(&message, sizeof message) || !writeAll(content, size)) {
     giveUp();
   }
 }
@@ -211,73 +215,14 @@ static bool isOpenFile(const char *name) {
 
 static void sayHello(void) {
   AlleleServerHello hello = {ALLELE_SERVER_MAGIC, countEntries("/proc/self/task", isThread),
-                             countEntries("/proc/self/fd", isOpenFile)};
-  answer(ALLELE_SERVER_HELLO, &hello, sizeof hello, NULL, 0);
+                             countEntries("/proc/self/fd", isOpenFile), server.strangers, 0};
+  answer(ALLELE_SERVER_HELLO, &hello, sizeof hello);
 }
 
 /* ---- budgets ---- */
 
-static uint64_t cpuMicroseconds(void) {
-  struct timespec time = {0, 0};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
-}
-
-static uint64_t times(uint64_t count, uint64_t factor) {
-  uint64_t product = 0;
-  return __builtin_mul_overflow(count, factor, &product) ? ALLELE_BUDGET_UNLIMITED : product;
-}
-
-/* What the function may do before it is looked at. */
-static uint64_t firstBudget(const AlleleServerTest *test, uint64_t count) {
-  uint64_t budget = times(count, test->weakFactor);
-  return budget > test->leastCount ? budget : test->leastCount;
-}
-
-/* Functions that are looked at: few ever are. */
-typedef struct Suspect {
-  const AlleleFunction *function;
-  uint64_t countWithout, count;
-} Suspect;
-
-static Suspect *suspectOf(const AlleleFunction *function) {
-  static Suspect suspects[64];
-  static uint32_t count;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (suspects[i].function == function) {
-      return &suspects[i];
-    }
-  }
-  Suspect *suspect = &suspects[count < 64 ? count++ : 63];
-  suspect->function = function;
-  suspect->countWithout = 0;
-  const Test *test = server.running;
-  for (uint32_t i = 0; i < test->head.countCount; ++i) {
-    const AlleleServerCount *each = &test->counts[i];
-    if (each->object < server.objectCount &&
-        &server.objects[each->object].sections.functions[each->function] == function) {
-      suspect->countWithout = each->count;
-    }
-  }
-  suspect->count = firstBudget(&test->head, suspect->countWithout);
-  return suspect;
-}
-
-static void exhausted(const AlleleFunction *function) {
-  const AlleleServerTest *test = &server.running->head;
-  Suspect *suspect = suspectOf(function);
-  uint64_t used = cpuMicroseconds();
-  bool isFirm = suspect->count >= times(suspect->countWithout, test->firmFactor) && used >= test->firmCpuMicroseconds;
-  if (!isFirm && used < test->weakCpuMicroseconds) {
-    uint64_t more = test->leastCount / 16; /* asked again soon */
-    *alleleBudget(function) = more;
-    suspect->count += more;
-    return;
-  }
-  __atomic_store_n(&server.shared->wasExhausted, 1, __ATOMIC_RELEASE);
-  kill(0, SIGKILL); /* the whole run; in a session of its own the process itself at least */
-  kill(getpid(), SIGKILL);
-}
+/* So many times do functions ask before all of them together have reached the limit. */
+#define ALLELE_SHARES 256
 
 static void fillBudgets(uint64_t budget) {
   for (uint32_t i = 0; i < server.objectCount; ++i) {
@@ -288,30 +233,46 @@ static void fillBudgets(uint64_t budget) {
   }
 }
 
-static void setBudgets(const Test *test) {
-  if (!test->head.hasBudgets) {
-    return;
-  }
-  server.running = test;
-  fillBudgets(test->head.leastCount);
-  for (uint32_t i = 0; i < server.objectCount; ++i) {
-    *server.objects[i].exhausted = exhausted;
-  }
-  for (uint32_t i = 0; i < test->head.countCount; ++i) {
-    const AlleleServerCount *each = &test->counts[i];
-    if (each->object < server.objectCount && each->function < server.objects[each->object].functionCount) {
-      uint64_t *cell = alleleBudget(&server.objects[each->object].sections.functions[each->function]);
-      if (cell != NULL) {
-        *cell = firstBudget(&test->head, each->count);
-      }
-    }
-  }
-}
-
 static void runAllTwins(void) {
   for (uint32_t i = 0; i < server.objectCount; ++i) {
     const AlleleObject *sections = &server.objects[i].sections;
     memset(sections->functionSwitches, 1, (size_t)(sections->functionSwitchesEnd - sections->functionSwitches));
+  }
+}
+
+/* From here on every function that is entered counts. */
+static void countAll(uint64_t limit) {
+  server.share = limit / ALLELE_SHARES;
+  fillBudgets(server.share);
+  runAllTwins();
+}
+
+/* All processes of the run count together. */
+static void exhausted(const AlleleFunction *function) {
+  const AlleleServerTest *test = server.running;
+  if (server.share == 0) {
+    countAll(test->limit);
+    return;
+  }
+  if (__atomic_add_fetch(&server.shared->spent, server.share, __ATOMIC_RELAXED) < test->limit) {
+    *alleleBudget(function) = server.share;
+    return;
+  }
+  __atomic_store_n(&server.shared->wasExhausted, 1, __ATOMIC_RELEASE);
+  kill(0, SIGKILL); /* the whole run; in a session of its own the process itself at least */
+  kill(getpid(), SIGKILL);
+}
+
+/* Arms the mutant, with the budgets of the test if it has some. */
+static void arm(const AlleleServerRun *run, const AlleleServerTest *test) {
+  uint64_t budget = test->suspicion != 0 ? test->suspicion : ALLELE_BUDGET_UNLIMITED;
+  server.running = test;
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    *server.objects[i].exhausted = exhausted;
+    alleleIndexArm(&server.objects[i].index, &server.objects[i].sections, run->mutant, budget);
+  }
+  if (run->mode == ALLELE_SERVER_ALL_TWINS) {
+    countAll(test->suspicion != 0 ? test->limit : ALLELE_BUDGET_UNLIMITED);
   }
 }
 
@@ -336,15 +297,14 @@ static void tellCounts(void) {
     return;
   }
   server.counting = 0;
+  uint64_t count = 0;
   for (uint32_t i = 0; i < server.objectCount; ++i) {
-    const Object *object = &server.objects[i];
-    for (uint32_t f = 0; f < object->functionCount; ++f) {
-      const uint64_t *cell = alleleBudget(&object->sections.functions[f]);
-      if (cell != NULL && *cell != ALLELE_BUDGET_UNLIMITED) {
-        __atomic_fetch_add(&object->counts[f], ALLELE_BUDGET_UNLIMITED - *cell, __ATOMIC_RELAXED);
-      }
+    const AlleleObject *sections = &server.objects[i].sections;
+    for (const uint64_t *cell = sections->budgets; cell != sections->budgetsEnd; ++cell) {
+      count += ALLELE_BUDGET_UNLIMITED - *cell;
     }
   }
+  __atomic_fetch_add(&server.shared->count, count, __ATOMIC_RELAXED);
   __atomic_fetch_add(&server.shared->ended, 1, __ATOMIC_RELAXED);
 }
 
@@ -402,11 +362,7 @@ static void takeTest(char *content, size_t size) {
     }
   }
   arguments[head.argumentCount] = NULL;
-  at = (at + 7) / 8 * 8;
-  if (at + head.countCount * sizeof(AlleleServerCount) > size) {
-    giveUp();
-  }
-  Test test = {head, arguments, (AlleleServerCount *)(content + at)};
+  Test test = {head, arguments};
   server.tests[head.test] = test;
 }
 
@@ -455,15 +411,10 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
     /* For programs that this one starts, and for libraries that it loads. */
     writeDigits(mutantVariable + sizeof ALLELE_ENV_MUTANT, 16, run->mutant, 16);
     server.environment[server.mutantSlot] = mutantVariable;
-    setBudgets(test);
-    for (uint32_t i = 0; i < server.objectCount; ++i) {
-      alleleIndexArm(&server.objects[i].index, &server.objects[i].sections, run->mutant);
-    }
-  }
-  if (run->mode == ALLELE_SERVER_COUNT || run->mode == ALLELE_SERVER_ALL_TWINS) {
-    runAllTwins();
+    arm(run, &test->head);
   }
   if (run->mode == ALLELE_SERVER_COUNT) {
+    runAllTwins();
     startCounting();
   }
   /* What the server did must not be what an uninitialised variable holds: that would vary from run to run. */
@@ -473,7 +424,7 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
   }
 }
 
-static void sendEnd(const AlleleServerRun *run, pid_t process) {
+static void sendEnd(pid_t process) {
   siginfo_t info;
   struct rusage usage;
   memset(&usage, 0, sizeof usage);
@@ -489,30 +440,12 @@ static void sendEnd(const AlleleServerRun *run, pid_t process) {
   ended.status = info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;
   ended.hadThreads = shared->hadThreads;
   ended.wasExhausted = shared->wasExhausted;
-  ended.countsAreWhole = shared->begun == shared->ended;
+  ended.countIsWhole = shared->begun == shared->ended;
+  ended.count = shared->count;
   ended.userMicroseconds = (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec;
   ended.systemMicroseconds = (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec;
   ended.peakMemoryBytes = (uint64_t)usage.ru_maxrss * 1024;
-  size_t most = 0;
-  for (uint32_t i = 0; run->mode == ALLELE_SERVER_COUNT && i < server.objectCount; ++i) {
-    most += server.objects[i].functionCount;
-  }
-  AlleleServerCount *counts = most != 0 ? alleleMap(most * sizeof *counts, false) : NULL;
-  if (most != 0 && counts == NULL) {
-    giveUp();
-  }
-  for (uint32_t i = 0; most != 0 && i < server.objectCount; ++i) {
-    for (uint32_t f = 0; f < server.objects[i].functionCount; ++f) {
-      if (server.objects[i].counts[f] != 0) {
-        AlleleServerCount each = {i, f, server.objects[i].counts[f]};
-        counts[ended.countCount++] = each;
-      }
-    }
-  }
-  answer(ALLELE_SERVER_ENDED, &ended, sizeof ended, counts, ended.countCount * sizeof *counts);
-  if (counts != NULL) {
-    munmap(counts, most * sizeof *counts);
-  }
+  answer(ALLELE_SERVER_ENDED, &ended, sizeof ended);
 }
 
 /* Returns in a child only: the value that its main() returned. */
@@ -521,9 +454,6 @@ static bool takeRun(const AlleleServerRun *run, int output, int *status) {
     giveUp();
   }
   memset(server.shared, 0, sizeof *server.shared);
-  for (uint32_t i = 0; run->mode == ALLELE_SERVER_COUNT && i < server.objectCount; ++i) {
-    memset(server.objects[i].counts, 0, server.objects[i].functionCount * sizeof(uint64_t));
-  }
   AlleleServerStarted started;
   memset(&started, 0, sizeof started);
   started.armedSites =
@@ -540,9 +470,9 @@ static bool takeRun(const AlleleServerRun *run, int output, int *status) {
     started.errorNumber = errno;
   }
   close(output);
-  answer(ALLELE_SERVER_STARTED, &started, sizeof started, NULL, 0);
+  answer(ALLELE_SERVER_STARTED, &started, sizeof started);
   if (started.process != 0) {
-    sendEnd(run, started.process);
+    sendEnd(started.process);
   }
   return false;
 }
@@ -585,8 +515,7 @@ static void prepare(void) {
   bool isReady = server.shared != NULL && pthread_atfork(NULL, NULL, countInChild) == 0;
   for (uint32_t i = 0; isReady && i < server.objectCount; ++i) {
     Object *object = &server.objects[i];
-    object->counts = alleleMap((object->functionCount + 1ULL) * sizeof(uint64_t), true);
-    isReady = object->counts != NULL && alleleIndexMake(&object->index, &object->sections);
+    isReady = alleleIndexMake(&object->index, &object->sections);
   }
   if (!isReady) {
     giveUp();

@@ -22,8 +22,11 @@
 
 /* ---- with the runtime ---- */
 
-/* What an object's runtime hands over. All of it lives as long as the object, but for `object` itself. */
+/* What an object's runtime hands over. All of it lives as long as the object, but for `object` itself. A program keeps
+ * the runtime that it was built with: the magic changes with anything that stands here. */
+#define ALLELE_SERVED_MAGIC 0x3145565245534c41ULL /* "ALSERVE1" in memory, little endian */
 typedef struct AlleleServed {
+  uint64_t magic;
   const AlleleObject *object;
   void (**exhausted)(const AlleleFunction *function); /* set by the server: called where a budget is used up */
   void (*rearm)(void); /* null unless recording: arms what ALLELE_RECORD's file doesn't hold yet, once more */
@@ -32,22 +35,22 @@ typedef void AlleleServe(const AlleleServed *served);
 
 /* ---- with the driver ---- */
 
-#define ALLELE_SERVER_MAGIC 0x31565245534c4c41ULL /* "ALLSERV1" in memory, little endian */
+#define ALLELE_SERVER_MAGIC 0x32565245534c4c41ULL /* "ALLSERV2" in memory, little endian */
 
 enum AlleleServerMessageKind {
   /* From the server, once, when it stands before main(): AlleleServerHello. */
   ALLELE_SERVER_HELLO = 1,
   /* No content. Recording begins anew: what the record file doesn't hold is armed. */
   ALLELE_SERVER_READY,
-  /* AlleleServerTest, `argumentCount` NUL-terminated strings (the first is the program's name), padding to a multiple
-   * of 8, AlleleServerCount[countCount]. Replaces the test of that number. No answer. */
+  /* AlleleServerTest, `argumentCount` NUL-terminated strings (the first is the program's name). Replaces the test of
+   * that number. No answer. */
   ALLELE_SERVER_TEST,
   /* AlleleServerRun; the first byte carries the descriptor of standard output and error (SCM_RIGHTS). Answered by
    * STARTED, and ENDED when the child has ended. The child stays a zombie until the next message, so its number can't
    * be another process's. */
   ALLELE_SERVER_RUN,
   ALLELE_SERVER_STARTED, /* AlleleServerStarted */
-  ALLELE_SERVER_ENDED    /* AlleleServerEnded, AlleleServerCount[countCount] */
+  ALLELE_SERVER_ENDED    /* AlleleServerEnded */
 };
 
 typedef struct AlleleServerMessage {
@@ -59,35 +62,25 @@ typedef struct AlleleServerHello {
   uint64_t magic;
   uint32_t threads;   /* of the process: with more than one, a child isn't what a new process is */
   uint32_t openFiles; /* descriptors that the program opened before main(): children share their offsets */
+  uint32_t strangers; /* objects whose runtime hands over something else: another version of Allele built them */
+  uint32_t reserved;
 } AlleleServerHello;
 
-/* How often a function's twin took from its budget, in one test without mutant. */
-typedef struct AlleleServerCount {
-  uint32_t object;   /* in the order in which the objects were registered */
-  uint32_t function; /* in the order of the object's records */
-  uint64_t count;
-} AlleleServerCount;
-
-/* A run with a mutant hangs where one function took leastCount at least from its budget, and
- *   firmFactor times its count without a mutant, in a process that has used firmCpuMicroseconds, or
- *   weakFactor times its count, in a process that has used weakCpuMicroseconds: the weaker sign takes longer. */
+/* What bounds a run with a mutant: loop turns and calls, counted where twins run. They don't depend on the machine or on
+ * what else it does, as time would. At first the functions that hold the mutant count alone, each up to `suspicion`.
+ * From then on all functions count, and the run hangs when together they have reached `limit`. */
 typedef struct AlleleServerTest {
   uint32_t test; /* its number; tests are numbered from 0 without gaps */
   uint32_t argumentCount;
-  uint32_t countCount;
-  uint32_t hasBudgets; /* 0: runs of the test are bounded by time only */
-  uint64_t leastCount;
-  uint64_t firmFactor;
-  uint64_t firmCpuMicroseconds;
-  uint64_t weakFactor;
-  uint64_t weakCpuMicroseconds;
+  uint64_t suspicion; /* 0: runs of the test are bounded by time only */
+  uint64_t limit;
 } AlleleServerTest;
 
 enum AlleleServerMode {
   ALLELE_SERVER_PLAIN = 0, /* no mutant; with ALLELE_RECORD the child records */
   ALLELE_SERVER_COUNT,     /* no mutant; every twin runs and counts */
-  ALLELE_SERVER_MUTANT,    /* the twins that the mutant needs run, with their budgets */
-  ALLELE_SERVER_ALL_TWINS  /* the mutant is active, and every twin runs with its budget */
+  ALLELE_SERVER_MUTANT,    /* the twins that the mutant needs run and count */
+  ALLELE_SERVER_ALL_TWINS  /* the mutant is active; every twin runs and counts, as behind `suspicion` */
 };
 
 typedef struct AlleleServerRun {
@@ -111,9 +104,9 @@ typedef struct AlleleServerStarted {
 typedef struct AlleleServerEnded {
   int32_t status; /* of wait() */
   uint32_t hadThreads;
-  uint32_t wasExhausted;   /* a function showed that the run hangs; the session's processes were killed */
-  uint32_t countCount;     /* of a run that counted: functions that took from their budgets */
-  uint32_t countsAreWhole; /* 0: a process ended without telling what it counted */
+  uint32_t wasExhausted; /* the run hangs by what it counted; the session's processes were killed */
+  uint32_t countIsWhole; /* 0: a process ended without telling what it counted */
+  uint64_t count;        /* of loop turns and calls, when every twin ran without a mutant */
   uint64_t userMicroseconds, systemMicroseconds;
   uint64_t peakMemoryBytes; /* resident, of the child itself */
 } AlleleServerEnded;

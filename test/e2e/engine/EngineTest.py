@@ -229,6 +229,18 @@ class EngineTest(unittest.TestCase):
                 self.assertFalse(self.summary()["forks"])
                 self.assertEqual(self.verdicts()[(1, "add-to-sub")][0], "killed")
 
+    def test_a_program_of_another_version_is_not_forked(self):
+        self.build("int add(int a, int b) { return a + b; }\n", tests="int add(int, int);\nint main(void) { return add(2, 1) != 3; }\n")
+        program = self.work / "program"
+        # What the program's copy of the runtime hands over to the server begins with these bytes, as a constant in the code.
+        content = program.read_bytes()
+        self.assertEqual(content.count(b"ALSERVE1"), 1)
+        program.write_bytes(content.replace(b"ALSERVE1", b"ALSERVE0"))
+        done = self.run_allele()
+        self.assertIn("another version of Allele built it", done.stderr)
+        self.assertFalse(self.summary()["forks"])
+        self.assertEqual(self.verdicts()[(1, "add-to-sub")][0], "killed")
+
     def test_a_process_that_the_test_starts_is_mutated_too(self):
         self.build("int add(int a, int b) { return a + b; }\n",
                    tests="#include <string.h>\n#include <sys/wait.h>\n#include <unistd.h>\nint add(int, int);\n"
