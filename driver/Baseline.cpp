@@ -1,6 +1,6 @@
 #include "Baseline.h"
 
-#include "Interrupt.h"
+#include "JobQueue.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -10,7 +10,6 @@
 namespace allele {
 namespace {
 
-constexpr std::chrono::milliseconds kPoll{200};
 // A recording calls the runtime at each site until it has seen all it wants to see; a counting run is as slow as a
 // debug build.
 constexpr int kRecordingTimeFactor = 10;
@@ -99,53 +98,45 @@ void addObjects(SuiteTrace &trace, const RecordReader &reader) {
   }
 }
 
-} // namespace
+using MakeRequest = std::function<TestRequest(std::size_t test)>;
+using OnTestRun = std::function<Status(TestRun run)>;
 
-Status runEach(TestLauncher &launcher, std::size_t workers, const std::vector<std::size_t> &tests,
+// Runs each of the tests once. An error ends it; so does interruptRequested(), without one.
+Status runEach(TestLauncher &launcher, const Suite &suite, std::size_t workers, const std::vector<std::size_t> &tests,
                const MakeRequest &makeRequest, const OnTestRun &onRun) {
-  std::vector<std::size_t> idle(workers);
-  std::iota(idle.rbegin(), idle.rend(), std::size_t{0});
-  auto next = tests.begin();
-  while (next != tests.end() || launcher.isRunning()) {
-    if (interruptRequested()) {
-      launcher.killAll();
-      return Done{};
-    }
-    while (next != tests.end() && !idle.empty()) {
-      const Status started = launcher.start(idle.back(), makeRequest(*next));
-      if (!started && !launcher.isRunning())
-        return started;
-      if (!started)
-        break; // processes or descriptors may be all in use; what runs gives some back
-      idle.pop_back();
-      ++next;
-    }
-    auto run = launcher.wait(kPoll);
-    if (!run)
-      continue;
-    idle.push_back(run->workspace);
-    if (const Status taken = onRun(std::move(*run)); !taken) {
-      launcher.killAll();
-      return taken;
-    }
-  }
-  return Done{};
+  JobHandler<std::size_t> handler;
+  handler.testOf = [](std::size_t test) { return test; };
+  handler.start = [&](std::size_t test, std::size_t workspace) { return launcher.start(workspace, makeRequest(test)); };
+  handler.take = [&](std::size_t &, TestRun run) -> Result<AfterRun> {
+    if (const Status taken = onRun(std::move(run)); !taken)
+      return taken.error();
+    return AfterRun::kDone;
+  };
+  return runJobs(launcher, suite, workers, std::deque<std::size_t>(tests.begin(), tests.end()), handler);
 }
 
-Result<std::vector<TestFacts>> runBaseline(TestLauncher &launcher, const Suite &suite,
-                                           const std::vector<Workspace> &workspaces, unsigned runs,
-                                           std::chrono::milliseconds timeout) {
-  std::vector<TestFacts> facts(suite.tests.size());
+} // namespace
+
+Status runBaseline(TestLauncher &launcher, const Suite &suite, const std::vector<Workspace> &workspaces, unsigned first,
+                   unsigned last, std::chrono::milliseconds timeout, std::vector<TestFacts> &facts) {
+  facts.resize(suite.tests.size());
   ProcessLimits limits;
   limits.wallTime = timeout;
   limits.outputBytes = std::uint64_t{1} << 20;
   std::vector<std::size_t> all(suite.tests.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  for (unsigned i = 1; i <= runs && !interruptRequested(); ++i) {
+  for (unsigned i = first; i <= last && !interruptRequested(); ++i) {
     const Status ran = runEach(
-        launcher, workspaces.size(), all, [&](std::size_t test) { return requestFor(test, RunKind::kPlain, limits); },
+        launcher, suite, workspaces.size(), all,
+        [&](std::size_t test) {
+          TestRequest request = requestFor(test, RunKind::kPlain, limits);
+          if (limits.wallTime.count() == 0)
+            request.limits.wallTime = suite.tests[test].timeout;
+          return request;
+        },
         [&](TestRun run) -> Status {
           TestFacts &test = facts[run.request.test];
+          test.skipped = test.skipped || run.skipped;
           if (run.result.serverLost)
             return Error{fmt::format("{}: the fork server ended while it ran; run it with --no-fork",
                                      suite.tests[run.request.test].name)};
@@ -162,11 +153,11 @@ Result<std::vector<TestFacts>> runBaseline(TestLauncher &launcher, const Suite &
           return Done{};
         });
     if (!ran)
-      return ran.error();
+      return ran;
     if (facts.size() == 1 && facts.front().failure)
       break;
   }
-  return facts;
+  return Done{};
 }
 
 Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launcher, const Suite &suite,
@@ -177,7 +168,7 @@ Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launche
   std::copy_if(tests.begin(), tests.end(), std::back_inserter(forked),
                [&](std::size_t test) { return launcher.forks(suite.tests[test].program); });
   const Status ran = runEach(
-      launcher, workers, forked,
+      launcher, suite, workers, forked,
       [&](std::size_t test) {
         return requestFor(test, RunKind::kCount, withMoreTime(limits[test], kRecordingTimeFactor));
       },
@@ -201,7 +192,7 @@ Result<SuiteTrace> recordTests(TestLauncher &launcher, const Suite &suite, std::
   for (const bool isSecond : {false, true}) {
     launcher.vary(isSecond);
     const Status ran = runEach(
-        launcher, workers, tests,
+        launcher, suite, workers, tests,
         [&](std::size_t test) {
           return requestFor(test, RunKind::kRecord, withMoreTime(limits[test], kRecordingTimeFactor));
         },

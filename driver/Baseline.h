@@ -9,19 +9,11 @@
 #include "Terminal.h"
 #include "TestLauncher.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace allele {
-
-// Runs each of the tests once, in as many workspaces as `workers` says. An error ends it; so does
-// interruptRequested(), without one.
-using MakeRequest = std::function<TestRequest(std::size_t test)>;
-using OnTestRun = std::function<Status(TestRun run)>;
-Status runEach(TestLauncher &launcher, std::size_t workers, const std::vector<std::size_t> &tests,
-               const MakeRequest &makeRequest, const OnTestRun &onRun);
 
 // What is known of one test without a mutant.
 struct TestFacts {
@@ -32,16 +24,17 @@ struct TestFacts {
   std::optional<ProcessResult> failure;
   unsigned failedRun = 0;
   bool didNotRun = false; // then the program ended well, but told of no such test that ended
+  bool skipped = false;   // by the build system's rule
   bool hadThreads = false;
 
   bool isFlaky() const { return failure && passes != 0; }
 };
 
-// Runs every test `runs` times, without limits but a wall-clock limit of its own when `timeout` isn't 0. A program that
-// is one test isn't run again once it failed.
-Result<std::vector<TestFacts>> runBaseline(TestLauncher &launcher, const Suite &suite,
-                                           const std::vector<Workspace> &workspaces, unsigned runs,
-                                           std::chrono::milliseconds timeout);
+// Makes the runs number `first` to `last` of every test, counted from 1, and adds what they show to `facts`, by test.
+// They have no limits but a wall-clock limit: `timeout`, or when that is 0 the test's own. A program that is one test
+// isn't run again once it failed.
+Status runBaseline(TestLauncher &launcher, const Suite &suite, const std::vector<Workspace> &workspaces, unsigned first,
+                   unsigned last, std::chrono::milliseconds timeout, std::vector<TestFacts> &facts);
 
 // Counts, in one run of each test, the loop turns and calls of all functions: the budgets of the test's runs with a
 // mutant. Nothing for a test that isn't forked, fails, or leaves a process that doesn't tell.

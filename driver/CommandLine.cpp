@@ -31,7 +31,7 @@ struct RawOptions {
   SelectionArguments listSelection;
   SelectionArguments runSelection;
   bool noFork = false;
-  std::string isolate = "tmp";
+  std::string isolate = "auto";
   double baselineTimeout = 0;
   double timeoutFloor = 1;
   std::string memory;
@@ -106,18 +106,19 @@ struct Parser {
                "  allele show 3f2a            any unique beginning of an id\n  allele show parse.cpp:120 ./tests");
     addOut(show, raw.show.out);
 
-    run = add("run", "run the tests of one program against each of its mutants",
-              "allele run [options] -- PROGRAM [ARG...]",
-              "  allele run -- ./tests\n  allele run -j8 --isolate copy --out results -- ./tests --fast");
+    run =
+        add("run", "run tests against each mutant of the programs that they start",
+            "allele run [options] -- PROGRAM [ARG...]\n       allele run [options] --ctest DIR | --meson DIR | --exec "
+            "COMMAND",
+            "  allele run -- ./tests\n  allele run --ctest build\n  allele run --exec 'make check'\n"
+            "  allele run -j8 --isolate copy --out results -- ./tests --fast");
+    addSource(run, raw.run.source);
     addOut(run, raw.run.out);
     run->add_option("-j,--jobs", raw.run.jobs, "mutants run at the same time (default: one for each core)");
     run->add_option(
         "--isolate", raw.isolate,
-        "what each run has of its own: none, tmp (TMPDIR; the default), copy (TMPDIR and a copy of the working "
-        "directory)");
-    run->add_option("--framework", raw.run.framework,
-                    frameworkNames() +
-                        ", or none: the whole program is one test (default: found by looking at the program)");
+        "what each run has of its own: none, tmp (TMPDIR), copy (TMPDIR and a copy of the working directory), auto "
+        "(the default: copy if the tests write there, else tmp)");
     run->add_flag("--no-fork", raw.noFork, "start a process for each run, instead of forking one that has started");
     run->add_flag("--batch", raw.run.batches,
                   "run those tests in one process that come behind the likeliest: faster, and seldom another verdict");
@@ -155,12 +156,11 @@ struct Parser {
     report->add_option("--format", raw.report.format, formats);
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
 
-    tests =
-        add("tests", "list the tests of a program, or what becomes of each",
-            "allele tests [options] -- PROGRAM [ARG...]", "  allele tests -- ./tests\n  allele tests --run -- ./tests");
-    tests->add_flag("--run", raw.tests.run, "run them, and show what the test framework says of each");
-    tests->add_option("--framework", raw.tests.framework,
-                      frameworkNames() + " (default: found by looking at the program)");
+    tests = add("tests", "list the tests of a program or a build system, or what becomes of each",
+                "allele tests [options] -- PROGRAM [ARG...]\n       allele tests [options] --ctest DIR | --meson DIR",
+                "  allele tests -- ./tests\n  allele tests --run -- ./tests\n  allele tests --ctest build");
+    addSource(tests, raw.tests.source);
+    tests->add_flag("--run", raw.tests.run, "run them, and show what the program's test framework says of each");
     tests->add_flag("--json", raw.tests.json, "as JSON");
 
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
@@ -190,6 +190,22 @@ private:
     subcommand->add_flag("-q,--quiet", raw.quiet, "no progress, only results");
     subcommand->add_flag("-v,--verbose", raw.verbose, "say what is done");
     return subcommand;
+  }
+
+  static void addSource(CLI::App *subcommand, TestSource &source) {
+    subcommand->add_option("--ctest", source.ctest, "the tests of a build directory of CMake, as CTest runs them");
+    subcommand->add_option("--meson", source.meson, "the tests of a build directory of Meson");
+    subcommand
+        ->add_option("--exec", source.exec,
+                     "a command of the shell that is one test, such as 'make check'; may be repeated")
+        ->allow_extra_args(false);
+    subcommand->add_option("--framework", source.framework,
+                           frameworkNames() +
+                               ", or none: a program is one test (default: found by looking at the program)");
+    subcommand->add_option("--tests", source.only, "only tests whose name matches this glob; may be repeated")
+        ->allow_extra_args(false);
+    subcommand->add_option("--skip-tests", source.skip, "no test whose name matches this glob; may be repeated")
+        ->allow_extra_args(false);
   }
 
   static void addOut(CLI::App *subcommand, std::string &out) {
@@ -261,13 +277,27 @@ Request finishInit(Parser &parser, const std::vector<std::string> &behindMark) {
   return parser.raw.init;
 }
 
+// What says where the tests come from: exactly one thing.
+Status finishSource(const std::string &subcommand, TestSource &source, const std::vector<std::string> &command) {
+  source.command = command;
+  const int given = static_cast<int>(!command.empty()) + static_cast<int>(!source.ctest.empty()) +
+                    static_cast<int>(!source.meson.empty()) + static_cast<int>(!source.exec.empty());
+  if (given == 1)
+    return Done{};
+  if (given == 0)
+    return Error{fmt::format("{0}: PROGRAM is missing: allele {0} [options] -- PROGRAM [ARG...]; or --ctest DIR, "
+                             "--meson DIR, --exec COMMAND",
+                             subcommand)};
+  return Error{
+      fmt::format("{}: PROGRAM, --ctest, --meson and --exec exclude each other; leave out all but one", subcommand)};
+}
+
 Request finishTests(Parser &parser, const std::vector<std::string> &behindMark) {
   const auto words = positionals(*parser.tests, behindMark);
   if (!words)
     return UsageError{words.error().message};
-  if (words->empty())
-    return UsageError{"tests: PROGRAM is missing; `allele tests --help` shows how"};
-  parser.raw.tests.command = *words;
+  if (const Status source = finishSource("tests", parser.raw.tests.source, *words); !source)
+    return UsageError{source.error().message};
   return parser.raw.tests;
 }
 
@@ -299,7 +329,7 @@ Result<std::uint64_t> bytesOption(const char *name, const std::string &text) {
   return Error{fmt::format("{}: '{}' is no size; write a number of bytes, or one with K, M, G or T", name, text)};
 }
 
-Request finishRun(Parser &parser, const std::vector<std::string> &command, bool hasMark) {
+Request finishRun(Parser &parser, const std::vector<std::string> &command) {
   RawOptions &raw = parser.raw;
   RunOptions &run = raw.run;
   const auto words = positionals(*parser.run);
@@ -308,14 +338,12 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command, bool 
   if (!words->empty())
     return UsageError{
         fmt::format("run: '--' is missing before the program: allele run [options] -- {}", shellQuote(*words))};
-  if (command.empty())
-    return UsageError{fmt::format("run: PROGRAM is missing{}: allele run [options] -- PROGRAM [ARG...]",
-                                  hasMark ? " behind '--'" : "")};
-  run.command = command;
+  if (const Status source = finishSource("run", run.source, command); !source)
+    return UsageError{source.error().message};
   const auto isolation = isolationFromString(raw.isolate);
   if (!isolation)
-    return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are none, tmp and copy", raw.isolate,
-                                  didYouMean(raw.isolate, {"none", "tmp", "copy"}))};
+    return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp and copy", raw.isolate,
+                                  didYouMean(raw.isolate, {"auto", "none", "tmp", "copy"}))};
   run.isolation = *isolation;
   run.forks = !raw.noFork;
   if (parser.run->count("--jobs") != 0 && (run.jobs == 0 || run.jobs > kMostJobs))
@@ -348,7 +376,7 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command, bool 
   return run;
 }
 
-Request finish(Parser &parser, const std::vector<std::string> &command, bool hasMark) {
+Request finish(Parser &parser, const std::vector<std::string> &command) {
   const CLI::App *chosen = parser.chosen();
   if (chosen == nullptr) {
     std::vector<std::string> names;
@@ -365,7 +393,7 @@ Request finish(Parser &parser, const std::vector<std::string> &command, bool has
   if (parser.raw.quiet && parser.raw.verbose)
     return UsageError{"--quiet and --verbose exclude each other; leave one out"};
   if (chosen == parser.run)
-    return finishRun(parser, command, hasMark);
+    return finishRun(parser, command);
   if (chosen == parser.list)
     return finishList(parser, command);
   if (chosen == parser.operators)
@@ -394,15 +422,14 @@ Invocation parseCommandLine(const std::vector<std::string> &words, const Configu
   // arguments.
   std::vector<std::string> own = words;
   const auto mark = std::find(own.begin(), own.end(), "--");
-  const bool hasMark = mark != own.end();
-  const std::vector<std::string> command(hasMark ? mark + 1 : mark, own.end());
+  const std::vector<std::string> command(mark == own.end() ? mark : mark + 1, own.end());
   own.erase(mark, own.end());
   Parser parser(configuration);
   Invocation invocation;
   try {
     std::vector<std::string> reversed(own.rbegin(), own.rend());
     parser.app.parse(reversed);
-    invocation.request = finish(parser, command, hasMark);
+    invocation.request = finish(parser, command);
   } catch (const CLI::CallForVersion &version) {
     invocation.request = ShowText{std::string(version.what()) + "\n"};
   } catch (const CLI::CallForHelp &) {

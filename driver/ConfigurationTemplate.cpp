@@ -56,7 +56,7 @@ const char *const kConfigurationTemplate =
 # What `allele run` takes where its command line says nothing.
 # run:
 #   jobs: 4
-#   isolate: tmp
+#   isolate: auto
 #   baseline-runs: 3
 #   baseline-timeout: 600
 #   timeout-factor: 10

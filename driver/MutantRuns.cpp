@@ -1,16 +1,13 @@
 #include "MutantRuns.h"
 
-#include "Interrupt.h"
+#include "JobQueue.h"
 
 #include <algorithm>
-#include <map>
-#include <numeric>
 #include <unordered_map>
 
 namespace allele {
 namespace {
 
-constexpr std::chrono::milliseconds kPoll{200};
 constexpr std::size_t kOutputKept = 4096;
 
 std::string endOf(const std::string &output) {
@@ -56,9 +53,10 @@ void MutantRuns::planBatch(Work &work) const {
     return;
   const std::size_t program = suite.tests[work.tests[work.position]].program;
   std::size_t end = work.position;
-  while (end < work.tests.size() && suite.tests[work.tests[end]].program == program)
+  while (end < work.tests.size() && suite.tests[work.tests[end]].program == program &&
+         !suite.isWholeProgram(work.tests[end]))
     ++end;
-  if (end - work.position > 1 && suite.programs[program].adapter != nullptr)
+  if (end - work.position > 1)
     work.batch = end - work.position;
 }
 
@@ -102,7 +100,7 @@ MutantRuns::Next MutantRuns::takeBatch(Work &work, const TestRun &run) {
     ends.emplace(result.name, result.end);
   // What failed, or was on when the process ended, comes next, by itself: in a batch it may have suffered from others.
   for (auto test = first; test != end; ++test) {
-    const auto result = ends.find(suite.tests[*test].name);
+    const auto result = ends.find(suite.tests[*test].caseName);
     const bool ran = result != ends.end();
     if (ran && (result->second == TestEnd::kPassed || result->second == TestEnd::kSkipped))
       continue;
@@ -201,56 +199,27 @@ MutantRuns::Next MutantRuns::finish(Work &work) {
 
 Status MutantRuns::drain(std::deque<Work> queue, Round round, std::size_t workers, const OnOutcome &onOutcome,
                          const OnWait &onWait) {
-  std::map<std::size_t, Work> active; // by workspace
-  std::vector<std::size_t> idle(workers);
-  std::iota(idle.rbegin(), idle.rend(), std::size_t{0});
-  while (!queue.empty() || !active.empty()) {
-    if (interruptRequested()) {
-      launcher.killAll();
-      return Done{};
-    }
-    while (!queue.empty() && !idle.empty()) {
-      const Status started = start(queue.front(), idle.back(), round);
-      if (!started && active.empty())
-        return started;
-      if (!started)
-        break; // processes or descriptors may be all in use; what runs gives some back
-      active.emplace(idle.back(), std::move(queue.front()));
-      queue.pop_front();
-      idle.pop_back();
-    }
-    onWait();
-    const auto run = launcher.wait(kPoll);
-    if (!run)
-      continue;
-    const auto entry = active.find(run->workspace);
-    if (entry == active.end())
-      continue;
-    const std::size_t workspace = run->workspace;
-    Work work = std::move(entry->second);
-    active.erase(entry);
-    const Next next = take(work, *run, round);
+  JobHandler<Work> handler;
+  handler.testOf = [](const Work &work) { return work.tests[work.position]; };
+  handler.start = [&](const Work &work, std::size_t workspace) { return start(work, workspace, round); };
+  handler.onWait = onWait;
+  handler.take = [&](Work &work, const TestRun &run) -> Result<AfterRun> {
+    const Next next = take(work, run, round);
     if (next == Next::kTest)
       planBatch(work);
-    if (next == Next::kSame || next == Next::kTest) {
-      if (start(work, workspace, round)) {
-        active.emplace(workspace, std::move(work));
-        continue;
-      }
-      queue.push_front(std::move(work)); // tried again, and reported when nothing else runs
-    } else if (next == Next::kOverTime || next == Next::kIdle) {
+    if (next == Next::kSame || next == Next::kTest)
+      return AfterRun::kAgain;
+    if (next == Next::kOverTime || next == Next::kIdle) {
       (next == Next::kIdle ? idleTooLong : overTime).push_back(std::move(work));
-    } else {
-      if (work.outcome.judgement.cause == Cause::kHang)
-        inHangs += work.outcome.wallTime;
-      if (Status taken = onOutcome(work.mutant, std::move(work.outcome)); !taken) {
-        launcher.killAll();
-        return taken;
-      }
+      return AfterRun::kDone;
     }
-    idle.push_back(workspace);
-  }
-  return Done{};
+    if (work.outcome.judgement.cause == Cause::kHang)
+      inHangs += work.outcome.wallTime;
+    if (const Status taken = onOutcome(work.mutant, std::move(work.outcome)); !taken)
+      return taken.error();
+    return AfterRun::kDone;
+  };
+  return runJobs(launcher, suite, workers, std::move(queue), handler);
 }
 
 } // namespace allele

@@ -1,7 +1,6 @@
 // allele run: baseline, recording, one run for each reached mutant, reports.
 #include "Audit.h"
 #include "Baseline.h"
-#include "Discovery.h"
 #include "ElfFile.h"
 #include "Interrupt.h"
 #include "MutantId.h"
@@ -12,8 +11,8 @@
 #include "SourceDiff.h"
 #include "Store.h"
 #include "Subcommands.h"
-#include "TestProgram.h"
 #include "Text.h"
+#include "TreeSnapshot.h"
 #include "WithoutRun.h"
 #include "Workspace.h"
 #include "reports/Report.h"
@@ -23,6 +22,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <sched.h>
+#include <set>
 
 namespace allele {
 namespace {
@@ -50,6 +50,8 @@ using Clock = std::chrono::steady_clock;
 
 // More than one flaky test in so many, and the suite can't be relied on.
 constexpr std::size_t kFlakyShare = 20;
+// Each job has one.
+constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
 // CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
 // beginning. Most of what hangs has shown it by then.
 constexpr std::chrono::milliseconds kShortRun{300};
@@ -63,29 +65,19 @@ constexpr int kShortIdleFactor = 6;
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
   Clock::time_point start;
-  fs::path workingDirectory;
   std::unique_ptr<OutputDirectory> output;
   ScratchDirectory scratch;
-  MetadataReader reader; // has read the program
-  bool sanitized;
-  Suite suite;
+  MetadataReader reader; // has read the programs
+  FoundSuite found;
 };
 
-// The tests of the program by name where its framework is known, and lists them.
-Result<Suite> findSuite(const RunOptions &options, const std::vector<std::string> &objects, Terminal &terminal) {
-  if (options.framework == "none")
-    return wholeProgram(options.command);
-  const Adapter *adapter = options.framework.empty() ? adapterFor(objects) : findAdapter(options.framework);
-  if (adapter == nullptr && options.framework.empty())
-    return wholeProgram(options.command);
-  if (adapter == nullptr)
-    return unknownFramework(options.framework, {"none"});
-  auto suite = testsOf(options.command, *adapter);
-  if (suite || !options.framework.empty() || interruptRequested())
-    return suite;
-  terminal.warn(fmt::format("{}; so the whole program is one test. --framework none says the same without this warning",
-                            suite.error().message));
-  return wholeProgram(options.command);
+std::string shownPaths(const std::vector<std::string> &paths) {
+  constexpr std::size_t kShown = 3;
+  std::vector<std::string> some;
+  for (std::size_t i = 0; i < paths.size() && i < kShown; ++i)
+    some.push_back(toPrintableLine(paths[i]));
+  return fmt::format("{}{}", fmt::join(some, ", "),
+                     paths.size() > kShown ? fmt::format(" and {} more", paths.size() - kShown) : "");
 }
 
 fs::path serverLibrary() {
@@ -97,39 +89,27 @@ fs::path serverLibrary() {
 Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   const auto start = Clock::now();
   std::error_code failure;
-  const fs::path workingDirectory = fs::current_path(failure);
-  if (failure)
+  if (fs::current_path(failure); failure)
     return Error{"the working directory can't be read: " + failure.message()};
-  const auto found = findProgram(options.command.front(), workingDirectory.string());
-  if (!found)
-    return found.error();
   auto directory = OutputDirectory::open(options.out);
   if (!directory)
     return directory.error();
-  MetadataReader reader;
-  const auto objects = readProgram(*found, reader);
-  if (!objects)
-    return objects.error();
   auto scratch = ScratchDirectory::create();
   if (!scratch)
     return scratch.error();
-  auto suite = findSuite(options, objects->paths, terminal);
-  if (!suite)
-    return suite.error();
-  return Ground{start,
-                workingDirectory,
-                std::move(*directory),
-                std::move(*scratch),
-                std::move(reader),
-                objects->sanitized,
-                std::move(*suite)};
+  MetadataReader reader;
+  auto found = findSuite(options.source, reader, terminal);
+  if (!found)
+    return found.error();
+  return Ground{start, std::move(*directory), std::move(*scratch), std::move(reader), std::move(*found)};
 }
 
 // One `allele run`. Each stage returns the exit code to end with, or nullopt to go on.
 class Run {
 public:
   Run(const RunOptions &wanted, Terminal &output, Ground prepared)
-      : options(wanted), terminal(output), ground(std::move(prepared)), suite(ground.suite), stageStart(ground.start) {}
+      : options(wanted), terminal(output), ground(std::move(prepared)), suite(ground.found.suite),
+        stageStart(ground.start) {}
 
   ExitCode perform() {
     using Stage = std::optional<ExitCode> (Run::*)();
@@ -160,25 +140,21 @@ private:
   }
 
   std::optional<ExitCode> read() {
-    settings.isolation = options.isolation;
-    settings.workingDirectory = ground.workingDirectory;
+    settings.isolation = options.isolation == Isolation::kAuto ? Isolation::kTmp : options.isolation;
+    settings.workingDirectory = ground.found.workingDirectory;
     settings.leaveOut = {ground.output->path(), ground.scratch.path()};
-    const unsigned jobs = options.jobs != 0 ? options.jobs : usableCores();
-    workspaces.reserve(jobs); // servers and runs keep references
-    const std::size_t first = suite.tests.size() == 1 ? 1 : jobs;
-    while (workspaces.size() < first)
-      if (const auto end = addWorkspace())
-        return end;
-    launcher =
-        std::make_unique<TestLauncher>(suite, workspaces, TestLauncher::Settings{options.forks, serverLibrary()});
+    results.info.jobs = options.jobs != 0 ? options.jobs : usableCores();
+    if (const auto end = makeWorkspaces())
+      return end;
     results.info.version = ALLELE_VERSION;
-    results.info.command = options.command;
-    results.info.workingDirectory = ground.workingDirectory.string();
+    results.info.command = ground.found.command;
+    results.info.workingDirectory = ground.found.workingDirectory.string();
     results.info.startedAt = utcNow();
-    results.info.jobs = jobs;
-    const Adapter *adapter = suite.programs.front().adapter;
-    results.info.framework = adapter != nullptr ? adapter->name : "";
-    results.info.isolation = options.isolation;
+    std::set<std::string> frameworks;
+    for (const SuiteProgram &program : suite.programs)
+      if (program.adapter != nullptr)
+        frameworks.insert(program.adapter->name);
+    results.info.framework = fmt::format("{}", fmt::join(frameworks, ", "));
     endStage("read");
     return std::nullopt;
   }
@@ -191,17 +167,86 @@ private:
     return std::nullopt;
   }
 
+  // For the runs without a mutant: one for each job, if there are as many tests.
+  std::optional<ExitCode> makeWorkspaces() {
+    launcher.reset();
+    workspaces.clear();
+    workspaces.reserve(results.info.jobs); // servers and runs keep references
+    while (workspaces.size() < std::min<std::size_t>(results.info.jobs, suite.tests.size()))
+      if (const auto end = addWorkspace())
+        return end;
+    launcher =
+        std::make_unique<TestLauncher>(suite, workspaces, TestLauncher::Settings{options.forks, serverLibrary()});
+    return std::nullopt;
+  }
+
+  std::optional<TreeSnapshot> snapshot() const {
+    return TreeSnapshot::take(settings.workingDirectory, settings.leaveOut);
+  }
+
+  Status baselineRuns(unsigned first, unsigned last) {
+    return runBaseline(*launcher, suite, workspaces, first, last, options.baselineTimeout, facts);
+  }
+
+  // All runs of the baseline but those that showed already how to isolate them. Error: as runBaseline.
+  Status baselineWithFittingIsolation() {
+    const auto before = options.isolation == Isolation::kAuto ? snapshot() : std::nullopt;
+    if (!before) {
+      if (options.isolation == Isolation::kAuto)
+        terminal.warn("the working directory is too large to see whether tests write there; if they do, use "
+                      "--isolate copy or --jobs 1");
+      return baselineRuns(1, options.baselineRuns);
+    }
+    if (Status ran = baselineRuns(1, 1); !ran || interruptRequested())
+      return ran;
+    const auto after = snapshot();
+    const std::vector<std::string> written = after ? before->changesTo(*after) : std::vector<std::string>();
+    if (written.empty())
+      return baselineRuns(2, options.baselineRuns);
+    if (before->bytes() > kLargestCopy) {
+      results.info.jobs = 1;
+      terminal.warn(fmt::format("the tests write into the working directory ({}), which is too large to copy ({}): one "
+                                "job, and what a mutant leaves there meets the next; --isolate copy copies it all the "
+                                "same",
+                                shownPaths(written), formatBytes(before->bytes())));
+    } else {
+      settings.isolation = Isolation::kCopy;
+      terminal.note(fmt::format("the tests write into the working directory ({}): each job gets a copy of it",
+                                shownPaths(written)));
+    }
+    facts.clear(); // they may have got in each other's way
+    if (const auto end = makeWorkspaces())
+      return Error{"the working directory can't be copied; see above, or use --isolate tmp"};
+    const auto original = snapshot();
+    if (Status ran = baselineRuns(1, options.baselineRuns); !ran)
+      return ran;
+    const auto last = snapshot();
+    const std::vector<std::string> still = settings.isolation == Isolation::kCopy && original && last
+                                               ? original->changesTo(*last)
+                                               : std::vector<std::string>();
+    if (!still.empty()) {
+      results.info.jobs = 1;
+      terminal.warn(
+          fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
+                      "other's way",
+                      settings.workingDirectory.string(), shownPaths(still)));
+      if (const auto end = makeWorkspaces())
+        return Error{"the working directory can't be copied again; see above"};
+    }
+    return Done{};
+  }
+
   std::optional<ExitCode> baseline() {
-    auto found = runBaseline(*launcher, suite, workspaces, options.baselineRuns, options.baselineTimeout);
-    if (!found)
-      return fail(found.error());
+    if (const Status ran = baselineWithFittingIsolation(); !ran)
+      return fail(ran.error());
     if (interruptRequested())
       return std::nullopt;
-    facts = std::move(*found);
+    results.info.isolation = settings.isolation;
     for (const auto &[program, reason] : launcher->whyNot())
       terminal.detail(
           fmt::format("{}: each run is a new process, since {}", suite.programs[program].command.front(), reason));
-    results.info.forks = launcher->forks(0);
+    for (std::size_t i = 0; i < suite.programs.size(); ++i)
+      results.info.forks = results.info.forks || launcher->forks(i);
     if (const auto end = rejectFailures())
       return end;
     for (std::size_t i = 0; i < facts.size(); ++i) {
@@ -212,10 +257,14 @@ private:
       info.cpuTime = test.baseline.cpuTime;
       info.isFlaky = test.isFlaky();
       results.info.tests.push_back(std::move(info));
-      limits.push_back({limitsFor(test.baseline, options.limits, ground.sanitized), {}});
-      if (!test.failure)
+      limits.push_back({limitsFor(test.baseline, options.limits, ground.found.sanitized), {}});
+      if (!test.failure && !test.skipped)
         tests.push_back(i);
     }
+    if (tests.empty())
+      return fail({"all tests skip themselves, so nothing can be measured"}, ExitCode::kNothing);
+    if (const auto skipped = std::count_if(facts.begin(), facts.end(), [](const auto &test) { return test.skipped; }))
+      terminal.warn(countOf(static_cast<std::uint64_t>(skipped), "test") + " left out, since it skips itself");
     describeBaseline();
     setLimits();
     endStage("baseline");
@@ -234,7 +283,7 @@ private:
     const std::size_t worst = failing.empty() ? flaky.front() : failing.front();
     const TestFacts &test = facts[worst];
     const ProcessResult worstRun = test.failure.value_or(ProcessResult());
-    if (suite.isWholeProgram(worst)) {
+    if (facts.size() == 1 && suite.isWholeProgram(worst)) {
       const std::string fact =
           test.passes == 0 ? "" : fmt::format(", though {} before passed: they are flaky", countOf(test.passes, "run"));
       terminal.error(fmt::format(
@@ -252,16 +301,20 @@ private:
       return some.size() > kShown ? fmt::format("{}\n  and {} more", names, some.size() - kShown) : names;
     };
     if (!failing.empty()) {
-      terminal.error(fmt::format("{} fail by themselves without a mutant:{}\nMake them pass first. If they need what "
-                                 "other tests leave behind, --framework none runs the whole program as one test. "
+      terminal.error(fmt::format("{} fail by themselves without a mutant:{}\nMake them pass first{}. "
                                  "Output of {}:\n{}",
                                  countOf(failing.size(), "test"), namesOf(failing),
+                                 options.source.command.empty()
+                                     ? ", or leave them out with --skip-tests NAME"
+                                     : ". If they need what other tests leave behind, --framework none runs the whole "
+                                       "program as one test",
                                  toPrintableLine(suite.tests[worst].name), worstRun.output));
       return ExitCode::kBaseline;
     }
     if (flaky.size() * kFlakyShare > facts.size() || flaky.size() == facts.size()) {
-      terminal.error(fmt::format("{} of {} are flaky:{}\nMake them pass each time, or leave them out of the program",
-                                 flaky.size(), countOf(facts.size(), "test"), namesOf(flaky)));
+      terminal.error(fmt::format("{} of {} {} flaky:{}\nMake them pass each time, or leave them out with --skip-tests",
+                                 flaky.size(), countOf(facts.size(), "test"), flaky.size() == 1 ? "is" : "are",
+                                 namesOf(flaky)));
       return ExitCode::kBaseline;
     }
     terminal.warn(fmt::format("{} left out, since a run without a mutant failed:{}",

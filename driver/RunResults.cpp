@@ -4,6 +4,8 @@ namespace allele {
 
 const char *toString(Isolation isolation) {
   switch (isolation) {
+  case Isolation::kAuto:
+    return "auto";
   case Isolation::kNone:
     return "none";
   case Isolation::kTmp:
@@ -15,7 +17,7 @@ const char *toString(Isolation isolation) {
 }
 
 std::optional<Isolation> isolationFromString(std::string_view text) {
-  for (const Isolation isolation : {Isolation::kNone, Isolation::kTmp, Isolation::kCopy})
+  for (const Isolation isolation : {Isolation::kAuto, Isolation::kNone, Isolation::kTmp, Isolation::kCopy})
     if (text == toString(isolation))
       return isolation;
   return std::nullopt;

@@ -14,7 +14,8 @@
 
 namespace allele {
 
-enum class Isolation { kNone, kTmp, kCopy };
+// kAuto: kCopy if the tests write into the working directory, else kTmp; it stands in no result.
+enum class Isolation { kAuto, kNone, kTmp, kCopy };
 
 const char *toString(Isolation isolation);
 std::optional<Isolation> isolationFromString(std::string_view text);

@@ -5,6 +5,7 @@
 #include "Limits.h"
 #include "MutantSelection.h"
 #include "RunResults.h"
+#include "SuiteDiscovery.h"
 #include "Terminal.h"
 
 #include <chrono>
@@ -39,17 +40,16 @@ struct ShowOptions {
 };
 
 struct RunOptions {
-  std::vector<std::string> command;
+  TestSource source;
   std::string out = "allele.out";
-  unsigned jobs = 0;     // 0: one for each core
-  std::string framework; // an adapter's name, or "none"; empty: by looking at the program
+  unsigned jobs = 0; // 0: one for each core
   bool forks = true;
   bool fullMatrix = false;
   bool batches = false;
   double auditPercent = 1; // of the verdicts; 0: none
   unsigned baselineRuns = 3;
   std::chrono::milliseconds baselineTimeout{0};
-  Isolation isolation = Isolation::kTmp;
+  Isolation isolation = Isolation::kAuto;
   LimitSettings limits;
   SelectionOptions selection;
   bool all = false;             // show every survivor
@@ -57,8 +57,7 @@ struct RunOptions {
 };
 
 struct TestsOptions {
-  std::vector<std::string> command;
-  std::string framework; // an adapter's name; empty: by looking at the program
+  TestSource source;
   bool run = false;
   bool json = false;
 };

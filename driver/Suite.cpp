@@ -12,12 +12,15 @@ namespace allele {
 Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t> &some, const TestFiles &files) const {
   const SuiteProgram &program = programs[tests[some.front()].program];
   std::vector<std::string> command = program.command;
-  if (program.adapter == nullptr)
+  if (isWholeProgram(some.front())) {
+    const std::vector<std::string> &own = tests[some.front()].arguments;
+    command.insert(command.end(), own.begin(), own.end());
     return command;
+  }
   std::vector<std::string> names;
   names.reserve(some.size());
   for (const std::size_t test : some)
-    names.push_back(tests[test].name);
+    names.push_back(tests[test].caseName);
   auto runs = program.adapter->runArguments(names, files, Detail::kLeast);
   if (!runs)
     return runs.error();
@@ -34,7 +37,7 @@ std::vector<TestResult> Suite::resultsOf(std::size_t program, const ProcessResul
 
 std::optional<TestResult> Suite::resultOf(std::size_t test, const ProcessResult &run, const TestFiles &files) const {
   for (TestResult &result : resultsOf(tests[test].program, run, files))
-    if (result.name == tests[test].name)
+    if (result.name == tests[test].caseName)
       return std::move(result);
   return std::nullopt;
 }
@@ -46,9 +49,31 @@ std::string firstLineOf(const TestResult &failure) {
 
 Suite wholeProgram(const std::vector<std::string> &command) {
   Suite suite;
-  suite.programs.push_back({command, nullptr, {}, {}});
-  suite.tests.push_back({shellQuote(command), 0});
+  SuiteProgram program;
+  program.command = command;
+  suite.programs.push_back(std::move(program));
+  SuiteTest test;
+  test.name = shellQuote(command);
+  suite.tests.push_back(std::move(test));
   return suite;
+}
+
+std::vector<std::string> variablesWithPrefix(const std::string &prefix) {
+  std::vector<std::string> names;
+  if (prefix.empty())
+    return names;
+  for (char **variable = environ; *variable != nullptr; ++variable)
+    if (const std::string text(*variable); text.rfind(prefix, 0) == 0)
+      names.push_back(text.substr(0, text.find('=')));
+  return names;
+}
+
+void useAdapter(SuiteProgram &program, const Adapter &adapter) {
+  program.adapter = &adapter;
+  if (*adapter.failFast != '\0')
+    program.environment.emplace_back(adapter.failFast);
+  const std::vector<std::string> own = variablesWithPrefix(adapter.environmentPrefix);
+  program.unsetEnvironment.insert(program.unsetEnvironment.end(), own.begin(), own.end());
 }
 
 Result<Suite> testsOf(const std::vector<std::string> &command, const Adapter &adapter) {
@@ -59,13 +84,16 @@ Result<Suite> testsOf(const std::vector<std::string> &command, const Adapter &ad
   if (!listed)
     return listed.error();
   Suite suite;
-  std::vector<std::string> environment;
-  if (*adapter.failFast != '\0')
-    environment.emplace_back(adapter.failFast);
-  suite.programs.push_back({command, &adapter, std::move(environment), variablesWithPrefix(adapter.environmentPrefix)});
-  for (const TestCase &test : *listed)
-    if (test.isOn)
-      suite.tests.push_back({test.name, 0});
+  SuiteProgram &entry = suite.programs.emplace_back();
+  entry.command = command;
+  useAdapter(entry, adapter);
+  for (const TestCase &each : *listed) {
+    SuiteTest test;
+    test.name = each.name;
+    test.caseName = each.name;
+    if (each.isOn)
+      suite.tests.push_back(std::move(test));
+  }
   if (suite.tests.empty())
     return Error{"it lists no test that is on"};
   return suite;

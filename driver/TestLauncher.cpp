@@ -4,6 +4,7 @@
 #include "ElfFile.h"
 #include "MutantId.h"
 
+#include <algorithm>
 #include <allele/abi.h>
 #include <fmt/format.h>
 
@@ -12,6 +13,8 @@ namespace {
 
 // Static initialisation takes part of a test's time; a program that ignores the server runs to its end.
 constexpr std::chrono::seconds kServerPatience{60};
+// In one workspace: each is a process with its memory.
+constexpr std::ptrdiff_t kMostServers = 24;
 
 AlleleServerMode modeOf(RunKind kind) {
   switch (kind) {
@@ -28,8 +31,10 @@ AlleleServerMode modeOf(RunKind kind) {
   return ALLELE_SERVER_PLAIN;
 }
 
-bool hasDynamicLoader(const std::string &program) {
-  const auto found = findProgram(program);
+bool hasDynamicLoader(const SuiteProgram &program) {
+  const std::string &name = program.command.front();
+  const auto found =
+      program.workingDirectory.empty() ? findProgram(name) : findProgram(name, program.workingDirectory.string());
   const auto elf = found ? ElfFile::open(*found) : Error{""};
   return elf && (*elf)->interpreter();
 }
@@ -43,7 +48,7 @@ TestLauncher::TestLauncher(const Suite &tests, std::vector<Workspace> &places, S
   for (std::size_t i = 0; i < suite.programs.size(); ++i)
     if (settings.forks && !hasLibrary)
       reasons[i] = settings.serverLibrary.string() + " is missing";
-    else if (settings.forks && !hasDynamicLoader(suite.programs[i].command.front()))
+    else if (settings.forks && !hasDynamicLoader(suite.programs[i]))
       reasons[i] = "it isn't a dynamically linked program";
 }
 
@@ -60,8 +65,8 @@ Result<RecordReader *> TestLauncher::recordOf(std::size_t workspace) {
 Result<ProcessSpec> TestLauncher::specFor(std::size_t workspace, const TestRequest &request,
                                           std::vector<std::string> command) {
   Workspace &place = workspaces[workspace];
-  ProcessSpec spec = place.spec(std::move(command), request.limits);
   const SuiteProgram &program = suite.programs[suite.tests[request.test].program];
+  ProcessSpec spec = place.spec(std::move(command), request.limits, program.workingDirectory);
   spec.unsetEnvironment.insert(spec.unsetEnvironment.end(), program.unsetEnvironment.begin(),
                                program.unsetEnvironment.end());
   spec.environment.insert(spec.environment.end(), program.environment.begin(), program.environment.end());
@@ -107,8 +112,10 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
   const std::size_t program = suite.tests[request.test].program;
   const Key key{workspace, program, request.kind == RunKind::kRecord ? RunKind::kRecord : RunKind::kPlain};
   if (const auto entry = servers.find(key); entry != servers.end()) {
-    if (runner.server(entry->second.process) != nullptr)
+    if (runner.server(entry->second.process) != nullptr) {
+      entry->second.lastUse = ++uses;
       return &entry->second;
+    }
     servers.erase(entry); // something ended it
   }
   auto spec = specFor(workspace, request, suite.programs[program].command);
@@ -142,9 +149,24 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
     if (const Status armed = server.rearm(); !armed)
       return armed.error();
   }
+  makeRoom(workspace);
   Server &entry = servers[key];
   entry.process = *process;
+  entry.lastUse = ++uses;
   return &entry;
+}
+
+// Of a workspace's servers, one makes a run at a time: the others may go.
+void TestLauncher::makeRoom(std::size_t workspace) {
+  const auto isHere = [&](const auto &entry) { return entry.first.workspace == workspace; };
+  if (std::count_if(servers.begin(), servers.end(), isHere) < kMostServers)
+    return;
+  auto oldest = servers.end();
+  for (auto entry = servers.begin(); entry != servers.end(); ++entry)
+    if (isHere(*entry) && (oldest == servers.end() || entry->second.lastUse < oldest->second.lastUse))
+      oldest = entry;
+  runner.stop(oldest->second.process);
+  servers.erase(oldest);
 }
 
 Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestRequest &request) {
@@ -196,7 +218,10 @@ std::optional<TestRun> TestLauncher::wait(std::chrono::milliseconds timeout) {
   const auto entry = running.find(finished->id);
   if (entry == running.end())
     return std::nullopt; // a server
-  TestRun run{entry->second.workspace, entry->second.request, entry->second.isForked, std::move(finished->result)};
+  const std::shared_ptr<const PassRule> &rule = suite.tests[entry->second.request.test].rule;
+  const bool isSkipped = rule && rule->apply(finished->result);
+  TestRun run{entry->second.workspace, entry->second.request, entry->second.isForked, isSkipped,
+              std::move(finished->result)};
   running.erase(entry);
   return run;
 }

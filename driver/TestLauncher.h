@@ -36,7 +36,8 @@ struct TestRun {
   std::size_t workspace;
   TestRequest request;
   bool wasForked;
-  ProcessResult result;
+  bool skipped;         // by the test's rule
+  ProcessResult result; // as the test's rule has it: exit code 0 passed
 };
 
 class TestLauncher {
@@ -80,6 +81,7 @@ public:
 private:
   struct Server {
     std::uint64_t process = 0;
+    std::uint64_t lastUse = 0;
     std::unordered_map<std::size_t, std::uint32_t> numbers; // of tests
   };
   struct Key {
@@ -97,6 +99,7 @@ private:
   };
 
   Result<Server *> serverFor(std::size_t workspace, const TestRequest &request);
+  void makeRoom(std::size_t workspace);
   Result<std::uint64_t> fork(std::size_t workspace, const TestRequest &request);
   Result<std::uint64_t> startProcess(std::size_t workspace, const TestRequest &request);
   Result<std::vector<std::string>> commandFor(std::size_t workspace, const TestRequest &request) const;
@@ -113,6 +116,7 @@ private:
   std::unordered_set<std::uint64_t> early;
   std::vector<std::optional<TestBudgets>> budgets;
   bool varied = false;
+  std::uint64_t uses = 0; // of servers, so far
 };
 
 } // namespace allele

@@ -30,16 +30,6 @@ std::string endOf(const ProcessResult &run) {
 
 } // namespace
 
-std::vector<std::string> variablesWithPrefix(const std::string &prefix) {
-  std::vector<std::string> names;
-  if (prefix.empty())
-    return names;
-  for (char **variable = environ; *variable != nullptr; ++variable)
-    if (const std::string text(*variable); text.rfind(prefix, 0) == 0)
-      names.push_back(text.substr(0, text.find('=')));
-  return names;
-}
-
 Error unknownFramework(const std::string &framework, const std::vector<std::string> &also) {
   std::vector<std::string> names = frameworkNames();
   names.insert(names.end(), also.begin(), also.end());
@@ -47,8 +37,15 @@ Error unknownFramework(const std::string &framework, const std::vector<std::stri
                            fmt::join(names, ", "))};
 }
 
-TestProgram::TestProgram(std::vector<std::string> words, const Adapter &adapter, ScratchDirectory scratchDirectory)
-    : command(std::move(words)), framework(&adapter), scratch(std::move(scratchDirectory)) {}
+TestProgram::TestProgram(SuiteProgram known, ScratchDirectory scratchDirectory)
+    : program(std::move(known)), scratch(std::move(scratchDirectory)) {}
+
+Result<TestProgram> TestProgram::of(const SuiteProgram &program) {
+  auto scratch = ScratchDirectory::create();
+  if (!scratch)
+    return scratch.error();
+  return TestProgram(program, std::move(*scratch));
+}
 
 Result<TestProgram> TestProgram::open(const std::vector<std::string> &command, const std::string &framework) {
   const auto found = findProgram(command.front());
@@ -68,12 +65,12 @@ Result<TestProgram> TestProgram::open(const std::vector<std::string> &command, c
     return Error{fmt::format("{}: holds no test framework that is known ({}); name the one that it uses with "
                              "--framework",
                              command.front(), fmt::join(frameworkNames(), ", "))};
-  auto scratch = ScratchDirectory::create();
-  if (!scratch)
-    return scratch.error();
-  std::vector<std::string> words = command;
-  words.front() = *found;
-  return TestProgram(std::move(words), *adapter, std::move(*scratch));
+  SuiteProgram program;
+  program.command = command;
+  program.command.front() = *found;
+  program.adapter = adapter;
+  program.unsetEnvironment = variablesWithPrefix(adapter->environmentPrefix);
+  return of(program);
 }
 
 TestFiles TestProgram::freshFiles() const {
@@ -86,9 +83,11 @@ TestFiles TestProgram::freshFiles() const {
 
 Result<ProcessResult> TestProgram::start(const std::vector<std::string> &arguments) {
   ProcessSpec spec;
-  spec.command = command;
+  spec.command = program.command;
   spec.command.insert(spec.command.end(), arguments.begin(), arguments.end());
-  spec.unsetEnvironment = variablesWithPrefix(framework->environmentPrefix);
+  spec.unsetEnvironment = program.unsetEnvironment;
+  spec.environment = program.environment;
+  spec.workingDirectory = program.workingDirectory;
   spec.limits.outputBytes = std::uint64_t{64} << 20; // lists of tests may be long
   ProcessRunner runner;
   if (const auto started = runner.start(spec); !started)
@@ -101,13 +100,13 @@ Result<ProcessResult> TestProgram::start(const std::vector<std::string> &argumen
 
 Result<std::vector<TestCase>> TestProgram::list() {
   const TestFiles files = freshFiles();
-  const auto run = start(framework->listArguments(files));
+  const auto run = start(program.adapter->listArguments(files));
   if (!run)
     return run.error();
-  auto tests = framework->readList(*run, files);
+  auto tests = program.adapter->readList(*run, files);
   if (!tests)
-    return Error{fmt::format("{}: {} ({}). Output:\n{}", command.front(), tests.error().message, describeEnd(*run),
-                             endOf(*run))};
+    return Error{fmt::format("{}: {} ({}). Output:\n{}", program.command.front(), tests.error().message,
+                             describeEnd(*run), endOf(*run))};
   return tests;
 }
 
@@ -116,7 +115,7 @@ Result<TestProgram::Run> TestProgram::run(const std::vector<std::string> &names)
   if (names.empty())
     return all;
   const TestFiles files = freshFiles();
-  const auto lists = framework->runArguments(names, files, Detail::kMost);
+  const auto lists = program.adapter->runArguments(names, files, Detail::kMost);
   if (!lists)
     return lists.error();
   for (const std::vector<std::string> &arguments : *lists) {
@@ -126,7 +125,7 @@ Result<TestProgram::Run> TestProgram::run(const std::vector<std::string> &names)
     auto process = start(arguments);
     if (!process)
       return process.error();
-    std::vector<TestResult> results = framework->readResults(*process, files);
+    std::vector<TestResult> results = program.adapter->readResults(*process, files);
     all.results.insert(all.results.end(), std::make_move_iterator(results.begin()),
                        std::make_move_iterator(results.end()));
     all.processes.push_back(std::move(*process));

@@ -2,16 +2,13 @@
 #pragma once
 
 #include "Isolation.h"
+#include "Suite.h"
 #include "adapters/Adapter.h"
 
 #include <string>
 #include <vector>
 
 namespace allele {
-
-// The names of the driver's environment variables that begin so; none for an empty prefix. A user's own settings of the
-// framework would choose other tests, and write elsewhere.
-std::vector<std::string> variablesWithPrefix(const std::string &prefix);
 
 // Says which there are. `also`: words beside the adapters' names.
 Error unknownFramework(const std::string &framework, const std::vector<std::string> &also = {});
@@ -22,7 +19,10 @@ public:
   // program. Errors: no such program; no framework that is known; a name that isn't one.
   static Result<TestProgram> open(const std::vector<std::string> &command, const std::string &framework);
 
-  const Adapter &adapter() const { return *framework; }
+  // One whose adapter is known. Errors: no room for its answers.
+  static Result<TestProgram> of(const SuiteProgram &program);
+
+  const Adapter &adapter() const { return *program.adapter; }
 
   // Errors: as ProcessRunner::start; interrupted; the program didn't list its tests.
   Result<std::vector<TestCase>> list();
@@ -36,13 +36,12 @@ public:
   Result<Run> run(const std::vector<std::string> &names);
 
 private:
-  TestProgram(std::vector<std::string> words, const Adapter &adapter, ScratchDirectory scratchDirectory);
+  TestProgram(SuiteProgram known, ScratchDirectory scratchDirectory);
 
   Result<ProcessResult> start(const std::vector<std::string> &arguments);
   TestFiles freshFiles() const;
 
-  std::vector<std::string> command;
-  const Adapter *framework;
+  SuiteProgram program;
   ScratchDirectory scratch;
 };
 

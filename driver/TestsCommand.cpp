@@ -125,35 +125,65 @@ private:
   std::vector<const TestCase *> missing;
 };
 
-} // namespace
-
-ExitCode runTests(const TestsOptions &options, Terminal &terminal) {
-  catchInterrupts();
-  auto program = TestProgram::open(options.command, options.framework);
+// Of a program whose framework is known: with places, and results.
+ExitCode showProgram(const TestsOptions &options, Terminal &terminal) {
+  auto program = TestProgram::open(options.source.command, options.source.framework);
   if (!program) {
     terminal.error(program.error().message);
     return ExitCode::kUsage;
   }
-  const auto tests = program->list();
-  if (!tests) {
-    terminal.error(tests.error().message);
+  const auto all = program->list();
+  if (!all) {
+    terminal.error(all.error().message);
     return interruptRequested() ? ExitCode::kInterrupted : ExitCode::kUsage;
   }
-  terminal.detail(fmt::format("{}: {}", program->adapter().description, countOf(tests->size(), "test")));
+  std::vector<TestCase> tests;
+  std::copy_if(all->begin(), all->end(), std::back_inserter(tests),
+               [&](const TestCase &test) { return isChosen(options.source, test.name); });
+  terminal.detail(fmt::format("{}: {}", program->adapter().description, countOf(tests.size(), "test")));
   if (!options.run)
-    return showList(*tests, options, terminal);
+    return showList(tests, options, terminal);
   std::vector<std::string> names;
-  for (const TestCase &test : *tests)
+  for (const TestCase &test : tests)
     if (test.isOn)
       names.push_back(test.name);
+  if (names.empty()) {
+    terminal.error("none of the tests is on and chosen");
+    return ExitCode::kNothing;
+  }
   auto run = program->run(names);
   if (!run) {
     terminal.error(run.error().message);
     return interruptRequested() ? ExitCode::kInterrupted : ExitCode::kUsage;
   }
-  const Ran outcome(*tests, std::move(*run));
+  const Ran outcome(tests, std::move(*run));
   terminal.print(options.json ? outcome.json() : outcome.text(terminal.palette()));
   return outcome.isGood() ? ExitCode::kFine : ExitCode::kBaseline;
+}
+
+// Those that `allele run` takes apart: names alone.
+ExitCode showTree(const TestsOptions &options, Terminal &terminal) {
+  if (options.run) {
+    terminal.error("--run is for a single program; `allele run` runs these tests, and so does the build system");
+    return ExitCode::kUsage;
+  }
+  MetadataReader reader;
+  const auto found = findSuite(options.source, reader, terminal);
+  if (!found) {
+    terminal.error(found.error().message);
+    return interruptRequested() ? ExitCode::kInterrupted : ExitCode::kUsage;
+  }
+  std::vector<TestCase> tests;
+  for (const SuiteTest &test : found->suite.tests)
+    tests.push_back({test.name, "", 0, true});
+  return showList(tests, options, terminal);
+}
+
+} // namespace
+
+ExitCode runTests(const TestsOptions &options, Terminal &terminal) {
+  catchInterrupts();
+  return options.source.command.empty() ? showTree(options, terminal) : showProgram(options, terminal);
 }
 
 } // namespace allele

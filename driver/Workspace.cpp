@@ -54,18 +54,23 @@ TestFiles Workspace::testFiles(std::size_t test) const {
   return {directory / fmt::format("filter.{}", test), directory / "answer", directory / "log"};
 }
 
-ProcessSpec Workspace::spec(std::vector<std::string> command, const ProcessLimits &limits) const {
+ProcessSpec Workspace::spec(std::vector<std::string> command, const ProcessLimits &limits,
+                            const fs::path &where) const {
   ProcessSpec spec;
   spec.command = std::move(command);
   spec.unsetEnvironment = {ALLELE_ENV_MUTANT, ALLELE_ENV_RECORD, ALLELE_ENV_LIST, ALLELE_ENV_STATUS};
   spec.limits = limits;
   if (settings->isolation != Isolation::kNone)
     spec.scratchDirectory = scratch;
+  spec.workingDirectory = where;
   if (copy) {
-    spec.workingDirectory = copy->path();
+    const fs::path inside = where.empty() ? fs::path(".") : where.lexically_relative(settings->workingDirectory);
+    if (!inside.empty() && *inside.begin() != "..") {
+      spec.workingDirectory = (copy->path() / inside).lexically_normal();
+      // Programs that ask PWD instead of the kernel would leave the copy.
+      spec.environment.push_back("PWD=" + spec.workingDirectory.string());
+    }
     spec.ownWorkingDirectory = true;
-    // Programs that ask PWD instead of the kernel would leave the copy.
-    spec.environment.push_back("PWD=" + copy->path().string());
     if (spec.limits.scratchBytes != 0)
       spec.limits.scratchBytes += copyBytes;
   }

@@ -30,8 +30,10 @@ public:
   // Makes scratch directory and copy as they were at first, and the status file empty. Before every run.
   Status reset();
 
-  // A command in this workspace, without mutant and without the runtime's variables.
-  ProcessSpec spec(std::vector<std::string> command, const ProcessLimits &limits) const;
+  // A command in this workspace, without mutant and without the runtime's variables. `where`: its working directory;
+  // empty: the run's. Of one below the run's the copy is taken.
+  ProcessSpec spec(std::vector<std::string> command, const ProcessLimits &limits,
+                   const std::filesystem::path &where = {}) const;
 
   const std::filesystem::path &statusFile() const { return status; }
   std::filesystem::path recordFile() const { return directory / "record"; }

@@ -72,6 +72,9 @@ struct Adapter {
   // What became of each test that ran, in order, as far as the program told before it ended. A test that isn't in it
   // didn't run, whatever the exit code.
   std::vector<TestResult> (*readResults)(const ProcessResult &run, const TestFiles &files);
+  // The test that these arguments choose, and nothing else, as build systems write them that make an entry of each
+  // test; nullopt: they say more, or less.
+  std::optional<std::string> (*caseIn)(const std::vector<std::string> &arguments);
 };
 
 // All frameworks, by file name.

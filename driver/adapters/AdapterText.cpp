@@ -36,6 +36,22 @@ std::string escaped(const std::string &text, const char *characters) {
   return result;
 }
 
+std::string unescaped(const std::string &text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size())
+      ++i;
+    plain += text[i];
+  }
+  return plain;
+}
+
+std::optional<std::string> onlyArgument(const std::vector<std::string> &arguments, const std::string &prefix) {
+  if (arguments.size() != 1 || arguments.front().rfind(prefix, 0) != 0)
+    return std::nullopt;
+  return arguments.front().substr(prefix.size());
+}
+
 std::string trimmed(const std::string &text) {
   constexpr const char *kSpace = " \t\r\n";
   const std::size_t begin = text.find_first_not_of(kSpace);

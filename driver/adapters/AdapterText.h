@@ -17,7 +17,11 @@ Result<std::vector<std::string>> joinIntoArguments(const std::string &prefix, co
 
 // With a backslash before each of these characters.
 std::string escaped(const std::string &text, const char *characters);
+// Without the backslashes that stand before a character.
+std::string unescaped(const std::string &text);
 std::string trimmed(const std::string &text);
+// What stands behind `prefix` in the one argument that there is.
+std::optional<std::string> onlyArgument(const std::vector<std::string> &arguments, const std::string &prefix);
 
 // The document as far as it goes: a program that crashed leaves half of one. nullopt: there is none.
 std::optional<pugi::xml_document> readXml(const std::filesystem::path &path);

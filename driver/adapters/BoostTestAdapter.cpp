@@ -144,6 +144,10 @@ std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFil
   return mergedByName(std::move(results));
 }
 
+std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
+  return onlyArgument(arguments, "--run_test=");
+}
+
 } // namespace
 
 const Adapter kBoostTestAdapter = {"boost-test",
@@ -154,6 +158,7 @@ const Adapter kBoostTestAdapter = {"boost-test",
                                    listArguments,
                                    readList,
                                    runArguments,
-                                   readResults};
+                                   readResults,
+                                   caseIn};
 
 } // namespace allele

@@ -97,6 +97,12 @@ std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFil
   return mergedByName(std::move(results));
 }
 
+// catch_discover_tests()
+std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
+  const auto name = onlyArgument(arguments, "");
+  return name ? std::optional<std::string>(unescaped(*name)) : std::nullopt;
+}
+
 } // namespace
 
 const Adapter kCatch2V2Adapter = {
@@ -108,6 +114,7 @@ const Adapter kCatch2V2Adapter = {
     listArguments,
     readList,
     runArguments,
-    readResults};
+    readResults,
+    caseIn};
 
 } // namespace allele

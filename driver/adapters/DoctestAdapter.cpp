@@ -84,6 +84,12 @@ std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFil
   return mergedByName(std::move(results));
 }
 
+// doctest_discover_tests()
+std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
+  const auto name = onlyArgument(arguments, "--test-case=");
+  return name ? std::optional<std::string>(unescaped(*name)) : std::nullopt;
+}
+
 } // namespace
 
 const Adapter kDoctestAdapter = {"doctest",
@@ -94,6 +100,7 @@ const Adapter kDoctestAdapter = {"doctest",
                                  listArguments,
                                  readList,
                                  runArguments,
-                                 readResults};
+                                 readResults,
+                                 caseIn};
 
 } // namespace allele

@@ -5,6 +5,7 @@
 #include "../Text.h"
 #include "AdapterText.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -161,6 +162,13 @@ std::vector<TestResult> readResults(const ProcessResult &run, const TestFiles &f
   return mergedByName(json ? resultsIn(*json) : resultsPrinted(run.output));
 }
 
+// gtest_discover_tests() and gtest_add_tests(). That no glob stands there, the list of tests tells.
+std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
+  std::vector<std::string> own = arguments;
+  own.erase(std::remove(own.begin(), own.end(), "--gtest_also_run_disabled_tests"), own.end());
+  return onlyArgument(own, "--gtest_filter=");
+}
+
 } // namespace
 
 const Adapter kGoogleTestAdapter = {"googletest",
@@ -171,6 +179,7 @@ const Adapter kGoogleTestAdapter = {"googletest",
                                     listArguments,
                                     readList,
                                     runArguments,
-                                    readResults};
+                                    readResults,
+                                    caseIn};
 
 } // namespace allele

@@ -67,7 +67,7 @@ static struct {
   uint32_t strangers;
   const AlleleServerTest *running; /* in a child with a mutant */
   uint64_t share;                  /* what a function may count before it tells; 0: not all of them count yet */
-  pid_t counting; /* the process that has counts to tell; 0: none */
+  pid_t counting;                  /* the process that has counts to tell; 0: none */
 } server = {.socket = -1};
 
 static char mutantVariable[] = ALLELE_ENV_MUTANT "=0000000000000000";

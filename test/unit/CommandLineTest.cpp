@@ -28,14 +28,14 @@ bool contains(const std::string &text, const char *part) {
 
 TEST_CASE("all behind the first -- belongs to the program, as it is") {
   const auto run = parsed<RunOptions>({"run", "-j2", "--", "./t", "--jobs", "-q", "[a,b]", "--", ""});
-  CHECK(run.command == std::vector<std::string>{"./t", "--jobs", "-q", "[a,b]", "--", ""});
+  CHECK(run.source.command == std::vector<std::string>{"./t", "--jobs", "-q", "[a,b]", "--", ""});
   CHECK(run.jobs == 2);
 }
 
 TEST_CASE("a run has the documented defaults") {
   const auto run = parsed<RunOptions>({"run", "--", "t"});
   CHECK(run.baselineRuns == 3);
-  CHECK(run.isolation == Isolation::kTmp);
+  CHECK(run.isolation == Isolation::kAuto);
   CHECK(run.out == "allele.out");
   CHECK(run.limits.timeoutFloor == std::chrono::seconds(1));
   CHECK(run.limits.timeoutFactor == 10);

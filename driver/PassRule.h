@@ -1,0 +1,50 @@
+// When a build system takes a test for passed.
+#pragma once
+
+#include "Process.h"
+#include "Result.h"
+
+#include <memory>
+#include <optional>
+#include <regex.h>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+// As CTest has it. A signal or a limit is a failure whatever the rule.
+class PassRule {
+public:
+  struct Settings {
+    bool willFail = false;         // it passes when it would fail
+    std::optional<int> skipCode;   // the exit code that says it was skipped
+    std::vector<std::string> pass; // extended regular expressions: one that is found in the output passes, whatever the
+                                   // exit code; if none is, it fails
+    std::vector<std::string> fail; // one that is found fails it
+    std::vector<std::string> skip; // one that is found skips it
+    bool isPlain() const { return !willFail && !skipCode && pass.empty() && fail.empty() && skip.empty(); }
+  };
+  // Error: an expression that isn't one, named.
+  static Result<std::shared_ptr<const PassRule>> create(const Settings &settings);
+  ~PassRule();
+  PassRule(const PassRule &) = delete;
+  PassRule &operator=(const PassRule &) = delete;
+
+  // Makes the exit code 0 where the test passed or was skipped, and another one where it failed. Returns whether it was
+  // skipped.
+  bool apply(ProcessResult &result) const;
+
+private:
+  PassRule() = default;
+  struct Expressions {
+    std::vector<regex_t> compiled;
+    bool isFoundIn(const std::string &text) const;
+  };
+  static Status compile(const std::vector<std::string> &texts, Expressions &into);
+
+  bool willFail = false;
+  std::optional<int> skipCode;
+  Expressions pass, fail, skip;
+};
+
+} // namespace allele

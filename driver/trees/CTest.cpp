@@ -1,0 +1,257 @@
+// CTest, as `ctest --show-only=json-v1` describes it.
+#include "../Interrupt.h"
+#include "../Process.h"
+#include "../Text.h"
+#include "../Verdict.h"
+#include "TestTree.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+namespace allele {
+namespace {
+
+using Json = nlohmann::json;
+
+Result<std::string> outputOf(const std::vector<std::string> &command) {
+  ProcessSpec spec;
+  spec.command = command;
+  spec.limits.outputBytes = std::uint64_t{256} << 20;
+  ProcessRunner runner;
+  if (const auto started = runner.start(spec); !started)
+    return Error{started.error().message + "; install CMake, which ctest is a part of"};
+  while (!interruptRequested())
+    if (const auto finished = runner.wait(std::chrono::milliseconds(200))) {
+      if (finished->result.exitCode == 0)
+        return finished->result.output;
+      return Error{fmt::format("{}: {}. Output:\n{}", shellQuote(command), describeEnd(finished->result),
+                               finished->result.output)};
+    }
+  return Error{"interrupted"};
+}
+
+// A property's value, as a list where CTest writes one.
+std::vector<std::string> listOf(const Json &value) {
+  if (value.is_array())
+    return value.get<std::vector<std::string>>();
+  return {value.is_string() ? value.get<std::string>() : value.dump()};
+}
+
+// Changes an environment as ENVIRONMENT_MODIFICATION says.
+class Environment {
+public:
+  void set(const std::string &assignment) {
+    const std::size_t equals = assignment.find('=');
+    if (equals != std::string::npos)
+      values[assignment.substr(0, equals)] = assignment.substr(equals + 1);
+  }
+
+  // `NAME=operation:value`. False: CTest knows no such operation, or this code doesn't.
+  bool modify(const std::string &text) {
+    const std::size_t equals = text.find('=');
+    const std::size_t colon = text.find(':', equals);
+    if (equals == std::string::npos || colon == std::string::npos)
+      return false;
+    const std::string name = text.substr(0, equals);
+    const std::string operation = text.substr(equals + 1, colon - equals - 1);
+    const std::string value = text.substr(colon + 1);
+    if (operation == "reset") {
+      values.erase(name);
+      return true;
+    }
+    if (operation == "set" || operation == "unset") {
+      values[name] = operation == "set" ? std::optional<std::string>(value) : std::nullopt;
+      return true;
+    }
+    static const std::map<std::string, std::pair<const char *, bool>> kJoins = {
+        {"string_append", {"", true}},       {"string_prepend", {"", false}},    {"path_list_append", {":", true}},
+        {"path_list_prepend", {":", false}}, {"cmake_list_append", {";", true}}, {"cmake_list_prepend", {";", false}},
+    };
+    const auto join = kJoins.find(operation);
+    if (join == kJoins.end())
+      return false;
+    const auto &[separator, isBehind] = join->second;
+    const std::string old = current(name);
+    const std::string between = old.empty() ? "" : separator;
+    values[name] = isBehind ? old + between + value : value + between + old;
+    return true;
+  }
+
+  void giveTo(TreeTest &test) const {
+    for (const auto &[name, value] : values)
+      if (value)
+        test.environment.push_back(name + "=" + *value);
+      else
+        test.unsetEnvironment.push_back(name);
+  }
+
+private:
+  std::string current(const std::string &name) const {
+    if (const auto own = values.find(name); own != values.end())
+      return own->second.value_or("");
+    const char *inherited = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets variables
+    return inherited == nullptr ? "" : inherited;
+  }
+
+  std::map<std::string, std::optional<std::string>> values; // nullopt: unset
+};
+
+struct Fixtures {
+  std::vector<std::string> required, setUp, cleanUp;
+};
+
+class Reader {
+public:
+  explicit Reader(std::filesystem::path directory) { tree.directory = std::move(directory); }
+
+  Result<TestTree> read(const Json &document) {
+    for (const Json &entry : document.at("tests"))
+      take(entry);
+    if (!notBuilt.empty())
+      return Error{fmt::format("{} no program, such as {}; build first (`cmake --build {}`)",
+                               notBuilt.size() == 1 ? "a test has" : fmt::format("{} tests have", notBuilt.size()),
+                               notBuilt.front(), shellQuote(tree.directory.string()))};
+    connect();
+    if (disabled != 0)
+      tree.remarks.push_back(countOf(disabled, "disabled test") + " left out");
+    if (unknownOperations != 0)
+      tree.remarks.push_back(countOf(unknownOperations, "ENVIRONMENT_MODIFICATION") + " not understood and left out");
+    return std::move(tree);
+  }
+
+private:
+  void take(const Json &entry) {
+    TreeTest test;
+    Fixtures own;
+    Environment environment;
+    std::vector<std::string> modifications;
+    bool isDisabled = false;
+    test.name = entry.at("name").get<std::string>();
+    test.workingDirectory = tree.directory;
+    for (const Json &property : entry.value("properties", Json::array())) {
+      const std::string name = property.at("name").get<std::string>();
+      const Json &value = property.at("value");
+      if (name == "WORKING_DIRECTORY")
+        test.workingDirectory = value.get<std::string>();
+      else if (name == "ENVIRONMENT")
+        for (const std::string &assignment : listOf(value))
+          environment.set(assignment);
+      else if (name == "ENVIRONMENT_MODIFICATION")
+        modifications = listOf(value);
+      else if (name == "DISABLED")
+        isDisabled = value.get<bool>();
+      else if (name == "WILL_FAIL")
+        test.rule.willFail = value.get<bool>();
+      else if (name == "TIMEOUT")
+        test.timeout = std::chrono::milliseconds(std::llround(1000 * std::min(value.get<double>(), 1e6)));
+      else if (name == "PASS_REGULAR_EXPRESSION")
+        test.rule.pass = listOf(value);
+      else if (name == "FAIL_REGULAR_EXPRESSION")
+        test.rule.fail = listOf(value);
+      else if (name == "SKIP_REGULAR_EXPRESSION")
+        test.rule.skip = listOf(value);
+      else if (name == "SKIP_RETURN_CODE")
+        test.rule.skipCode = value.get<int>();
+      else if (name == "RUN_SERIAL")
+        test.isAlone = value.get<bool>();
+      else if (name == "RESOURCE_LOCK")
+        test.locks = listOf(value);
+      else if (name == "FIXTURES_REQUIRED")
+        own.required = listOf(value);
+      else if (name == "FIXTURES_SETUP")
+        own.setUp = listOf(value);
+      else if (name == "FIXTURES_CLEANUP")
+        own.cleanUp = listOf(value);
+    }
+    if (isDisabled) {
+      ++disabled;
+      return;
+    }
+    if (entry.find("command") == entry.end()) {
+      notBuilt.push_back(test.name);
+      return;
+    }
+    test.command = entry.at("command").get<std::vector<std::string>>();
+    for (const std::string &modification : modifications)
+      unknownOperations += environment.modify(modification) ? 0 : 1;
+    environment.giveTo(test);
+    tree.tests.push_back(std::move(test));
+    fixtures.push_back(std::move(own));
+  }
+
+  void connect() {
+    std::unordered_map<std::string, std::vector<std::size_t>> setUps;
+    std::unordered_map<std::string, std::vector<std::size_t>> cleanUps;
+    for (std::size_t i = 0; i < tree.tests.size(); ++i) {
+      for (const std::string &fixture : fixtures[i].setUp)
+        setUps[fixture].push_back(i);
+      for (const std::string &fixture : fixtures[i].cleanUp)
+        cleanUps[fixture].push_back(i);
+    }
+    for (std::size_t i = 0; i < tree.tests.size(); ++i) {
+      const Fixtures &own = fixtures[i];
+      for (const std::vector<std::string> *some : {&own.required, &own.setUp, &own.cleanUp})
+        for (const std::string &fixture : *some) {
+          // What sets a fixture up needs only what was set up before.
+          if (some != &own.setUp)
+            addAll(tree.tests[i].setups, setUps[fixture], setUps, 0);
+          if (some != &own.cleanUp)
+            addAll(tree.tests[i].cleanups, cleanUps[fixture], {}, 0);
+          // Each run of a test sets its fixtures up and cleans them up, so two at a time would get in each other's way.
+          tree.tests[i].locks.push_back("fixture " + fixture);
+        }
+    }
+  }
+
+  // A fixture's setup may itself need fixtures.
+  void addAll(std::vector<std::size_t> &into, const std::vector<std::size_t> &some,
+              const std::unordered_map<std::string, std::vector<std::size_t>> &needed, unsigned depth) const {
+    constexpr unsigned kDeepest = 16;
+    for (const std::size_t test : some) {
+      for (const std::string &fixture : fixtures[test].required)
+        if (const auto found = needed.find(fixture); found != needed.end() && depth < kDeepest)
+          addAll(into, found->second, needed, depth + 1);
+      if (std::find(into.begin(), into.end(), test) == into.end())
+        into.push_back(test);
+    }
+  }
+
+  TestTree tree;
+  std::vector<Fixtures> fixtures; // of each of tree.tests
+  std::vector<std::string> notBuilt;
+  std::size_t disabled = 0;
+  std::size_t unknownOperations = 0;
+};
+
+} // namespace
+
+Result<TestTree> readCTest(const std::string &directory) {
+  std::error_code failure;
+  const std::filesystem::path absolute = std::filesystem::canonical(directory, failure);
+  if (failure || !std::filesystem::exists(absolute / "CTestTestfile.cmake", failure))
+    return Error{fmt::format("--ctest: {} is no build directory with tests: it has no CTestTestfile.cmake; give the "
+                             "directory that CMake made, of a project that calls enable_testing()",
+                             directory)};
+  const auto output = outputOf({"ctest", "--test-dir", absolute.string(), "--show-only=json-v1"});
+  if (!output)
+    return output.error();
+  // Warnings may stand before it.
+  const std::size_t begin = output->rfind("{", 0) == 0 ? 0 : output->find("\n{") + 1;
+  Reader reader(absolute);
+  try {
+    auto tree = reader.read(Json::parse(output->substr(begin)));
+    if (tree)
+      tree->command = {"ctest", "--test-dir", absolute.string()};
+    return tree;
+  } catch (const Json::exception &reason) {
+    return Error{
+        fmt::format("ctest's list of tests isn't understood: {}; Allele needs CMake 3.14 or later", reason.what())};
+  }
+}
+
+} // namespace allele

@@ -1,0 +1,46 @@
+// The tests that a build system knows: commands with the directory, environment and rules that it runs them with.
+#pragma once
+
+#include "../PassRule.h"
+#include "../Result.h"
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+struct TreeTest {
+  std::string name; // each once
+  std::vector<std::string> command;
+  std::filesystem::path workingDirectory;    // absolute
+  std::vector<std::string> environment;      // NAME=VALUE, beside the driver's own
+  std::vector<std::string> unsetEnvironment; // names
+  PassRule::Settings rule;
+  std::chrono::milliseconds timeout{0}; // 0: none
+  bool isAlone = false;                 // nothing may run beside it
+  std::vector<std::string> locks;       // nothing with one of these may run beside it
+  std::vector<std::size_t> setups;      // indices of tests that have to run before it, in order
+  std::vector<std::size_t> cleanups;    // the same, behind it
+};
+
+struct TestTree {
+  std::filesystem::path directory;  // absolute; empty: the driver's working directory
+  std::vector<std::string> command; // that runs all of them by the build system itself
+  std::vector<TreeTest> tests;
+  std::vector<std::string> remarks; // what the user should know, a sentence each
+};
+
+// A build directory of CMake, asked through `ctest --show-only=json-v1`. Errors: no ctest; it doesn't answer; tests
+// whose programs aren't built.
+Result<TestTree> readCTest(const std::string &directory);
+
+// A build directory of Meson; its meson-info/intro-tests.json is read. Errors: that can't be read.
+Result<TestTree> readMeson(const std::string &directory);
+
+// Each a command of the shell.
+TestTree shellCommands(const std::vector<std::string> &commands);
+
+} // namespace allele
