@@ -70,7 +70,8 @@ class TestsTest(DriverTest):
 
     CATCH2 = {"passes": "passed", 'fails, with [comma] and "quotes" \\ back': "failed", "sections": "passed", "*star*": "passed",
               "~tilde": "passed", "spaces": "passed", "throws": "failed", "template - int": "passed",
-              "template - char": "passed", "may fail": "passed", "crashes": "passed", "behind it": "passed"}
+              "template - char": "passed", "may fail": "passed", "crashes": "passed", "behind it": "passed",
+              "#hash": "passed", "exclude:this": "passed"}
 
     def test_catch2_lists_what_isnt_hidden(self):
         self.assertEqual(set(self.found_in("Catch2V2")), set(self.CATCH2))
