@@ -144,11 +144,11 @@ class TestsTest(DriverTest):
 
     def test_a_program_without_a_framework_is_exit_code_1(self):
         done = self.allele("tests", "./Verdicts", code=1)
-        self.assertIn("holds no test framework that is known (boost-test, catch2-v2, doctest, googletest)", done.err)
+        self.assertIn("holds no test framework that is known (boost-test, catch2-v2, catch2-v3, doctest, googletest)", done.err)
         self.assertIn("did you mean 'doctest'", self.allele("tests", "--framework", "doctst", "./Verdicts", code=1).err)
 
     def test_a_program_that_doesnt_answer_is_exit_code_1(self):
-        for framework in ("boost-test", "catch2-v2", "doctest", "googletest"):
+        for framework in ("boost-test", "catch2-v2", "catch2-v3", "doctest", "googletest"):
             done = self.allele("tests", "--framework", framework, "./Verdicts", code=1)
             self.assertIn("no list of tests", done.err)
 
