@@ -89,7 +89,8 @@ fs::path serverLibrary() {
 Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   const auto start = Clock::now();
   std::error_code failure;
-  if (fs::current_path(failure); failure)
+  const fs::path here = fs::current_path(failure);
+  if (failure)
     return Error{"the working directory can't be read: " + failure.message()};
   auto directory = OutputDirectory::open(options.out);
   if (!directory)
@@ -98,7 +99,7 @@ Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   if (!scratch)
     return scratch.error();
   MetadataReader reader;
-  auto found = findSuite(options.source, reader, terminal);
+  auto found = findSuite(options.source, here, reader, terminal);
   if (!found)
     return found.error();
   return Ground{start, std::move(*directory), std::move(*scratch), std::move(reader), std::move(*found)};

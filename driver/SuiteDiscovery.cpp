@@ -54,14 +54,12 @@ std::string withFixtures(const TestTree &tree, const TreeTest &test) {
 
 class SuiteBuilder {
 public:
-  SuiteBuilder(const TestSource &wanted, MetadataReader &metadata, Terminal &output)
-      : source(wanted), reader(metadata), terminal(output) {}
+  SuiteBuilder(const TestSource &wanted, const fs::path &directory, MetadataReader &metadata, Terminal &output)
+      : source(wanted), reader(metadata), terminal(output) {
+    found.workingDirectory = directory;
+  }
 
   Result<FoundSuite> ofProgram() {
-    std::error_code failure;
-    found.workingDirectory = fs::current_path(failure);
-    if (failure)
-      return Error{"the working directory can't be read: " + failure.message()};
     found.command = source.command;
     const auto program = objectsOf(source.command.front(), found.workingDirectory);
     if (!program)
@@ -74,10 +72,8 @@ public:
   }
 
   Result<FoundSuite> ofTree(const TestTree &tree) {
-    std::error_code failure;
-    found.workingDirectory = tree.directory.empty() ? fs::current_path(failure) : tree.directory;
-    if (failure)
-      return Error{"the working directory can't be read: " + failure.message()};
+    if (!tree.directory.empty())
+      found.workingDirectory = tree.directory;
     found.command = tree.command;
     for (const std::string &remark : tree.remarks)
       terminal.detail(remark);
@@ -241,8 +237,9 @@ bool isChosen(const TestSource &source, const std::string &test) {
   return (source.only.empty() || matchesAny(source.only, test)) && !matchesAny(source.skip, test);
 }
 
-Result<FoundSuite> findSuite(const TestSource &source, MetadataReader &reader, Terminal &terminal) {
-  SuiteBuilder builder(source, reader, terminal);
+Result<FoundSuite> findSuite(const TestSource &source, const fs::path &directory, MetadataReader &reader,
+                             Terminal &terminal) {
+  SuiteBuilder builder(source, directory, reader, terminal);
   if (!source.command.empty())
     return builder.ofProgram();
   if (!source.exec.empty())

@@ -32,8 +32,9 @@ struct FoundSuite {
   bool sanitized = false;                 // some program reserves address space for shadow memory
 };
 
-// Programs and their libraries are read into `reader`. Errors: a program that can't be found or read; a build system
-// that doesn't answer; no test that is on and chosen.
-Result<FoundSuite> findSuite(const TestSource &source, MetadataReader &reader, Terminal &terminal);
+// `directory`: the driver's working directory. Programs and their libraries are read into `reader`. Errors: a program
+// that can't be found or read; a build system that doesn't answer; no test that is on and chosen.
+Result<FoundSuite> findSuite(const TestSource &source, const std::filesystem::path &directory, MetadataReader &reader,
+                             Terminal &terminal);
 
 } // namespace allele

@@ -60,9 +60,9 @@ std::string trimmed(const std::string &text) {
 
 std::optional<pugi::xml_document> readXml(const std::filesystem::path &path) {
   pugi::xml_document document;
-  // Text as it is, but for white space alone between elements.
-  const pugi::xml_parse_result parsed =
-      document.load_file(path.c_str(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+  // Text as it is, in attributes too, but for white space alone between elements.
+  constexpr unsigned kOptions = (pugi::parse_default | pugi::parse_ws_pcdata_single) & ~pugi::parse_wconv_attribute;
+  const pugi::xml_parse_result parsed = document.load_file(path.c_str(), kOptions);
   if (parsed.status == pugi::status_file_not_found || parsed.status == pugi::status_io_error || document.empty())
     return std::nullopt;
   return document;
@@ -81,6 +81,26 @@ void setFailure(TestResult &result, std::string file, unsigned line, const std::
   result.file = std::move(file);
   result.line = line;
   result.message = trimmed(message);
+}
+
+void takeFailures(TestResult &result, const pugi::xml_node &test) {
+  for (const pugi::xml_node &child : test.children()) {
+    const std::string_view kind = child.name();
+    const auto take = [&](const std::string &message) {
+      setFailure(result, child.attribute("filename").value(), child.attribute("line").as_uint(), message);
+    };
+    if (kind == "Expression" && !child.attribute("success").as_bool(true)) {
+      const char *thrown = child.child_value("Exception"); // then it was evaluated to nothing
+      take(fmt::format("{}( {} ): {}", child.attribute("type").value(), trimmed(child.child_value("Original")),
+                       trimmed(*thrown != '\0' ? thrown : child.child_value("Expanded"))));
+    } else if (kind == "Exception" || kind == "FatalErrorCondition" || kind == "Failure") {
+      take(child.text().get());
+    } else if (kind == "Message") {
+      take(child.child_value("Text"));
+    } else if (kind == "Section" || kind == "SubCase") {
+      takeFailures(result, child);
+    }
+  }
 }
 
 namespace {

@@ -32,6 +32,9 @@ std::optional<std::chrono::microseconds> durationOf(const pugi::xml_attribute &s
 // Takes the text of a failure, unless one is there already.
 void setFailure(TestResult &result, std::string file, unsigned line, const std::string &message);
 
+// Takes the first failure below a test's element, or below one of its parts', in the XML of Catch2 and of doctest.
+void takeFailures(TestResult &result, const pugi::xml_node &test);
+
 // Those of one name as one, at the place of the first: on if one is, failed if one failed, with the sum of what they
 // took.
 std::vector<TestCase> mergedByName(std::vector<TestCase> tests);

@@ -42,23 +42,6 @@ Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std
   return runs;
 }
 
-// What failed in the test or in one of its subcases.
-void takeFailures(TestResult &result, const pugi::xml_node &node) {
-  for (const pugi::xml_node &child : node.children()) {
-    const std::string kind = child.name();
-    const std::string file = child.attribute("filename").value();
-    const unsigned line = child.attribute("line").as_uint();
-    if (kind == "Expression" && !child.attribute("success").as_bool(true))
-      setFailure(result, file, line,
-                 std::string(child.attribute("type").value()) + "( " + trimmed(child.child_value("Original")) +
-                     " ): " + trimmed(child.child_value("Expanded")));
-    else if (kind == "Exception" || kind == "Message")
-      setFailure(result, file, line, kind == "Message" ? child.child_value("Text") : child.text().get());
-    else if (kind == "SubCase")
-      takeFailures(result, child);
-  }
-}
-
 std::vector<TestResult> readResults(const ProcessResult & /*run*/, const TestFiles &files) {
   std::vector<TestResult> results;
   const auto document = readXml(files.answer);

@@ -46,7 +46,7 @@ class CommandsTest(DriverTest):
         self.assertIn("the tests say", done.err)
 
     def test_flaky_tests_are_exit_code_4(self):
-        done = self.run_sites(program=self.script("tests", "[ -e ran ] && exit 1; touch ran; exit 0\n"), code=4)
+        done = self.run_sites(program=self.script("tests", "[ -e ran ] && exit 1; touch ran; exit 0\n"), options=["--isolate", "tmp"], code=4)
         self.assertIn("flaky", done.err)
 
     def test_a_failing_baseline_leaves_the_last_results_alone(self):

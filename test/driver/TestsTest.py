@@ -70,7 +70,8 @@ class TestsTest(DriverTest):
 
     CATCH2 = {"passes": "passed", 'fails, with [comma] and "quotes" \\ back': "failed", "sections": "passed", "*star*": "passed",
               "~tilde": "passed", "spaces": "passed", "throws": "failed", "template - int": "passed",
-              "template - char": "passed", "may fail": "passed", "crashes": "passed", "behind it": "passed"}
+              "template - char": "passed", "may fail": "passed", "crashes": "passed", "behind it": "passed",
+              "#hash": "passed", "exclude:this": "passed"}
 
     def test_catch2_lists_what_isnt_hidden(self):
         self.assertEqual(set(self.found_in("Catch2V2")), set(self.CATCH2))
@@ -139,15 +140,67 @@ class TestsTest(DriverTest):
         self.assertIn("a == 2", found["fails"]["failure"]["message"])
         self.assertNotIn("failure", found["expected"])
 
+    # ---- QtTest
+
+    QT_TEST = {"passes": "passed", "fails": "failed", "skips": "skipped", "expected": "passed", "unexpected": "failed",
+               "rows:one": "passed", "rows:two words": "passed", "rows: spaces ": "passed", "rows:with:colon": "passed",
+               'rows:gr\u00fc\u00dfe <&> "]]>': "passed", "rows:-o": "passed", "rows:large": "failed", "rows:negative": "skipped",
+               "same": "failed", "colon": "passed", "empty": "passed", "lines": "passed", "noRows": "passed",
+               "exits": "passed", "behindIt": "passed"}
+
+    def test_qttest_lists_rows_that_run_by_themselves(self):
+        self.assertEqual(list(self.found_in("QtTest")), list(self.QT_TEST))
+
+    def test_qttest_runs(self):
+        found = self.results("QtTest")
+        self.check(found, self.QT_TEST)
+        failure = found["fails"]["failure"]
+        self.assertEqual(failure["line"], line_of("QtTest.cpp", "QCOMPARE(a, 2)"))
+        self.assertTrue(failure["file"].endswith("QtTest.cpp"))
+        self.assertIn("Actual   (a): 1", failure["message"])
+        self.assertIn("too\nlarge", found["rows:large"]["failure"]["message"])
+        self.assertEqual(found["same"]["failure"]["line"], line_of("QtTest.cpp", "too"))
+        self.assertIn("unexpectedly", found["unexpected"]["failure"]["message"])
+        self.assertNotIn("failure", found["expected"])
+        self.assertGreaterEqual(found["rows:one"]["seconds"], 0)
+
+    def test_a_qttest_program_that_ends_early_tells_how_far_it_came(self):
+        for variable in ("CRASH", "EXIT"):
+            with self.subTest(variable):
+                found = self.results("QtTest", **{variable: "1"})
+                del self.environment[variable]
+                self.check(found, {**self.QT_TEST, "exits": "unfinished", "behindIt": None})
+
+    def test_what_initTestCase_does_to_its_tests(self):
+        none = dict.fromkeys(self.QT_TEST)
+        found = self.results("QtTest", INIT_FAILS="1")
+        self.check(found, {**none, "passes": "failed"})
+        self.assertEqual(found["passes"]["failure"]["message"], "no set-up")
+        del self.environment["INIT_FAILS"]
+        self.check(self.results("QtTest", INIT_CRASHES="1"), {**none, "passes": "unfinished"})
+        del self.environment["INIT_CRASHES"]
+        self.check(self.found_in("QtTest", "--run", INIT_SKIPS="1"), dict.fromkeys(self.QT_TEST, "skipped"))
+
+    def test_what_cleanupTestCase_fails_is_the_last_tests(self):
+        found = self.results("QtTest", CLEANUP_FAILS="1")
+        self.check(found, {**self.QT_TEST, "behindIt": "failed"})
+        self.assertEqual(found["behindIt"]["failure"]["line"], line_of("QtTest.cpp", "CLEANUP_FAILS"))
+
+    def test_what_fails_in_a_function_for_data_is_its_tests(self):
+        self.check(self.results("QtTest", DATA_FAILS="1"), {**self.QT_TEST, "noRows": "failed"})
+
+    def test_a_row_of_qttest_stands_for_itself_with_each_row_of_the_object(self):
+        self.check(self.results("QtTestGlobal"), {"plain": "failed", "rows:one": "failed", "rows:two": "passed"})
+
     # ---- all
 
     def test_a_program_without_a_framework_is_exit_code_1(self):
         done = self.allele("tests", "./Verdicts", code=1)
-        self.assertIn("holds no test framework that is known (boost-test, catch2-v2, doctest, googletest)", done.err)
+        self.assertIn("holds no test framework that is known (boost-test, catch2-v2, catch2-v3, doctest, googletest, qttest)", done.err)
         self.assertIn("did you mean 'doctest'", self.allele("tests", "--framework", "doctst", "./Verdicts", code=1).err)
 
     def test_a_program_that_doesnt_answer_is_exit_code_1(self):
-        for framework in ("boost-test", "catch2-v2", "doctest", "googletest"):
+        for framework in ("boost-test", "catch2-v2", "catch2-v3", "doctest", "googletest", "qttest"):
             done = self.allele("tests", "--framework", framework, "./Verdicts", code=1)
             self.assertIn("no list of tests", done.err)
 

@@ -30,6 +30,12 @@ TEST_CASE("*star*") {
 TEST_CASE("~tilde") {
   CHECK(true);
 }
+TEST_CASE("#hash") {
+  CHECK(true);
+}
+TEST_CASE("exclude:this") {
+  CHECK(true);
+}
 TEST_CASE("  spaces  ") {
   CHECK(true);
 }

@@ -31,12 +31,12 @@ class EngineTest(unittest.TestCase):
         self.work = Path(temporary.name)
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("ALLELE_")}
 
-    def build(self, code, *flags, tests="", language="c"):
+    def build(self, code, *flags, tests="", language="c", test_flags=()):
         """A program of instrumented code and, in a file without mutants, its tests."""
         compiler = {"c": "clang-19", "cpp": "clang++-19"}[language]
         instrument = shlex.split(subprocess.run([ALLELE, "flags", "--clang", compiler], capture_output=True, text=True, check=True).stdout)
         objects = []
-        for name, text, extra in (("code", code, instrument), ("tests", tests, [])):
+        for name, text, extra in (("code", code, instrument), ("tests", tests, test_flags)):
             if text:
                 source = self.work / f"{name}.{language}"
                 source.write_text(text)
@@ -170,6 +170,32 @@ class EngineTest(unittest.TestCase):
                 mutants = {m["mutatorName"]: m for file in report["files"].values() for m in file["mutants"]}
                 self.assertIn(f"tests.cpp:{len(tests.splitlines())}", mutants["add-to-sub"]["statusReason"])
                 self.assertEqual(len(mutants["add-to-sub"]["coveredBy"]), 2)
+
+    QT = "/usr/include/x86_64-linux-gnu/qt5"
+
+    def test_a_row_of_qttest_is_a_test_and_initTestCase_counts(self):
+        tests = ("#include <QtTest>\n"
+                 'extern "C" { int twice(int); int half(int); }\n'
+                 "class T : public QObject {\n"
+                 "  Q_OBJECT\n"
+                 "private slots:\n"
+                 "  void initTestCase() { QCOMPARE(half(8), 4); }\n"
+                 '  void rows_data() { QTest::addColumn<int>("n"); QTest::newRow("of zero") << 0; QTest::newRow("of:three") << 3; }\n'
+                 "  void rows() { QFETCH(int, n); QCOMPARE(twice(n), 2 * n); }\n"
+                 '  void skips() { QSKIP("not here"); }\n'
+                 "};\n"
+                 "QTEST_GUILESS_MAIN(T)\n"
+                 '#include "tests.moc"\n')
+        (self.work / "tests.cpp").write_text(tests)
+        subprocess.run(["/usr/lib/qt5/bin/moc", "tests.cpp", "-o", "tests.moc"], check=True, cwd=self.work)
+        self.build('extern "C" int twice(int a) { return a + a; }\nextern "C" int half(int a) { return a / 2; }\n',
+                   "-lQt5Test", "-lQt5Core", tests=tests, language="cpp",
+                   test_flags=("-fPIC", "-isystem", self.QT, "-isystem", self.QT + "/QtCore", "-isystem", self.QT + "/QtTest"))
+        self.run_allele()
+        summary = self.summary()
+        self.assertEqual((summary["framework"], summary["tests"], summary["forks"]), ("qttest", 3, True))
+        self.assertEqual(self.killers()[(1, "add-to-sub")], {"rows:of:three"})
+        self.assertEqual(self.verdicts()[(2, "div-to-mul")], ("killed", "assertion"))
 
     # ---- what never ends
 

@@ -1,0 +1,18 @@
+// What the versions of Catch2 share. Names are any text; results are XML, which a program that a signal ends completes.
+#pragma once
+
+#include "AdapterText.h"
+
+namespace allele {
+
+// What is added to the command line so that these tests run, whose names are written to a file.
+Result<std::vector<std::string>> catch2Arguments(const std::vector<std::string> &names, const TestFiles &files,
+                                                 Detail detail);
+
+// For Adapter::readResults.
+std::vector<TestResult> catch2Results(const ProcessResult &run, const TestFiles &files);
+
+// For Adapter::caseIn: as catch_discover_tests() writes it.
+std::optional<std::string> catch2Case(const std::vector<std::string> &arguments);
+
+} // namespace allele
