@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
 #include <numeric>
+#include <set>
 
 namespace allele {
 namespace {
@@ -18,7 +20,7 @@ constexpr int kRecordingTimeFactor = 10;
 constexpr std::uint64_t kSuspicionFactor = 1;
 constexpr std::uint64_t kLeastSuspicion = 1'000'000;
 constexpr std::uint64_t kLimitFactor = 20;
-constexpr std::uint64_t kLeastLimit = 30'000'000;
+constexpr std::uint64_t kLeastLimit = 10'000'000;
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;
@@ -160,10 +162,11 @@ Status runBaseline(TestLauncher &launcher, const Suite &suite, const std::vector
   return Done{};
 }
 
-Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launcher, const Suite &suite,
-                                                           std::size_t workers, const std::vector<std::size_t> &tests,
-                                                           const std::vector<ProcessLimits> &limits) {
-  std::vector<std::optional<TestBudgets>> budgets(suite.tests.size());
+Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,
+                                const std::vector<std::size_t> &tests, const std::vector<ProcessLimits> &limits) {
+  CountedTests counted;
+  counted.budgets.resize(suite.tests.size());
+  counted.counts.resize(suite.tests.size());
   std::vector<std::size_t> forked;
   std::copy_if(tests.begin(), tests.end(), std::back_inserter(forked),
                [&](std::size_t test) { return launcher.forks(suite.tests[test].program); });
@@ -174,13 +177,54 @@ Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launche
       },
       [&](TestRun run) -> Status {
         const std::size_t test = run.request.test;
-        if (passed(run.result) && run.result.fork && run.result.fork->count)
-          budgets[test] = budgetsFor(*run.result.fork->count);
+        if (passed(run.result) && run.result.fork && run.result.fork->count) {
+          counted.counts[test] = *run.result.fork->count;
+          counted.budgets[test] = budgetsFor(*run.result.fork->count);
+        } else if (!passed(run.result) && run.wasForked && run.result.limit == LimitHit::kNone &&
+                   !run.result.serverLost && !counted.failure) {
+          counted.failure.emplace(test, std::move(run.result));
+        }
         return Done{};
       });
   if (!ran)
     return ran.error();
-  return budgets;
+  return counted;
+}
+
+Result<std::vector<std::size_t>> deadCanaries(TestLauncher &launcher, const Suite &suite, std::size_t workers,
+                                              const std::vector<std::uint64_t> &counts,
+                                              const std::vector<ProcessLimits> &limits) {
+  constexpr std::size_t kAsked = 3;
+  std::map<std::size_t, std::vector<std::size_t>> asked; // tests by program
+  for (std::size_t test = 0; test < counts.size(); ++test)
+    if (counts[test] != 0)
+      asked[suite.tests[test].program].push_back(test);
+  std::vector<std::size_t> tests;
+  for (auto &[program, some] : asked) {
+    std::sort(some.begin(), some.end(), [&](std::size_t left, std::size_t right) {
+      return std::pair(counts[right], left) < std::pair(counts[left], right);
+    });
+    some.resize(std::min(some.size(), kAsked));
+    tests.insert(tests.end(), some.begin(), some.end());
+  }
+  std::set<std::size_t> dead;
+  for (const auto &[program, some] : asked)
+    dead.insert(program);
+  const Status ran = runEach(
+      launcher, suite, workers, tests,
+      [&](std::size_t test) {
+        return requestFor(test, RunKind::kCanary, withMoreTime(limits[test], kRecordingTimeFactor));
+      },
+      [&](const TestRun &run) -> Status {
+        if (!passed(run.result) || !run.wasForked)
+          dead.erase(suite.tests[run.request.test].program);
+        return Done{};
+      });
+  if (!ran)
+    return ran.error();
+  if (interruptRequested())
+    return std::vector<std::size_t>();
+  return std::vector<std::size_t>(dead.begin(), dead.end());
 }
 
 Result<SuiteTrace> recordTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,

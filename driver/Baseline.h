@@ -36,11 +36,23 @@ struct TestFacts {
 Status runBaseline(TestLauncher &launcher, const Suite &suite, const std::vector<Workspace> &workspaces, unsigned first,
                    unsigned last, std::chrono::milliseconds timeout, std::vector<TestFacts> &facts);
 
-// Counts, in one run of each test, the loop turns and calls of all functions: the budgets of the test's runs with a
-// mutant. Nothing for a test that isn't forked, fails, or leaves a process that doesn't tell.
-Result<std::vector<std::optional<TestBudgets>>> countTests(TestLauncher &launcher, const Suite &suite,
-                                                           std::size_t workers, const std::vector<std::size_t> &tests,
-                                                           const std::vector<ProcessLimits> &limits);
+// What one run of each test says, in which all functions run in their copies with mutants though none is active.
+struct CountedTests {
+  // By test: what its runs with a mutant may do. Nothing for a test that isn't forked, fails, or leaves a process that
+  // doesn't tell.
+  std::vector<std::optional<TestBudgets>> budgets;
+  std::vector<std::uint64_t> counts; // by test: loop turns and calls; 0: none, or nothing is known
+  // The first test that failed, and how: it would with any mutant.
+  std::optional<std::pair<std::size_t, ProcessResult>> failure;
+};
+Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,
+                                const std::vector<std::size_t> &tests, const std::vector<ProcessLimits> &limits);
+
+// Programs none of whose tests notices that its code aborts, as far as up to three of each program's tests are asked
+// that count something: nothing they say of a mutant means anything. Indices into Suite::programs.
+Result<std::vector<std::size_t>> deadCanaries(TestLauncher &launcher, const Suite &suite, std::size_t workers,
+                                              const std::vector<std::uint64_t> &counts,
+                                              const std::vector<ProcessLimits> &limits);
 
 // Which mutants the tests reach and infect.
 struct SuiteTrace {

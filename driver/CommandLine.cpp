@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -32,6 +33,7 @@ struct RawOptions {
   SelectionArguments runSelection;
   bool noFork = false;
   std::string isolate = "auto";
+  std::string mostTime;
   double baselineTimeout = 0;
   double timeoutFloor = 1;
   std::string memory;
@@ -143,6 +145,13 @@ struct Parser {
     run->add_option("--output-limit", raw.outputLimit,
                     "what a mutant may print; 0: no limit (default: 64M, or 10 times what the tests print)");
     raw.runSelection.addTo(*run);
+    run->add_flag("--fresh", raw.run.fresh,
+                  "begin anew where the results are of a run that was stopped, instead of going on with it");
+    run->add_option(
+        "--max-runtime", raw.mostTime,
+        "time that the whole run may take, such as 90, 30m or 8h; then it stops, and the same command goes on");
+    run->add_option("--max-load", raw.run.mostLoad,
+                    "while the load average is above, only one mutant runs at a time (default: none)");
     run->add_flag("--all", raw.run.all, "show every survivor, not the first 50");
     run->add_flag("--run-pseudo-tested", raw.run.runPseudoTested,
                   "run the finer mutants also of functions whose whole bodies no test checks");
@@ -329,6 +338,20 @@ Result<std::uint64_t> bytesOption(const char *name, const std::string &text) {
   return Error{fmt::format("{}: '{}' is no size; write a number of bytes, or one with K, M, G or T", name, text)};
 }
 
+// A number of seconds, or one with s, m, h or d.
+std::optional<std::chrono::seconds> parseDuration(const std::string &text) {
+  constexpr std::pair<char, long> kUnits[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+  long number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (failure != std::errc() || number <= 0 || number > 1'000'000 || unit.size() > 1)
+    return std::nullopt;
+  for (const auto &[letter, seconds] : kUnits)
+    if (unit.empty() || unit.front() == letter)
+      return std::chrono::seconds(number * seconds);
+  return std::nullopt;
+}
+
 Request finishRun(Parser &parser, const std::vector<std::string> &command) {
   RawOptions &raw = parser.raw;
   RunOptions &run = raw.run;
@@ -359,6 +382,15 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command) {
     return UsageError{"--timeout-factor: must be 1 to 10000"};
   run.baselineTimeout = std::chrono::milliseconds(std::llround(raw.baselineTimeout * 1000));
   run.limits.timeoutFloor = std::chrono::milliseconds(std::max(1LL, std::llround(raw.timeoutFloor * 1000)));
+  if (!raw.mostTime.empty()) {
+    const auto time = parseDuration(raw.mostTime);
+    if (!time)
+      return UsageError{
+          fmt::format("--max-runtime: '{}' is no time; write seconds, or a number with s, m, h or d", raw.mostTime)};
+    run.mostTime = *time;
+  }
+  if (!(run.mostLoad >= 0))
+    return UsageError{"--max-load: must be at least 0"};
   const auto disk = bytesOption("--disk", raw.disk);
   const auto output = bytesOption("--output-limit", raw.outputLimit);
   const auto memory = bytesOption("--memory", raw.memory.empty() ? "0" : raw.memory);

@@ -1,11 +1,13 @@
 #include "Interrupt.h"
 
 #include <csignal>
+#include <optional>
 
 namespace allele {
 namespace {
 
 volatile std::sig_atomic_t requested = 0;
+std::optional<std::chrono::steady_clock::time_point> deadline;
 
 void onSignal(int /*signal*/) {
   requested = 1;
@@ -23,7 +25,15 @@ void catchInterrupts() {
 }
 
 bool interruptRequested() {
-  return requested != 0;
+  return requested != 0 || timeIsUp();
+}
+
+void interruptAt(std::chrono::steady_clock::time_point time) {
+  deadline = time;
+}
+
+bool timeIsUp() {
+  return deadline && std::chrono::steady_clock::now() >= *deadline;
 }
 
 } // namespace allele

@@ -1,5 +1,8 @@
-// SIGINT, SIGTERM and SIGHUP as a question that the stages ask between two waits.
+// SIGINT, SIGTERM and SIGHUP, and the end of the time that a run may take, as a question that the stages ask between
+// two waits.
 #pragma once
+
+#include <chrono>
 
 namespace allele {
 
@@ -8,5 +11,9 @@ namespace allele {
 void catchInterrupts();
 
 bool interruptRequested();
+
+// From then on interruptRequested() is true, too.
+void interruptAt(std::chrono::steady_clock::time_point time);
+bool timeIsUp();
 
 } // namespace allele

@@ -25,6 +25,8 @@ template <typename Job> struct JobHandler {
   // Of a run that has ended. kAgain: it has another one. An error ends all.
   std::function<Result<AfterRun>(Job &, TestRun)> take;
   std::function<void()> onWait = [] {}; // called several times a second
+  // Whether no job is to be begun beside others that run.
+  std::function<bool()> isHeldBack = [] { return false; };
 };
 
 // The first job whose test may run now. One that needs the machine for itself isn't overtaken for ever.
@@ -58,7 +60,7 @@ Status runJobs(TestLauncher &launcher, const Suite &suite, std::size_t workers, 
       launcher.killAll();
       return Done{};
     }
-    while (!idle.empty()) {
+    while (!idle.empty() && (active.empty() || !handler.isHeldBack())) {
       const auto next = firstThatMayStart(queue, locks, handler);
       if (next == queue.end())
         break;

@@ -3,6 +3,7 @@
 #include "JobQueue.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 
 namespace allele {
@@ -203,6 +204,10 @@ Status MutantRuns::drain(std::deque<Work> queue, Round round, std::size_t worker
   handler.testOf = [](const Work &work) { return work.tests[work.position]; };
   handler.start = [&](const Work &work, std::size_t workspace) { return start(work, workspace, round); };
   handler.onWait = onWait;
+  handler.isHeldBack = [this] {
+    double load = 0;
+    return settings.mostLoad > 0 && getloadavg(&load, 1) == 1 && load > settings.mostLoad;
+  };
   handler.take = [&](Work &work, const TestRun &run) -> Result<AfterRun> {
     const Next next = take(work, run, round);
     if (next == Next::kTest)

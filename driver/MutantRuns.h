@@ -38,6 +38,7 @@ public:
     bool newProcesses = false; // one for each run, even where it could be forked
     bool batches = false;      // a plan's second and further tests share a process
     bool fullMatrix = false;   // all tests of a plan run, also behind one that kills
+    double mostLoad = 0;       // no mutant is begun beside others while the load average is above; 0: whatever it is
   };
 
   // By test: `limits`, `facts`. By index of the mutant: `plans`. All has to outlive the object.

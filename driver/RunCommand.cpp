@@ -23,6 +23,8 @@
 #include <fmt/format.h>
 #include <sched.h>
 #include <set>
+#include <sys/stat.h>
+#include <tuple>
 
 namespace allele {
 namespace {
@@ -117,7 +119,8 @@ public:
     constexpr Stage kStages[] = {&Run::read, &Run::baseline, &Run::count, &Run::record, &Run::describe, &Run::mutants};
     for (const Stage stage : kStages) {
       if (interruptRequested()) {
-        terminal.error("interrupted; nothing was measured yet");
+        terminal.error(timeIsUp() ? "the time of --max-runtime is up; nothing was measured yet"
+                                  : "interrupted; nothing was measured yet");
         return ExitCode::kInterrupted;
       }
       if (const auto end = (this->*stage)())
@@ -365,9 +368,25 @@ private:
   }
 
   std::optional<ExitCode> count() {
-    auto budgets = countTests(*launcher, suite, workspaces.size(), tests, firstLimits());
-    if (!budgets)
-      return fail(budgets.error());
+    auto counted = countTests(*launcher, suite, workspaces.size(), tests, firstLimits());
+    if (!counted)
+      return fail(counted.error());
+    if (const auto &failure = counted->failure)
+      return fail(
+          {fmt::format("{} passes, but not when all functions run in the copies that hold their mutants, though "
+                       "none is active ({}). Leave it out with --skip-tests, and please report it. Output:\n{}",
+                       toPrintableLine(suite.tests[failure->first].name), describeEnd(failure->second),
+                       failure->second.output)},
+          ExitCode::kBaseline);
+    const auto dead = deadCanaries(*launcher, suite, workspaces.size(), counted->counts, firstLimits());
+    if (!dead)
+      return fail(dead.error());
+    if (!dead->empty())
+      return fail(
+          {fmt::format("{} says that its tests pass even when the code with mutants aborts, so it can't notice a "
+                       "mutant; does it ignore how its tests end?",
+                       shellQuote(suite.programs[dead->front()].command))},
+          ExitCode::kBaseline);
     // What is idle for long is repeated, and so is what goes on much longer than the test itself, where it can be
     // counted: the first run may be short.
     const auto shorten = [](std::chrono::milliseconds &limit, std::chrono::microseconds measured, int factor,
@@ -377,10 +396,10 @@ private:
     for (std::size_t i = 0; i < limits.size(); ++i) {
       ProcessLimits &first = limits[i].first;
       shorten(first.idleTime, facts[i].baseline.wallTime, kShortIdleFactor, kShortIdle);
-      if ((*budgets)[i])
+      if (counted->budgets[i])
         shorten(first.cpuTime, facts[i].baseline.cpuTime, kShortRunFactor, kShortRun);
     }
-    launcher->setBudgets(std::move(*budgets));
+    launcher->setBudgets(std::move(counted->budgets));
     setLimits();
     endStage("counting");
     return std::nullopt;
@@ -478,6 +497,7 @@ private:
     }
     results.pairs = std::move(planned.pairsOf);
     plans = std::move(planned.plans);
+    continueEarlierRun();
     auto created = Store::create(ground.output->path(), results);
     if (!created)
       return fail(created.error());
@@ -490,6 +510,7 @@ private:
     std::vector<std::pair<std::uint64_t, Outcome>> decided;
     std::vector<const Site *> replaced;
     std::size_t survived = 0;
+    std::size_t infected = 0;
     const Duplicates duplicates(results.catalog);
     // Keeps the outcome here too, for a store that fails: then what was found is at least shown.
     const auto keep = [&](std::size_t index, Outcome outcome) {
@@ -508,6 +529,9 @@ private:
       const Mutant &mutant = results.catalog.mutants[i];
       if (equalOf(mutant))
         continue; // decided with the mutant that it equals
+      infected += mutant.ignored || plans[i].tests.empty() ? 0 : 1;
+      if (results.outcomes[i])
+        continue; // by an earlier run
       if (mutant.ignored) {
         decide(i, outcomeOf(*mutant.ignored));
         continue;
@@ -539,10 +563,25 @@ private:
       if (const auto end = addWorkspace())
         return end;
     terminal.note(fmt::format("{}, {} reached, {} infected; {}; {}", countOf(compiledIn, "mutant"), planned.reached,
-                              reached.size(), countOf(tests.size(), "test"), countOf(workers, "job")));
+                              infected, countOf(tests.size(), "test"), countOf(workers, "job")));
 
     std::size_t done = 0;
+    // Expected: all of the first test, and a part of the others, since many mutants are noticed before.
+    const auto costOf = [&](std::size_t index) {
+      constexpr double kFork = 0.001; // seconds
+      constexpr double kShareBehindFirst = 0.4;
+      double seconds = 0;
+      for (const std::size_t test : plans[index].tests)
+        seconds += (test == plans[index].tests.front() ? 1 : kShareBehindFirst) *
+                   (kFork + std::chrono::duration<double>(facts[test].baseline.wallTime).count());
+      return seconds;
+    };
+    double costOfAll = 0;
+    double costOfDone = 0;
+    for (const std::size_t index : reached)
+      costOfAll += costOf(index);
     MutantRuns::Settings runSettings;
+    runSettings.mostLoad = options.mostLoad;
     runSettings.workers = workers;
     runSettings.newProcesses = !options.forks;
     runSettings.fullMatrix = options.fullMatrix;
@@ -556,6 +595,7 @@ private:
       Status saved = store->save(decided);
       storeFailed = !saved;
       ++done;
+      costOfDone += costOf(index);
       survived += outcome.judgement.verdict == Verdict::kSurvived ? 1 : 0;
       terminal.detail(fmt::format("{}  {}  {}{}{}, {}", formatId(results.catalog.mutants[index].id),
                                   toPrintableLine(placeOf(results.catalog.mutants[index])),
@@ -564,10 +604,13 @@ private:
                                   toString(outcome.judgement.cause), countOf(outcome.runs, "run")));
       return saved;
     };
-    const auto onWait = [&] { terminal.progress("mutants", done, reached.size(), countOf(survived, "survivor")); };
+    const auto onWait = [&] {
+      terminal.progress("mutants", done, reached.size(), costOfAll > 0 ? costOfDone / costOfAll : 0,
+                        countOf(survived, "survivor"));
+    };
     const Status finished = runWholeBodiesFirst(runs, reached, results, options.runPseudoTested, onOutcome, onWait);
     terminal.endProgress();
-    results.info.pairs.run = runs.pairsRun();
+    results.info.pairs.run += runs.pairsRun();
     terminal.detail(fmt::format("{} runs of single tests; {:.1f} % of their time in hangs", runs.pairsRun(),
                                 runs.timeInAll().count() == 0
                                     ? 0.0
@@ -589,6 +632,53 @@ private:
       storeFailed = true;
     }
     return std::nullopt;
+  }
+
+  // An earlier run of the same that didn't come to its end has verdicts that need no second run.
+  void continueEarlierRun() {
+    const auto stateOf = [](const std::string &path) {
+      struct stat found = {};
+      return stat(path.c_str(), &found) != 0
+                 ? path
+                 : fmt::format("{} {} {}.{}", path, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
+    };
+    std::string &request = results.info.request;
+    const LimitSettings &wanted = options.limits;
+    request = fmt::format("isolation {} factor {} floor {} memory {} disk {} processes {} output {} matrix {} finer {}",
+                          toString(results.info.isolation), wanted.timeoutFactor, wanted.timeoutFloor.count(),
+                          wanted.memoryBytes.value_or(1), wanted.diskBytes, wanted.processes, wanted.outputBytes,
+                          options.fullMatrix, options.runPseudoTested);
+    for (const std::string &object : results.catalog.objects)
+      request += "\n" + stateOf(object);
+    if (options.fresh || !Store::exists(ground.output->path()))
+      return;
+    auto earlier = Store::load(ground.output->path());
+    if (!earlier || earlier->complete || !isSameRun(*earlier))
+      return;
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < earlier->outcomes.size(); ++i)
+      if (std::optional<Outcome> &outcome = earlier->outcomes[i]) {
+        ++taken;
+        results.info.pairs.run += outcome->runs;
+        results.outcomes[i] = std::move(*outcome);
+      }
+    if (taken != 0)
+      terminal.note(fmt::format("goes on with the run of {}: it has the verdicts of {} of {} (--fresh begins anew)",
+                                earlier->info.startedAt, taken, countOf(earlier->outcomes.size(), "mutant")));
+  }
+
+  bool isSameRun(const RunResults &earlier) const {
+    const auto isSameMutant = [](const Mutant &left, const Mutant &right) { return left.id == right.id; };
+    const auto isSameTest = [](const TestInfo &left, const TestInfo &right) {
+      return left.name == right.name && left.isFlaky == right.isFlaky;
+    };
+    const auto &[now, before] = std::tie(results.catalog.mutants, earlier.catalog.mutants);
+    return earlier.info.version == results.info.version && earlier.info.command == results.info.command &&
+           earlier.info.workingDirectory == results.info.workingDirectory &&
+           earlier.info.request == results.info.request &&
+           std::equal(now.begin(), now.end(), before.begin(), before.end(), isSameMutant) &&
+           std::equal(results.info.tests.begin(), results.info.tests.end(), earlier.info.tests.begin(),
+                      earlier.info.tests.end(), isSameTest);
   }
 
   // What the store has stays as it is: which of the two is right, nobody knows yet.
@@ -658,9 +748,14 @@ private:
     if (loaded)
       writeReports(found);
     if (left != 0)
-      terminal.error(fmt::format("{}: {} of {} left{}", failed ? "stopped" : "interrupted", left,
-                                 countOf(compiledIn, "mutant"),
-                                 loaded ? "; the other verdicts are in " + ground.output->path().string() : ""));
+      terminal.error(fmt::format("{}: {} of {} left{}",
+                                 failed       ? "stopped"
+                                 : timeIsUp() ? "the time of --max-runtime is up"
+                                              : "interrupted",
+                                 left, countOf(compiledIn, "mutant"),
+                                 loaded ? fmt::format("; the other verdicts are in {}, and the same command goes on",
+                                                      ground.output->path().string())
+                                        : ""));
     if (failed)
       return ExitCode::kUsage;
     if (left != 0)
@@ -712,6 +807,8 @@ private:
 
 ExitCode runRun(const RunOptions &options, Terminal &terminal) {
   catchInterrupts();
+  if (options.mostTime.count() != 0)
+    interruptAt(Clock::now() + options.mostTime);
   auto ground = prepare(options, terminal);
   if (!ground) {
     terminal.error(ground.error().message);

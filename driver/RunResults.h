@@ -44,6 +44,9 @@ struct RunInfo {
   std::vector<std::string> command;
   std::string workingDirectory;
   std::string startedAt; // UTC, ISO 8601
+  // What has to be the same for a run to go on with another one's verdicts, beside command, directory, mutants and
+  // tests: the options that verdicts depend on, and size and time of the files that hold mutants.
+  std::string request;
   unsigned jobs = 1;
   Isolation isolation = Isolation::kTmp;
   std::size_t leftOut = 0; // mutants in the program that the selection leaves out

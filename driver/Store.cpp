@@ -19,7 +19,7 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
@@ -192,6 +192,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   putCommand(database, info.command);
   put(database, "working_directory", info.workingDirectory);
   put(database, "started_at", info.startedAt);
+  put(database, "request", info.request);
   put(database, "jobs", std::to_string(info.jobs));
   put(database, "isolation", toString(info.isolation));
   put(database, "left_out", std::to_string(info.leftOut));
@@ -301,10 +302,9 @@ template <typename T> T readJson(const std::string &key, const std::string &text
 
 void readInfo(SQLite::Database &database, RunResults &results) {
   RunInfo &info = results.info;
-  std::set<std::string> missing = {
-      "version",  "command.000000", "working_directory", "started_at", "jobs",  "isolation",
-      "left_out", "sample",         "framework",         "forks",      "pairs", "baseline",
-      "limits",   "complete"};
+  std::set<std::string> missing = {"version", "command.000000", "working_directory", "started_at", "request",
+                                   "jobs",    "isolation",      "left_out",          "sample",     "framework",
+                                   "forks",   "pairs",          "baseline",          "limits",     "complete"};
   SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
   while (rows.executeStep()) {
     const std::string key = rows.getColumn(0).getString();
@@ -318,6 +318,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.workingDirectory = value;
     else if (key == "started_at")
       info.startedAt = value;
+    else if (key == "request")
+      info.request = value;
     else if (key == "jobs")
       info.jobs = readNumber(key, value);
     else if (key == "isolation")
@@ -481,40 +483,10 @@ std::string reasonNotReadable(const std::filesystem::path &path) {
   return access(path.c_str(), R_OK) == 0 ? "" : std::strerror(errno);
 }
 
-void writeNew(const std::string &path, const RunResults &results) {
-  SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  database.exec("PRAGMA journal_mode = MEMORY"); // a file that is only renamed when it is whole needs none on disk
-  SQLite::Transaction transaction(database);
-  database.exec(kSchema);
-  database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
-  writeInfo(database, results.info);
-  writeTests(database, results.info.tests);
-  writeCatalog(database, results.catalog);
-  writePairs(database, results.pairs);
-  for (const auto &[source, text] : results.sources) {
-    SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
-    bindAll(row, source, text);
-    row.exec();
-  }
-  transaction.commit();
-}
-
-Error cantWrite(const std::string &path, const std::exception &failure) {
-  return Error{fmt::format("{} can't be written: {}; make room, or choose another directory with --out DIR", path,
-                           failure.what())};
-}
-
-} // namespace
-
-struct Store::Impl {
-  SQLite::Database database;
-  std::string path;
-  SQLite::Statement insertOutcome;
-  SQLite::Statement insertKill;
-
-  Impl(SQLite::Database opened, std::string file)
-      : database(std::move(opened)), path(std::move(file)),
-        insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+class OutcomeWriter {
+public:
+  explicit OutcomeWriter(SQLite::Database &database)
+      : insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         insertKill(database, "INSERT OR REPLACE INTO kill VALUES (?, ?)") {}
 
   void insert(std::uint64_t mutantId, const Outcome &outcome) {
@@ -530,6 +502,54 @@ struct Store::Impl {
       insertKill.exec();
     }
   }
+
+  void reset() {
+    insertOutcome.reset();
+    insertKill.reset();
+  }
+
+private:
+  SQLite::Statement insertOutcome;
+  SQLite::Statement insertKill;
+};
+
+void writeNew(const std::string &path, const RunResults &results) {
+  SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  database.exec("PRAGMA journal_mode = MEMORY"); // a file that is only renamed when it is whole needs none on disk
+  SQLite::Transaction transaction(database);
+  database.exec(kSchema);
+  database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
+  writeInfo(database, results.info);
+  writeTests(database, results.info.tests);
+  writeCatalog(database, results.catalog);
+  writePairs(database, results.pairs);
+  for (const auto &[source, text] : results.sources) {
+    SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
+    bindAll(row, source, text);
+    row.exec();
+  }
+  OutcomeWriter writer(database);
+  for (std::size_t i = 0; i < results.outcomes.size(); ++i)
+    if (const std::optional<Outcome> &outcome = results.outcomes[i])
+      writer.insert(results.catalog.mutants[i].id, *outcome);
+  writer.reset();
+  transaction.commit();
+}
+
+Error cantWrite(const std::string &path, const std::exception &failure) {
+  return Error{fmt::format("{} can't be written: {}; make room, or choose another directory with --out DIR", path,
+                           failure.what())};
+}
+
+} // namespace
+
+struct Store::Impl {
+  SQLite::Database database;
+  std::string path;
+  OutcomeWriter writer;
+
+  Impl(SQLite::Database opened, std::string file)
+      : database(std::move(opened)), path(std::move(file)), writer(database) {}
 };
 
 Store::Store(std::unique_ptr<Impl> content) : impl(std::move(content)) {}
@@ -538,8 +558,7 @@ Store::~Store() {
   // Leaves one file that can be copied, and read where nothing can be written. A killed driver leaves the log beside
   // it, which the next reader takes in.
   try {
-    impl->insertOutcome.reset();
-    impl->insertKill.reset();
+    impl->writer.reset();
     impl->database.exec("PRAGMA journal_mode = DELETE");
   } catch (const std::exception &) {
     return; // all verdicts are saved nonetheless
@@ -578,7 +597,7 @@ Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &direct
 
 Status Store::save(std::uint64_t mutantId, const Outcome &outcome) {
   try {
-    impl->insert(mutantId, outcome);
+    impl->writer.insert(mutantId, outcome);
     return Done{};
   } catch (const std::exception &failure) {
     return cantWrite(impl->path, failure);
@@ -589,7 +608,7 @@ Status Store::save(const std::vector<std::pair<std::uint64_t, Outcome>> &outcome
   try {
     SQLite::Transaction transaction(impl->database);
     for (const auto &[id, outcome] : outcomes)
-      impl->insert(id, outcome);
+      impl->writer.insert(id, outcome);
     transaction.commit();
     return Done{};
   } catch (const std::exception &failure) {

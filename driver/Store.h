@@ -13,8 +13,8 @@ namespace allele {
 
 class Store {
 public:
-  // Replaces the results in `directory` by an empty run of these mutants; on an error they stay as they were. Takes
-  // from `results` the info, catalog and sources.
+  // Replaces the results in `directory` by a run of these mutants, with the verdicts that there are already; on an
+  // error, and when it is killed meanwhile, they stay as they were.
   static Result<std::unique_ptr<Store>> create(const std::filesystem::path &directory, const RunResults &results);
   // Reads the results in `directory`, also those of a run that goes on or was killed. Errors: none there; written by
   // another version of allele; damaged.

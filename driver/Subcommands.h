@@ -52,8 +52,11 @@ struct RunOptions {
   Isolation isolation = Isolation::kAuto;
   LimitSettings limits;
   SelectionOptions selection;
-  bool all = false;             // show every survivor
-  bool runPseudoTested = false; // run the finer mutants of pseudo-tested functions, too
+  bool all = false;                 // show every survivor
+  bool runPseudoTested = false;     // run the finer mutants of pseudo-tested functions, too
+  bool fresh = false;               // an earlier run that was stopped isn't gone on with
+  double mostLoad = 0;              // 0: none
+  std::chrono::seconds mostTime{0}; // of the whole run; 0: no limit
 };
 
 struct TestsOptions {

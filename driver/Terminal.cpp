@@ -88,7 +88,8 @@ void Terminal::error(std::string_view message) {
   write(stderr, fmt::format("allele: {}\n", message));
 }
 
-void Terminal::progress(std::string_view stage, std::size_t done, std::size_t total, std::string_view remark) {
+void Terminal::progress(std::string_view stage, std::size_t done, std::size_t total, double share,
+                        std::string_view remark) {
   if (verbosity == Verbosity::kQuiet)
     return;
   const auto now = Clock::now();
@@ -100,7 +101,7 @@ void Terminal::progress(std::string_view stage, std::size_t done, std::size_t to
   if (now - lastShown < (errorIsTerminal ? Clock::duration(kRedraw) : Clock::duration(kAppend)))
     return;
   lastShown = now;
-  std::string text = progressText(done, total, now - stageStart);
+  std::string text = progressText(done, total, share, now - stageStart);
   if (!remark.empty())
     text += fmt::format("  {}", remark);
   if (!errorIsTerminal) {
@@ -127,14 +128,13 @@ void Terminal::clearBar() {
   barShown = false;
 }
 
-std::string progressText(std::size_t done, std::size_t total, std::chrono::duration<double> elapsed) {
+std::string progressText(std::size_t done, std::size_t total, double share, std::chrono::duration<double> elapsed) {
   std::string text = fmt::format("{} of {} mutants", done, total);
   if (total == 0)
     return text;
   text += fmt::format(", {} %", done * 100 / total);
-  if (done != 0)
-    text += fmt::format(", {} left",
-                        formatSeconds(elapsed.count() / static_cast<double>(done) * static_cast<double>(total - done)));
+  if (done != 0 && share > 0)
+    text += fmt::format(", {} left", formatSeconds(elapsed.count() * std::max(0.0, 1 - share) / share));
   return text;
 }
 

@@ -40,7 +40,8 @@ public:
   void error(std::string_view message);
 
   // Shows how far the work is. On a terminal a bar, redrawn at most ten times a second; otherwise one line every 10 s.
-  void progress(std::string_view stage, std::size_t done, std::size_t total, std::string_view remark);
+  // `share`: of the work, by what it is expected to cost; 0 to 1.
+  void progress(std::string_view stage, std::size_t done, std::size_t total, double share, std::string_view remark);
   // Takes the bar off the screen.
   void endProgress();
 
@@ -57,7 +58,7 @@ private:
   std::chrono::steady_clock::time_point lastShown;
 };
 
-// "12 of 40 mutants, 30 %, 0:41 min left": `elapsed` is what the first `done` took.
-std::string progressText(std::size_t done, std::size_t total, std::chrono::duration<double> elapsed);
+// "12 of 40 mutants, 30 %, 0:41 min left": `elapsed` is what `share` of the work took.
+std::string progressText(std::size_t done, std::size_t total, double share, std::chrono::duration<double> elapsed);
 
 } // namespace allele

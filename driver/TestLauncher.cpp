@@ -27,6 +27,8 @@ AlleleServerMode modeOf(RunKind kind) {
     return ALLELE_SERVER_MUTANT;
   case RunKind::kAllTwins:
     return ALLELE_SERVER_ALL_TWINS;
+  case RunKind::kCanary:
+    return ALLELE_SERVER_CANARY;
   }
   return ALLELE_SERVER_PLAIN;
 }

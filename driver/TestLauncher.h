@@ -20,7 +20,8 @@ namespace allele {
 
 // kRecord: into the workspace's record file. kCount: every twin runs and counts; only forked. kAllTwins: the mutant is
 // active and every twin runs, so that each function has its budget; only forked, a new process runs as for kMutant.
-enum class RunKind { kPlain, kRecord, kCount, kMutant, kAllTwins };
+// kCanary: the first function with mutants aborts; only forked.
+enum class RunKind { kPlain, kRecord, kCount, kMutant, kAllTwins, kCanary };
 
 struct TestRequest {
   std::size_t test = 0;

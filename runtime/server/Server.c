@@ -263,6 +263,20 @@ static void exhausted(const AlleleFunction *function) {
   kill(getpid(), SIGKILL);
 }
 
+static void abortAtOnce(const AlleleFunction *function) {
+  (void)function;
+  abort();
+}
+
+/* A test that doesn't notice this notices nothing. */
+static void armCanary(void) {
+  for (uint32_t i = 0; i < server.objectCount; ++i) {
+    *server.objects[i].exhausted = abortAtOnce;
+  }
+  fillBudgets(0);
+  runAllTwins();
+}
+
 /* Arms the mutant, with the budgets of the test if it has some. */
 static void arm(const AlleleServerRun *run, const AlleleServerTest *test) {
   uint64_t budget = test->suspicion != 0 ? test->suspicion : ALLELE_BUDGET_UNLIMITED;
@@ -412,6 +426,9 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
     writeDigits(mutantVariable + sizeof ALLELE_ENV_MUTANT, 16, run->mutant, 16);
     server.environment[server.mutantSlot] = mutantVariable;
     arm(run, &test->head);
+  }
+  if (run->mode == ALLELE_SERVER_CANARY) {
+    armCanary();
   }
   if (run->mode == ALLELE_SERVER_COUNT) {
     runAllTwins();

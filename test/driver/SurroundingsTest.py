@@ -155,7 +155,7 @@ class SurroundingsTest(DriverTest):
             with self.subTest(name):
                 program = self.script("tests", f'[ "$ALLELE_MUTANT" = {IDS["crash"]} ] && kill -s {name} -- -$PPID\n'
                                       "exec ./Verdicts exitCode crash assertion wait\n")
-                done = self.start(*ARGUMENTS, "--", program, start_new_session=True)
+                done = self.start(*ARGUMENTS, "--fresh", "--", program, start_new_session=True)
                 self.assertEqual(done.returncode, code, done.err)
                 summary = json.loads(self.allele("report", "--format", "summary").out)
                 self.assertFalse(summary["complete"])

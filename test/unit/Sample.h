@@ -11,6 +11,7 @@ inline RunResults sampleResults() {
   results.info.command = {"./tests", "an argument", "quote'\xFF"};
   results.info.workingDirectory = "/home/m\xC3\xA9";
   results.info.startedAt = "2020-01-01T00:00:00Z";
+  results.info.request = "isolation copy\n./tests 10 1.2";
   results.info.jobs = 3;
   results.info.leftOut = 4;
   results.info.sample = 0.25;

@@ -17,7 +17,9 @@ ScratchDirectory scratchDirectory() {
   return std::move(*scratch);
 }
 
-std::unique_ptr<Store> createIn(const std::filesystem::path &directory, const RunResults &results) {
+// Without the verdicts.
+std::unique_ptr<Store> createIn(const std::filesystem::path &directory, RunResults results) {
+  results.outcomes.clear();
   auto store = Store::create(directory, results);
   REQUIRE(store);
   return std::move(*store);
@@ -42,6 +44,7 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.command == saved.info.command);
   CHECK(loaded->info.workingDirectory == saved.info.workingDirectory);
   CHECK(loaded->info.startedAt == saved.info.startedAt);
+  CHECK(loaded->info.request == saved.info.request);
   CHECK(loaded->info.jobs == 3);
   CHECK(loaded->info.leftOut == 4);
   CHECK(loaded->info.sample == 0.25);
@@ -118,6 +121,20 @@ TEST_CASE("verdicts can be read while the run goes on") {
   CHECK_FALSE(loaded->outcomes[0]);
   REQUIRE(loaded->outcomes[1]);
   CHECK(loaded->outcomes[1]->judgement.verdict == Verdict::kSurvived);
+}
+
+TEST_CASE("a run that goes on with another one's verdicts has them from the start") {
+  const ScratchDirectory scratch = scratchDirectory();
+  RunResults saved = sampleResults();
+  saved.outcomes[1].reset();
+  REQUIRE(Store::create(scratch.path(), saved));
+  const auto loaded = Store::load(scratch.path());
+  REQUIRE(loaded);
+  CHECK_FALSE(loaded->complete);
+  CHECK_FALSE(loaded->outcomes[1]);
+  REQUIRE(loaded->outcomes[0]);
+  CHECK(loaded->outcomes[0]->judgement.verdict == saved.outcomes[0]->judgement.verdict);
+  CHECK(loaded->outcomes[0]->killers == saved.outcomes[0]->killers);
 }
 
 TEST_CASE("many outcomes are saved at once") {

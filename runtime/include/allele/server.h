@@ -35,7 +35,7 @@ typedef void AlleleServe(const AlleleServed *served);
 
 /* ---- with the driver ---- */
 
-#define ALLELE_SERVER_MAGIC 0x32565245534c4c41ULL /* "ALLSERV2" in memory, little endian */
+#define ALLELE_SERVER_MAGIC 0x33565245534c4c41ULL /* "ALLSERV3" in memory, little endian */
 
 enum AlleleServerMessageKind {
   /* From the server, once, when it stands before main(): AlleleServerHello. */
@@ -66,8 +66,8 @@ typedef struct AlleleServerHello {
   uint32_t reserved;
 } AlleleServerHello;
 
-/* What bounds a run with a mutant: loop turns and calls, counted where twins run. They don't depend on the machine or on
- * what else it does, as time would. At first the functions that hold the mutant count alone, each up to `suspicion`.
+/* What bounds a run with a mutant: loop turns and calls, counted where twins run. They don't depend on the machine or
+ * on what else it does, as time would. At first the functions that hold the mutant count alone, each up to `suspicion`.
  * From then on all functions count, and the run hangs when together they have reached `limit`. */
 typedef struct AlleleServerTest {
   uint32_t test; /* its number; tests are numbered from 0 without gaps */
@@ -80,11 +80,12 @@ enum AlleleServerMode {
   ALLELE_SERVER_PLAIN = 0, /* no mutant; with ALLELE_RECORD the child records */
   ALLELE_SERVER_COUNT,     /* no mutant; every twin runs and counts */
   ALLELE_SERVER_MUTANT,    /* the twins that the mutant needs run and count */
-  ALLELE_SERVER_ALL_TWINS  /* the mutant is active; every twin runs and counts, as behind `suspicion` */
+  ALLELE_SERVER_ALL_TWINS, /* the mutant is active; every twin runs and counts, as behind `suspicion` */
+  ALLELE_SERVER_CANARY     /* no mutant; the first twin that counts ends its process by SIGABRT */
 };
 
 typedef struct AlleleServerRun {
-  uint64_t mutant; /* its id, for the last two modes */
+  uint64_t mutant; /* its id, for the modes with a mutant */
   uint32_t test;
   uint32_t mode;
   /* Limits of the child, 0 for none, as setrlimit takes them. */

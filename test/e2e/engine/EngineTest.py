@@ -143,7 +143,7 @@ class EngineTest(unittest.TestCase):
                          "#include <fstream>\n"
                          'TEST(Flaky, at_times) { std::ifstream in("seen"); bool seen(in); std::ofstream("seen"); '
                          "EXPECT_EQ(larger(7, 1), 7); EXPECT_TRUE(seen); }\n")
-        done = self.run_allele()
+        done = self.run_allele("--isolate", "tmp")
         self.assertRegex(done.stderr, r"1 flaky test left out.*\n.*Flaky\.at_times")
         self.assertNotIn({"Flaky.at_times"}, self.killers().values())
 
@@ -221,6 +221,17 @@ class EngineTest(unittest.TestCase):
                    tests="int slow(int);\nint main(void) { volatile long n = slow(0) == 1 ? 1 : 200000000; while (n > 0) n = n - 1; return 0; }\n")
         self.run_allele()
         self.assertEqual({verdict for verdict, _ in self.verdicts().values()}, {"survived"})
+
+    def test_tests_that_ignore_an_abort_measure_nothing(self):
+        handler = ("#include <signal.h>\n#include <unistd.h>\nint add(int, int);\n"
+                   "static void end(int number) { (void)number; _exit(0); }\n")
+        self.build("int counts(int n) { int i = 0; while (i < n) ++i; return i; }\nint add(int a, int b) { return counts(a) + b; }\n",
+                   tests=handler + "int main(void) { signal(SIGABRT, end); return add(2, 1) != 3; }\n")
+        done = self.run_allele(code=4)
+        self.assertIn("its tests pass even when the code with mutants aborts", done.stderr)
+        self.build("int counts(int n) { int i = 0; while (i < n) ++i; return i; }\nint add(int a, int b) { return counts(a) + b; }\n",
+                   tests=handler + "int main(void) { return add(2, 1) != 3; }\n")
+        self.run_allele()
 
     # ---- where a fork isn't a new process
 
