@@ -178,8 +178,8 @@ Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestReques
   auto &numbers = (*server)->numbers;
   const bool isBatch = !request.batch.empty();
   const std::size_t name = isBatch ? suite.tests.size() : request.test;
-  const auto [number, isNew] = numbers.emplace(name, static_cast<std::uint32_t>(numbers.size()));
-  if (isNew || isBatch) { // each batch is another one
+  const auto number = numbers.emplace(name, static_cast<std::uint32_t>(numbers.size())).first;
+  if ((*server)->defined.insert(name).second || isBatch) { // each batch is another one
     const auto command = commandFor(workspace, request);
     if (!command)
       return command.error();
@@ -248,7 +248,7 @@ void TestLauncher::endRecording() {
 void TestLauncher::setBudgets(std::vector<std::optional<TestBudgets>> budgetsOfTests) {
   budgets = std::move(budgetsOfTests);
   for (auto &[key, server] : servers)
-    server.numbers.clear(); // all are defined anew
+    server.defined.clear();
 }
 
 } // namespace allele

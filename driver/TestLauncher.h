@@ -84,6 +84,7 @@ private:
     std::uint64_t process = 0;
     std::uint64_t lastUse = 0;
     std::unordered_map<std::size_t, std::uint32_t> numbers; // of tests
+    std::unordered_set<std::size_t> defined;                // tests that the server knows as they are now
   };
   struct Key {
     std::size_t workspace;

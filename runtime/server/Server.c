@@ -8,6 +8,7 @@
 
 #include "Index.h"
 #include "Memory.h"
+#include "Pages.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -50,7 +51,9 @@ typedef struct Object {
 
 typedef struct Test {
   AlleleServerTest head;
-  char **arguments; /* ends with NULL */
+  char **arguments;           /* ends with NULL */
+  const AllelePageRun *pages; /* that its runs touch; null: not known yet */
+  uint32_t pageCount;
 } Test;
 
 static struct {
@@ -65,6 +68,8 @@ static struct {
   uint32_t testCount, testCapacity;
   Shared *shared;
   uint32_t strangers;
+  AllelePages *pages;              /* of the child whose pages are found, shared with it */
+  pid_t findingPages;              /* the process that has pages to tell; 0: none */
   const AlleleServerTest *running; /* in a child with a mutant */
   uint64_t share;                  /* what a function may count before it tells; 0: not all of them count yet */
   pid_t counting;                  /* the process that has counts to tell; 0: none */
@@ -322,12 +327,23 @@ static void tellCounts(void) {
   __atomic_fetch_add(&server.shared->ended, 1, __ATOMIC_RELAXED);
 }
 
+static void tellPages(void) {
+  if (server.findingPages != 0 && server.findingPages == getpid()) {
+    server.findingPages = 0;
+    int savedErrno = errno;
+    allelePagesFind(server.pages);
+    errno = savedErrno;
+  }
+}
+
 __attribute__((destructor)) static void end(void) {
   tellCounts();
+  tellPages();
 }
 
 _Noreturn EXPORTED void _exit(int status) {
   tellCounts();
+  tellPages();
   while (true) {
     syscall(SYS_exit_group, status);
   }
@@ -376,7 +392,12 @@ static void takeTest(char *content, size_t size) {
     }
   }
   arguments[head.argumentCount] = NULL;
-  Test test = {head, arguments};
+  Test *old = &server.tests[head.test];
+  bool isSame = old->arguments != NULL && old->head.argumentCount == head.argumentCount;
+  for (uint32_t i = 0; isSame && i < head.argumentCount; ++i) {
+    isSame = strcmp(old->arguments[i], arguments[i]) == 0;
+  }
+  Test test = {head, arguments, isSame ? old->pages : NULL, isSame ? old->pageCount : 0};
   server.tests[head.test] = test;
 }
 
@@ -420,6 +441,11 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
   limit(RLIMIT_CPU, run->cpuSeconds, run->cpuSeconds + 1);
   limit(RLIMIT_FSIZE, run->fileSizeBytes, run->fileSizeBytes);
   limit(RLIMIT_AS, run->addressSpaceBytes, run->addressSpaceBytes);
+  if (test->pages != NULL) {
+    allelePagesGet(test->pages, test->pageCount);
+  } else if (run->mode == ALLELE_SERVER_PLAIN) {
+    server.findingPages = getpid();
+  }
   writeDigits(server.runNumber, 12, run->number, 10);
   if (run->mode == ALLELE_SERVER_MUTANT || run->mode == ALLELE_SERVER_ALL_TWINS) {
     /* For programs that this one starts, and for libraries that it loads. */
@@ -465,6 +491,18 @@ static void sendEnd(pid_t process) {
   answer(ALLELE_SERVER_ENDED, &ended, sizeof ended);
 }
 
+/* What the child told that has ended. */
+static void keepPages(Test *test) {
+  size_t size = server.pages->count * sizeof *test->pages;
+  AllelePageRun *pages = size == 0 ? NULL : alleleAllocate(size);
+  if (pages != NULL) {
+    memcpy(pages, server.pages->runs, size);
+    test->pages = pages;
+    test->pageCount = server.pages->count;
+    server.pages->count = 0;
+  }
+}
+
 /* Returns in a child only: the value that its main() returned. */
 static bool takeRun(const AlleleServerRun *run, int output, int *status) {
   if (run->test >= server.testCount || output < 0) {
@@ -490,6 +528,7 @@ static bool takeRun(const AlleleServerRun *run, int output, int *status) {
   answer(ALLELE_SERVER_STARTED, &started, sizeof started);
   if (started.process != 0) {
     sendEnd(started.process);
+    keepPages(&server.tests[run->test]);
   }
   return false;
 }
@@ -529,7 +568,8 @@ static void readEnvironment(char **environment) {
 
 static void prepare(void) {
   server.shared = alleleMap(sizeof *server.shared, true);
-  bool isReady = server.shared != NULL && pthread_atfork(NULL, NULL, countInChild) == 0;
+  server.pages = alleleMap(sizeof *server.pages, true);
+  bool isReady = server.shared != NULL && server.pages != NULL && pthread_atfork(NULL, NULL, countInChild) == 0;
   for (uint32_t i = 0; isReady && i < server.objectCount; ++i) {
     Object *object = &server.objects[i];
     isReady = alleleIndexMake(&object->index, &object->sections);
