@@ -172,6 +172,8 @@ private:
   std::optional<ExitCode> makeWorkspaces() {
     launcher.reset();
     workspaces.clear();
+    if (const Status cleared = ground.scratch.clear(); !cleared)
+      return fail(cleared.error());
     workspaces.reserve(results.info.jobs); // servers and runs keep references
     while (workspaces.size() < std::min<std::size_t>(results.info.jobs, suite.tests.size()))
       if (const auto end = addWorkspace())
@@ -219,22 +221,24 @@ private:
     if (const auto end = makeWorkspaces())
       return Error{"the working directory can't be copied; see above, or use --isolate tmp"};
     const auto original = snapshot();
-    if (Status ran = baselineRuns(1, options.baselineRuns); !ran)
-      return ran;
+    Status ran = baselineRuns(1, options.baselineRuns);
     const auto last = snapshot();
     const std::vector<std::string> still = settings.isolation == Isolation::kCopy && original && last
                                                ? original->changesTo(*last)
                                                : std::vector<std::string>();
-    if (!still.empty()) {
-      results.info.jobs = 1;
-      terminal.warn(
-          fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
-                      "other's way",
-                      settings.workingDirectory.string(), shownPaths(still)));
-      if (const auto end = makeWorkspaces())
-        return Error{"the working directory can't be copied again; see above"};
+    if (still.empty())
+      return ran;
+    results.info.jobs = 1;
+    terminal.warn(fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
+                              "other's way",
+                              settings.workingDirectory.string(), shownPaths(still)));
+    if (!ran) { // what they write by both ways can't be copied again
+      settings.isolation = Isolation::kTmp;
+      facts.clear();
     }
-    return Done{};
+    if (const auto end = makeWorkspaces())
+      return Error{"the working directory can't be copied again; see above"};
+    return ran ? ran : baselineRuns(1, options.baselineRuns);
   }
 
   std::optional<ExitCode> baseline() {
