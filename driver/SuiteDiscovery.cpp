@@ -40,10 +40,12 @@ std::string shellText(const TreeTest &test, const fs::path &from) {
 // active in them too, and a setup that fails fails the test.
 std::string withFixtures(const TestTree &tree, const TreeTest &test) {
   std::string script;
+  // A rule may take any exit code and any output for passed, but no signal.
+  const char *fail = test.rule.isPlain() ? "exit 1" : "kill -ABRT $$";
   for (const std::size_t setup : test.setups) {
     const TreeTest &other = tree.tests[setup];
-    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; exit 1; }}\n", shellText(other, test.workingDirectory),
-                          shellQuote("the fixture's setup " + other.name + " fails"));
+    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; {}; }}\n", shellText(other, test.workingDirectory),
+                          shellQuote("the fixture's setup " + other.name + " fails"), fail);
   }
   script += shellQuote(test.command) + "\nallele_status=$?\n";
   for (const std::size_t cleanup : test.cleanups)
@@ -79,7 +81,7 @@ public:
       terminal.detail(remark);
     for (const TreeTest &test : tree.tests)
       if (const Status added = add(tree, test); !added)
-        return Error{fmt::format("test {}: {}", test.name, added.error().message)};
+        return Error{fmt::format("test {}: {}", toPrintableLine(test.name), added.error().message)};
     return finish();
   }
 
@@ -185,9 +187,11 @@ private:
     common.program = (*listed)->program;
     common.arguments.assign(own.command.begin() + 1, own.command.end());
     const Adapter *adapter = found.suite.programs[common.program].adapter;
-    // What passes by a rule of its own is judged by that, as a whole. Being skipped is the framework's to tell.
+    // What passes by a rule of its own is judged by that, as a whole. Being skipped is the framework's to tell:
+    // gtest_discover_tests() gives every test an expression for it.
     PassRule::Settings rule = test.rule;
     rule.skipCode.reset();
+    rule.skip.clear();
     if (adapter != nullptr && rule.isPlain() && common.arguments.empty() && !(*listed)->cases.empty()) {
       for (const std::string &name : (*listed)->cases)
         push(common, fmt::format("{}: {}", test.name, name), name);
@@ -203,8 +207,10 @@ private:
     for (unsigned i = 2; !names.insert(test.name).second; ++i)
       test.name = fmt::format("{} ({})", name, i);
     test.caseName = caseName;
-    if (!caseName.empty())
+    if (!caseName.empty()) {
       test.arguments.clear();
+      test.rule.reset();
+    }
     found.suite.tests.push_back(std::move(test));
   }
 
