@@ -6,7 +6,6 @@
 #include "TestTree.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <map>
@@ -35,6 +34,20 @@ Result<std::string> outputOf(const std::vector<std::string> &command) {
   return Error{"interrupted"};
 }
 
+// Warnings may stand before the document, and have lines that begin as it does. Throws what is wrong with the first.
+Json documentIn(const std::string &output) {
+  const std::size_t first = output.rfind('{', 0) == 0 ? 0 : output.find("\n{") + 1;
+  for (std::size_t begin = first;;) {
+    Json document = Json::parse(output.substr(begin), nullptr, /*allow_exceptions=*/false);
+    if (!document.is_discarded())
+      return document;
+    const std::size_t next = output.find("\n{", begin);
+    if (next == std::string::npos)
+      return Json::parse(output.substr(first));
+    begin = next + 1;
+  }
+}
+
 // A property's value, as a list where CTest writes one.
 std::vector<std::string> listOf(const Json &value) {
   if (value.is_array())
@@ -42,13 +55,13 @@ std::vector<std::string> listOf(const Json &value) {
   return {value.is_string() ? value.get<std::string>() : value.dump()};
 }
 
-// Changes an environment as ENVIRONMENT_MODIFICATION says.
+// ENVIRONMENT, and what ENVIRONMENT_MODIFICATION makes of it.
 class Environment {
 public:
   void set(const std::string &assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals != std::string::npos)
-      values[assignment.substr(0, equals)] = assignment.substr(equals + 1);
+      given[assignment.substr(0, equals)] = assignment.substr(equals + 1);
   }
 
   // `NAME=operation:value`. False: CTest knows no such operation, or this code doesn't.
@@ -61,11 +74,11 @@ public:
     const std::string operation = text.substr(equals + 1, colon - equals - 1);
     const std::string value = text.substr(colon + 1);
     if (operation == "reset") {
-      values.erase(name);
+      modified.erase(name);
       return true;
     }
     if (operation == "set" || operation == "unset") {
-      values[name] = operation == "set" ? std::optional<std::string>(value) : std::nullopt;
+      modified[name] = operation == "set" ? std::optional<std::string>(value) : std::nullopt;
       return true;
     }
     static const std::map<std::string, std::pair<const char *, bool>> kJoins = {
@@ -78,12 +91,14 @@ public:
     const auto &[separator, isBehind] = join->second;
     const std::string old = current(name);
     const std::string between = old.empty() ? "" : separator;
-    values[name] = isBehind ? old + between + value : value + between + old;
+    modified[name] = isBehind ? old + between + value : value + between + old;
     return true;
   }
 
   void giveTo(TreeTest &test) const {
-    for (const auto &[name, value] : values)
+    auto all = modified;
+    all.insert(given.begin(), given.end()); // but for those that are modified
+    for (const auto &[name, value] : all)
       if (value)
         test.environment.push_back(name + "=" + *value);
       else
@@ -92,13 +107,17 @@ public:
 
 private:
   std::string current(const std::string &name) const {
-    if (const auto own = values.find(name); own != values.end())
-      return own->second.value_or("");
+    if (const auto own = modified.find(name); own != modified.end() && own->second)
+      return *own->second;
+    if (const auto own = given.find(name); own != given.end())
+      return own->second;
     const char *inherited = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets variables
     return inherited == nullptr ? "" : inherited;
   }
 
-  std::map<std::string, std::optional<std::string>> values; // nullopt: unset
+  std::map<std::string, std::string> given;
+  std::map<std::string, std::optional<std::string>>
+      modified; // nullopt: unset; CTest appends to what it was all the same
 };
 
 struct Fixtures {
@@ -137,7 +156,7 @@ private:
       const std::string name = property.at("name").get<std::string>();
       const Json &value = property.at("value");
       if (name == "WORKING_DIRECTORY")
-        test.workingDirectory = value.get<std::string>();
+        test.workingDirectory = (tree.directory / value.get<std::string>()).lexically_normal();
       else if (name == "ENVIRONMENT")
         for (const std::string &assignment : listOf(value))
           environment.set(assignment);
@@ -148,7 +167,7 @@ private:
       else if (name == "WILL_FAIL")
         test.rule.willFail = value.get<bool>();
       else if (name == "TIMEOUT")
-        test.timeout = std::chrono::milliseconds(std::llround(1000 * std::min(value.get<double>(), 1e6)));
+        test.timeout = timeLimit(value.get<double>());
       else if (name == "PASS_REGULAR_EXPRESSION")
         test.rule.pass = listOf(value);
       else if (name == "FAIL_REGULAR_EXPRESSION")
@@ -172,11 +191,11 @@ private:
       ++disabled;
       return;
     }
-    if (entry.find("command") == entry.end()) {
-      notBuilt.push_back(test.name);
+    test.command = entry.value("command", std::vector<std::string>());
+    if (test.command.empty()) {
+      notBuilt.push_back(toPrintableLine(test.name));
       return;
     }
-    test.command = entry.at("command").get<std::vector<std::string>>();
     for (const std::string &modification : modifications)
       unknownOperations += environment.modify(modification) ? 0 : 1;
     environment.giveTo(test);
@@ -240,11 +259,9 @@ Result<TestTree> readCTest(const std::string &directory) {
   const auto output = outputOf({"ctest", "--test-dir", absolute.string(), "--show-only=json-v1"});
   if (!output)
     return output.error();
-  // Warnings may stand before it.
-  const std::size_t begin = output->rfind("{", 0) == 0 ? 0 : output->find("\n{") + 1;
   Reader reader(absolute);
   try {
-    auto tree = reader.read(Json::parse(output->substr(begin)));
+    auto tree = reader.read(documentIn(*output));
     if (tree)
       tree->command = {"ctest", "--test-dir", absolute.string()};
     return tree;

@@ -26,6 +26,9 @@ struct TreeTest {
   std::vector<std::size_t> cleanups;    // the same, behind it
 };
 
+// What a build system writes in seconds; 0 or less: none.
+std::chrono::milliseconds timeLimit(double seconds);
+
 struct TestTree {
   std::filesystem::path directory;  // absolute; empty: the driver's working directory
   std::vector<std::string> command; // that runs all of them by the build system itself
