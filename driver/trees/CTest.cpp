@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <unordered_map>
 
 namespace allele {
@@ -203,9 +204,11 @@ private:
     fixtures.push_back(std::move(own));
   }
 
+  using TestsOfFixtures = std::unordered_map<std::string, std::vector<std::size_t>>;
+
   void connect() {
-    std::unordered_map<std::string, std::vector<std::size_t>> setUps;
-    std::unordered_map<std::string, std::vector<std::size_t>> cleanUps;
+    TestsOfFixtures setUps;
+    TestsOfFixtures cleanUps;
     for (std::size_t i = 0; i < tree.tests.size(); ++i) {
       for (const std::string &fixture : fixtures[i].setUp)
         setUps[fixture].push_back(i);
@@ -214,30 +217,46 @@ private:
     }
     for (std::size_t i = 0; i < tree.tests.size(); ++i) {
       const Fixtures &own = fixtures[i];
+      TreeTest &test = tree.tests[i];
+      std::set<std::string> seen;
+      std::vector<std::string> all;
       for (const std::vector<std::string> *some : {&own.required, &own.setUp, &own.cleanUp})
-        for (const std::string &fixture : *some) {
-          // What sets a fixture up needs only what was set up before.
-          if (some != &own.setUp)
-            addAll(tree.tests[i].setups, setUps[fixture], setUps, 0);
-          if (some != &own.cleanUp)
-            addAll(tree.tests[i].cleanups, cleanUps[fixture], {}, 0);
-          // Each run of a test sets its fixtures up and cleans them up, so two at a time would get in each other's way.
-          tree.tests[i].locks.push_back("fixture " + fixture);
-        }
+        for (const std::string &fixture : *some)
+          addNeeded(all, seen, fixture, setUps);
+      for (const std::string &fixture : all) {
+        // What sets a fixture up needs only what was set up before.
+        if (!contains(own.setUp, fixture))
+          addAll(test.setups, setUps[fixture], i);
+        // Each run of a test sets its fixtures up and cleans them up, so two at a time would get in each other's way.
+        test.locks.push_back("fixture " + fixture);
+      }
+      for (auto fixture = all.rbegin(); fixture != all.rend(); ++fixture)
+        if (!contains(own.cleanUp, *fixture))
+          addAll(test.cleanups, cleanUps[*fixture], i);
     }
   }
 
-  // A fixture's setup may itself need fixtures.
-  void addAll(std::vector<std::size_t> &into, const std::vector<std::size_t> &some,
-              const std::unordered_map<std::string, std::vector<std::size_t>> &needed, unsigned depth) const {
-    constexpr unsigned kDeepest = 16;
-    for (const std::size_t test : some) {
-      for (const std::string &fixture : fixtures[test].required)
-        if (const auto found = needed.find(fixture); found != needed.end() && depth < kDeepest)
-          addAll(into, found->second, needed, depth + 1);
-      if (std::find(into.begin(), into.end(), test) == into.end())
+  // A fixture, behind those that its setup needs.
+  void addNeeded(std::vector<std::string> &all, std::set<std::string> &seen, const std::string &fixture,
+                 const TestsOfFixtures &setUps) const {
+    if (!seen.insert(fixture).second)
+      return;
+    if (const auto found = setUps.find(fixture); found != setUps.end())
+      for (const std::size_t setup : found->second)
+        for (const std::string &other : fixtures[setup].required)
+          addNeeded(all, seen, other, setUps);
+    all.push_back(fixture);
+  }
+
+  template <typename T> static bool contains(const std::vector<T> &all, const T &one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  }
+
+  // But the test itself, each once.
+  static void addAll(std::vector<std::size_t> &into, const std::vector<std::size_t> &some, std::size_t itself) {
+    for (const std::size_t test : some)
+      if (test != itself && !contains(into, test))
         into.push_back(test);
-    }
   }
 
   TestTree tree;
