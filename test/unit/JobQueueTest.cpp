@@ -108,37 +108,37 @@ TEST_CASE("the search for a job has an end") {
   CHECK(looks < 1000);
 }
 
-TEST_CASE("jobs run beside each other as far as their locks permit, each as often as it wants") {
+TEST_CASE("jobs run beside each other as far as the locks of their tests permit, from the first test to the last") {
   const Suite suite = makeSuite("sleep 0.05");
   Place place(suite);
-  struct Job {
-    std::size_t test;
-    unsigned runs;
-  };
+  using Tests = std::vector<std::size_t>; // of a job, the next one at the end
   std::multiset<std::size_t> running;
   std::size_t most = 0;
   std::vector<unsigned> runs(4);
-  JobHandler<Job> handler;
-  handler.testOf = [](const Job &job) { return job.test; };
-  handler.start = [&](const Job &job, std::size_t workspace) {
-    const Status started = place.start(job.test, workspace);
-    running.insert(job.test);
+  JobHandler<Tests> handler;
+  handler.testOf = [](const Tests &job) { return job.back(); };
+  handler.start = [&](const Tests &job, std::size_t workspace) {
+    const Status started = place.start(job.back(), workspace);
+    running.insert(job.back());
     most = std::max(most, running.size());
     CHECK(running.count(kLocked) + running.count(kAlsoLocked) <= 1);
     CHECK((running.count(kAlone) == 0 || running.size() == 1));
     return started;
   };
-  handler.take = [&](Job &job, const TestRun &run) -> Result<AfterRun> {
-    CHECK(run.request.test == job.test);
+  handler.take = [&](Tests &job, const TestRun &run) -> Result<AfterRun> {
+    CHECK(run.request.test == job.back());
     CHECK(run.result.exitCode == 0);
-    running.erase(running.find(job.test));
-    ++runs[job.test];
-    return --job.runs == 0 ? AfterRun::kDone : AfterRun::kAgain;
+    running.erase(running.find(job.back()));
+    ++runs[job.back()];
+    job.pop_back();
+    return job.empty() ? AfterRun::kDone : AfterRun::kAgain;
   };
-  const Status ran = runJobs<Job>(*place.launcher, suite, 2,
-                                  {{kLocked, 3}, {kAlsoLocked, 3}, {kFree, 1}, {kAlone, 2}, {kFree, 2}}, handler);
-  CHECK(ran);
-  CHECK(runs == std::vector<unsigned>{3, 3, 3, 2});
+  const std::deque<Tests> jobs = {{kFree, kAlone, kLocked, kFree},
+                                  {kAlsoLocked, kLocked, kFree, kAlsoLocked, kAlsoLocked},
+                                  {kAlone},
+                                  {kFree, kAlone, kAlsoLocked}};
+  CHECK(runJobs<Tests>(*place.launcher, suite, 2, jobs, handler));
+  CHECK(runs == std::vector<unsigned>{4, 2, 4, 3});
   CHECK(most == 2);
 }
 

@@ -99,6 +99,11 @@ TEST_CASE("what came and went shows as its directory") {
     comeAndGo("empty/lock");
     CHECK(before.changesTo(tree.snapshot()) == Paths{"empty"});
   }
+  SECTION("beside a file whose name begins as its own") {
+    comeAndGo("empty/lock");
+    write(tree.root / "empty0", "");
+    CHECK(before.changesTo(tree.snapshot()) == Paths{"empty", "empty0"});
+  }
   SECTION("in the root itself") {
     comeAndGo("lock");
     CHECK(before.changesTo(tree.snapshot()) == Paths{"."});
@@ -173,6 +178,20 @@ TEST_CASE("what can't be read is left out") {
   REQUIRE(none);
   write(tree.root / "not-yet/file", "");
   CHECK(none->changesTo(*TreeSnapshot::take(tree.root / "not-yet", {})) == Paths{"file"});
+}
+
+TEST_CASE("of a tree that is too large there is no snapshot") {
+  const fs::path memory = "/dev/shm"; // where files cost least
+  auto scratch = ScratchDirectory::create(fs::is_directory(memory) ? memory : fs::path());
+  REQUIRE(scratch);
+  const auto make = [&](int number) { return symlink("x", (scratch->path() / std::to_string(number)).c_str()) == 0; };
+  bool isMade = true;
+  for (int i = 1; i < 100'000; ++i) // and the directory itself
+    isMade = make(i) && isMade;
+  REQUIRE(isMade);
+  CHECK(TreeSnapshot::take(scratch->path(), {}));
+  REQUIRE(make(0));
+  CHECK_FALSE(TreeSnapshot::take(scratch->path(), {}));
 }
 
 TEST_CASE("names of any bytes are told apart") {
