@@ -242,7 +242,7 @@ private:
     facts.clear();
     if (const auto end = makeWorkspaces())
       return Error{"the working directory can't be copied again; see above"};
-    const Status ran = baselineRuns(1, std::max(kRounds, options.baselineRuns));
+    Status ran = baselineRuns(1, std::max(kRounds, options.baselineRuns));
     const bool isGood =
         ran && std::none_of(facts.begin(), facts.end(), [](const auto &test) { return test.failure.has_value(); });
     if (isGood || interruptRequested())

@@ -55,11 +55,12 @@ std::string withFixtures(const TestTree &tree, const TreeTest &test) {
   script += "}\n";
   // A rule may take any exit code and any output for passed, but no signal.
   const char *fail = test.rule.isPlain() ? "exit 1" : "kill -ABRT $$";
+  const std::string itself = test.isCleanup ? fmt::format("{} >/dev/null 2>&1; ", shellQuote(test.command)) : "";
   for (const std::size_t setup : test.setups) {
     const TreeTest &other = tree.tests[setup];
-    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; allele_cleanup; {}; }}\n",
+    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; {}allele_cleanup; {}; }}\n",
                           shellText(tree, other, test.workingDirectory),
-                          shellQuote("the fixture's setup " + other.name + " fails"), fail);
+                          shellQuote("the fixture's setup " + other.name + " fails"), itself, fail);
   }
   script += shellQuote(test.command) + "\nallele_status=$?\nallele_cleanup\n";
   // A shell tells a signal as 128 and its number.

@@ -108,8 +108,9 @@ public:
 
 private:
   std::string current(const std::string &name) const {
-    if (const auto own = modified.find(name); own != modified.end() && own->second)
-      return *own->second;
+    if (const auto own = modified.find(name); own != modified.end())
+      if (const std::optional<std::string> &value = own->second)
+        return *value;
     if (const auto own = given.find(name); own != given.end())
       return own->second;
     const char *inherited = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets variables
@@ -218,6 +219,7 @@ private:
     for (std::size_t i = 0; i < tree.tests.size(); ++i) {
       const Fixtures &own = fixtures[i];
       TreeTest &test = tree.tests[i];
+      test.isCleanup = !own.cleanUp.empty();
       std::set<std::string> seen;
       std::vector<std::string> all;
       for (const std::vector<std::string> *some : {&own.required, &own.setUp, &own.cleanUp})

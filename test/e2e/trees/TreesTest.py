@@ -290,6 +290,10 @@ class TreesTest(unittest.TestCase):
         self.assertIn("each job gets a copy", done.stderr)
         self.assertNotIn("absolute", done.stderr)
         self.assertIn(("crash",), self.query("SELECT cause FROM mutant JOIN outcome ON outcome.mutant = mutant.id WHERE line = 5"))
+        # Nothing but locks keeps them apart here, and nothing else cleans up.
+        self.run_tree("-j2", "--isolate", "tmp")
+        self.assertEqual([verdict[0] for verdict in self.verdicts()], [verdict[0] for verdict in verdicts])
+        self.assertFalse((self.directory / "place").exists())
 
     def test_a_setup_that_fails_fails_the_test_whatever_its_rule(self):
         self.build("add_executable(check code.c tests.c)\n"
