@@ -291,7 +291,7 @@ class TreesTest(unittest.TestCase):
         self.assertNotIn("absolute", done.stderr)
         self.assertIn(("crash",), self.query("SELECT cause FROM mutant JOIN outcome ON outcome.mutant = mutant.id WHERE line = 5"))
         # Nothing but locks keeps them apart here, and nothing else cleans up.
-        self.run_tree("-j2", "--isolate", "tmp")
+        self.run_tree("-j2", "--isolate", "tmp", "--full-matrix")
         self.assertEqual([verdict[0] for verdict in self.verdicts()], [verdict[0] for verdict in verdicts])
         self.assertFalse((self.directory / "place").exists())
 
