@@ -175,6 +175,8 @@ private:
   std::optional<ExitCode> makeWorkspaces() {
     launcher.reset();
     workspaces.clear();
+    if (const Status cleared = ground.scratch.clear(); !cleared)
+      return fail(cleared.error());
     workspaces.reserve(results.info.jobs); // servers and runs keep references
     while (workspaces.size() < std::min<std::size_t>(results.info.jobs, suite.tests.size()))
       if (const auto end = addWorkspace())
@@ -222,22 +224,39 @@ private:
     if (const auto end = makeWorkspaces())
       return Error{"the working directory can't be copied; see above, or use --isolate tmp"};
     const auto original = snapshot();
-    if (Status ran = baselineRuns(1, options.baselineRuns); !ran)
-      return ran;
+    Status ran = baselineRuns(1, options.baselineRuns);
     const auto last = snapshot();
     const std::vector<std::string> still = settings.isolation == Isolation::kCopy && original && last
                                                ? original->changesTo(*last)
                                                : std::vector<std::string>();
-    if (!still.empty()) {
-      results.info.jobs = 1;
-      terminal.warn(
-          fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
-                      "other's way",
-                      settings.workingDirectory.string(), shownPaths(still)));
-      if (const auto end = makeWorkspaces())
-        return Error{"the working directory can't be copied again; see above"};
-    }
-    return Done{};
+    if (still.empty())
+      return ran;
+    results.info.jobs = 1;
+    terminal.warn(fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
+                              "other's way",
+                              settings.workingDirectory.string(), shownPaths(still)));
+    return baselineOfOneJob();
+  }
+
+  // In a copy, unless the tests don't find there what they wrote by absolute paths, or write a file by both ways: that
+  // can't be copied again, which three rounds in one copy show.
+  Status baselineOfOneJob() {
+    constexpr unsigned kRounds = 3;
+    facts.clear();
+    if (const auto end = makeWorkspaces())
+      return Error{"the working directory can't be copied again; see above"};
+    Status ran = baselineRuns(1, std::max(kRounds, options.baselineRuns));
+    const bool isGood =
+        ran && std::none_of(facts.begin(), facts.end(), [](const auto &test) { return test.failure.has_value(); });
+    if (isGood || interruptRequested())
+      return ran;
+    terminal.warn("they need what they write by either path, so they run without a copy, and what a mutant leaves "
+                  "there meets the next");
+    settings.isolation = Isolation::kTmp;
+    facts.clear();
+    if (const auto end = makeWorkspaces())
+      return Error{"there is no place for the runs' own files; see above"};
+    return baselineRuns(1, options.baselineRuns);
   }
 
   std::optional<ExitCode> baseline() {

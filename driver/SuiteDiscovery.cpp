@@ -24,10 +24,20 @@ bool matchesAny(const std::vector<std::string> &globs, const std::string &name) 
                      [&](const std::string &glob) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; });
 }
 
-// "cd elsewhere && exec env -u A B=1 program argument", for a shell that stands in `from`.
-std::string shellText(const TreeTest &test, const fs::path &from) {
-  const fs::path where = test.workingDirectory.lexically_relative(from);
-  std::string text = where.empty() || where == "." ? "" : fmt::format("cd {} && ", shellQuote(where.string()));
+bool isBelow(const fs::path &path, const fs::path &root) {
+  const fs::path relative = path.lexically_relative(root);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+// "cd elsewhere && exec env -u A B=1 program argument", for a shell that stands in `from`. That may be in a copy of the
+// tree, so other places in the tree are relative to it.
+std::string shellText(const TestTree &tree, const TreeTest &test, const fs::path &from) {
+  const fs::path &where = test.workingDirectory;
+  std::string text;
+  if (where != from) {
+    const bool isCopied = isBelow(from, tree.directory) && isBelow(where, tree.directory);
+    text = fmt::format("cd {} && ", shellQuote((isCopied ? where.lexically_relative(from) : where).string()));
+  }
   text += "exec env";
   for (const std::string &name : test.unsetEnvironment)
     text += " -u " + shellQuote(name);
@@ -37,17 +47,22 @@ std::string shellText(const TreeTest &test, const fs::path &from) {
 }
 
 // A test between what sets its fixtures up and what cleans them up, as the build system would run them: the mutant is
-// active in them too, and a setup that fails fails the test.
+// active in them too, and a setup that fails fails the test, behind which it is cleaned up as well.
 std::string withFixtures(const TestTree &tree, const TreeTest &test) {
-  std::string script;
+  std::string script = "allele_cleanup() {\n:\n";
+  for (const std::size_t cleanup : test.cleanups)
+    script += fmt::format("({}) >/dev/null 2>&1\n", shellText(tree, tree.tests[cleanup], test.workingDirectory));
+  script += "}\n";
+  // A rule may take any exit code and any output for passed, but no signal.
+  const char *fail = test.rule.isPlain() ? "exit 1" : "kill -ABRT $$";
+  const std::string itself = test.isCleanup ? fmt::format("{} >/dev/null 2>&1; ", shellQuote(test.command)) : "";
   for (const std::size_t setup : test.setups) {
     const TreeTest &other = tree.tests[setup];
-    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; exit 1; }}\n", shellText(other, test.workingDirectory),
-                          shellQuote("the fixture's setup " + other.name + " fails"));
+    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; {}allele_cleanup; {}; }}\n",
+                          shellText(tree, other, test.workingDirectory),
+                          shellQuote("the fixture's setup " + other.name + " fails"), itself, fail);
   }
-  script += shellQuote(test.command) + "\nallele_status=$?\n";
-  for (const std::size_t cleanup : test.cleanups)
-    script += fmt::format("({}) >/dev/null 2>&1\n", shellText(tree.tests[cleanup], test.workingDirectory));
+  script += shellQuote(test.command) + "\nallele_status=$?\nallele_cleanup\n";
   // A shell tells a signal as 128 and its number.
   return script + "[ $allele_status -gt 128 ] && kill -$((allele_status - 128)) $$\nexit $allele_status\n";
 }
@@ -79,7 +94,7 @@ public:
       terminal.detail(remark);
     for (const TreeTest &test : tree.tests)
       if (const Status added = add(tree, test); !added)
-        return Error{fmt::format("test {}: {}", test.name, added.error().message)};
+        return Error{fmt::format("test {}: {}", toPrintableLine(test.name), added.error().message)};
     return finish();
   }
 
@@ -185,9 +200,11 @@ private:
     common.program = (*listed)->program;
     common.arguments.assign(own.command.begin() + 1, own.command.end());
     const Adapter *adapter = found.suite.programs[common.program].adapter;
-    // What passes by a rule of its own is judged by that, as a whole. Being skipped is the framework's to tell.
+    // What passes by a rule of its own is judged by that, as a whole. Being skipped is the framework's to tell:
+    // gtest_discover_tests() gives every test an expression for it.
     PassRule::Settings rule = test.rule;
     rule.skipCode.reset();
+    rule.skip.clear();
     if (adapter != nullptr && rule.isPlain() && common.arguments.empty() && !(*listed)->cases.empty()) {
       for (const std::string &name : (*listed)->cases)
         push(common, fmt::format("{}: {}", test.name, name), name);
@@ -203,8 +220,10 @@ private:
     for (unsigned i = 2; !names.insert(test.name).second; ++i)
       test.name = fmt::format("{} ({})", name, i);
     test.caseName = caseName;
-    if (!caseName.empty())
+    if (!caseName.empty()) {
       test.arguments.clear();
+      test.rule.reset();
+    }
     found.suite.tests.push_back(std::move(test));
   }
 

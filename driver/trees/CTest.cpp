@@ -6,11 +6,11 @@
 #include "TestTree.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <unordered_map>
 
 namespace allele {
@@ -35,6 +35,20 @@ Result<std::string> outputOf(const std::vector<std::string> &command) {
   return Error{"interrupted"};
 }
 
+// Warnings may stand before the document, and have lines that begin as it does. Throws what is wrong with the first.
+Json documentIn(const std::string &output) {
+  const std::size_t first = output.rfind('{', 0) == 0 ? 0 : output.find("\n{") + 1;
+  for (std::size_t begin = first;;) {
+    Json document = Json::parse(output.substr(begin), nullptr, /*allow_exceptions=*/false);
+    if (!document.is_discarded())
+      return document;
+    const std::size_t next = output.find("\n{", begin);
+    if (next == std::string::npos)
+      return Json::parse(output.substr(first));
+    begin = next + 1;
+  }
+}
+
 // A property's value, as a list where CTest writes one.
 std::vector<std::string> listOf(const Json &value) {
   if (value.is_array())
@@ -42,13 +56,13 @@ std::vector<std::string> listOf(const Json &value) {
   return {value.is_string() ? value.get<std::string>() : value.dump()};
 }
 
-// Changes an environment as ENVIRONMENT_MODIFICATION says.
+// ENVIRONMENT, and what ENVIRONMENT_MODIFICATION makes of it.
 class Environment {
 public:
   void set(const std::string &assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals != std::string::npos)
-      values[assignment.substr(0, equals)] = assignment.substr(equals + 1);
+      given[assignment.substr(0, equals)] = assignment.substr(equals + 1);
   }
 
   // `NAME=operation:value`. False: CTest knows no such operation, or this code doesn't.
@@ -61,11 +75,11 @@ public:
     const std::string operation = text.substr(equals + 1, colon - equals - 1);
     const std::string value = text.substr(colon + 1);
     if (operation == "reset") {
-      values.erase(name);
+      modified.erase(name);
       return true;
     }
     if (operation == "set" || operation == "unset") {
-      values[name] = operation == "set" ? std::optional<std::string>(value) : std::nullopt;
+      modified[name] = operation == "set" ? std::optional<std::string>(value) : std::nullopt;
       return true;
     }
     static const std::map<std::string, std::pair<const char *, bool>> kJoins = {
@@ -78,12 +92,14 @@ public:
     const auto &[separator, isBehind] = join->second;
     const std::string old = current(name);
     const std::string between = old.empty() ? "" : separator;
-    values[name] = isBehind ? old + between + value : value + between + old;
+    modified[name] = isBehind ? old + between + value : value + between + old;
     return true;
   }
 
   void giveTo(TreeTest &test) const {
-    for (const auto &[name, value] : values)
+    auto all = modified;
+    all.insert(given.begin(), given.end()); // but for those that are modified
+    for (const auto &[name, value] : all)
       if (value)
         test.environment.push_back(name + "=" + *value);
       else
@@ -92,13 +108,18 @@ public:
 
 private:
   std::string current(const std::string &name) const {
-    if (const auto own = values.find(name); own != values.end())
-      return own->second.value_or("");
+    if (const auto own = modified.find(name); own != modified.end())
+      if (const std::optional<std::string> &value = own->second)
+        return *value;
+    if (const auto own = given.find(name); own != given.end())
+      return own->second;
     const char *inherited = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody sets variables
     return inherited == nullptr ? "" : inherited;
   }
 
-  std::map<std::string, std::optional<std::string>> values; // nullopt: unset
+  std::map<std::string, std::string> given;
+  std::map<std::string, std::optional<std::string>>
+      modified; // nullopt: unset; CTest appends to what it was all the same
 };
 
 struct Fixtures {
@@ -137,7 +158,7 @@ private:
       const std::string name = property.at("name").get<std::string>();
       const Json &value = property.at("value");
       if (name == "WORKING_DIRECTORY")
-        test.workingDirectory = value.get<std::string>();
+        test.workingDirectory = (tree.directory / value.get<std::string>()).lexically_normal();
       else if (name == "ENVIRONMENT")
         for (const std::string &assignment : listOf(value))
           environment.set(assignment);
@@ -148,7 +169,7 @@ private:
       else if (name == "WILL_FAIL")
         test.rule.willFail = value.get<bool>();
       else if (name == "TIMEOUT")
-        test.timeout = std::chrono::milliseconds(std::llround(1000 * std::min(value.get<double>(), 1e6)));
+        test.timeout = timeLimit(value.get<double>());
       else if (name == "PASS_REGULAR_EXPRESSION")
         test.rule.pass = listOf(value);
       else if (name == "FAIL_REGULAR_EXPRESSION")
@@ -172,11 +193,11 @@ private:
       ++disabled;
       return;
     }
-    if (entry.find("command") == entry.end()) {
-      notBuilt.push_back(test.name);
+    test.command = entry.value("command", std::vector<std::string>());
+    if (test.command.empty()) {
+      notBuilt.push_back(toPrintableLine(test.name));
       return;
     }
-    test.command = entry.at("command").get<std::vector<std::string>>();
     for (const std::string &modification : modifications)
       unknownOperations += environment.modify(modification) ? 0 : 1;
     environment.giveTo(test);
@@ -184,9 +205,11 @@ private:
     fixtures.push_back(std::move(own));
   }
 
+  using TestsOfFixtures = std::unordered_map<std::string, std::vector<std::size_t>>;
+
   void connect() {
-    std::unordered_map<std::string, std::vector<std::size_t>> setUps;
-    std::unordered_map<std::string, std::vector<std::size_t>> cleanUps;
+    TestsOfFixtures setUps;
+    TestsOfFixtures cleanUps;
     for (std::size_t i = 0; i < tree.tests.size(); ++i) {
       for (const std::string &fixture : fixtures[i].setUp)
         setUps[fixture].push_back(i);
@@ -195,30 +218,47 @@ private:
     }
     for (std::size_t i = 0; i < tree.tests.size(); ++i) {
       const Fixtures &own = fixtures[i];
+      TreeTest &test = tree.tests[i];
+      test.isCleanup = !own.cleanUp.empty();
+      std::set<std::string> seen;
+      std::vector<std::string> all;
       for (const std::vector<std::string> *some : {&own.required, &own.setUp, &own.cleanUp})
-        for (const std::string &fixture : *some) {
-          // What sets a fixture up needs only what was set up before.
-          if (some != &own.setUp)
-            addAll(tree.tests[i].setups, setUps[fixture], setUps, 0);
-          if (some != &own.cleanUp)
-            addAll(tree.tests[i].cleanups, cleanUps[fixture], {}, 0);
-          // Each run of a test sets its fixtures up and cleans them up, so two at a time would get in each other's way.
-          tree.tests[i].locks.push_back("fixture " + fixture);
-        }
+        for (const std::string &fixture : *some)
+          addNeeded(all, seen, fixture, setUps);
+      for (const std::string &fixture : all) {
+        // What sets a fixture up needs only what was set up before.
+        if (!contains(own.setUp, fixture))
+          addAll(test.setups, setUps[fixture], i);
+        // Each run of a test sets its fixtures up and cleans them up, so two at a time would get in each other's way.
+        test.locks.push_back("fixture " + fixture);
+      }
+      for (auto fixture = all.rbegin(); fixture != all.rend(); ++fixture)
+        if (!contains(own.cleanUp, *fixture))
+          addAll(test.cleanups, cleanUps[*fixture], i);
     }
   }
 
-  // A fixture's setup may itself need fixtures.
-  void addAll(std::vector<std::size_t> &into, const std::vector<std::size_t> &some,
-              const std::unordered_map<std::string, std::vector<std::size_t>> &needed, unsigned depth) const {
-    constexpr unsigned kDeepest = 16;
-    for (const std::size_t test : some) {
-      for (const std::string &fixture : fixtures[test].required)
-        if (const auto found = needed.find(fixture); found != needed.end() && depth < kDeepest)
-          addAll(into, found->second, needed, depth + 1);
-      if (std::find(into.begin(), into.end(), test) == into.end())
+  // A fixture, behind those that its setup needs.
+  void addNeeded(std::vector<std::string> &all, std::set<std::string> &seen, const std::string &fixture,
+                 const TestsOfFixtures &setUps) const {
+    if (!seen.insert(fixture).second)
+      return;
+    if (const auto found = setUps.find(fixture); found != setUps.end())
+      for (const std::size_t setup : found->second)
+        for (const std::string &other : fixtures[setup].required)
+          addNeeded(all, seen, other, setUps);
+    all.push_back(fixture);
+  }
+
+  template <typename T> static bool contains(const std::vector<T> &all, const T &one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  }
+
+  // But the test itself, each once.
+  static void addAll(std::vector<std::size_t> &into, const std::vector<std::size_t> &some, std::size_t itself) {
+    for (const std::size_t test : some)
+      if (test != itself && !contains(into, test))
         into.push_back(test);
-    }
   }
 
   TestTree tree;
@@ -240,11 +280,9 @@ Result<TestTree> readCTest(const std::string &directory) {
   const auto output = outputOf({"ctest", "--test-dir", absolute.string(), "--show-only=json-v1"});
   if (!output)
     return output.error();
-  // Warnings may stand before it.
-  const std::size_t begin = output->rfind("{", 0) == 0 ? 0 : output->find("\n{") + 1;
   Reader reader(absolute);
   try {
-    auto tree = reader.read(Json::parse(output->substr(begin)));
+    auto tree = reader.read(documentIn(*output));
     if (tree)
       tree->command = {"ctest", "--test-dir", absolute.string()};
     return tree;

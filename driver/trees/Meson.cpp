@@ -1,7 +1,6 @@
 // Meson, as meson-info/intro-tests.json describes it: the same as `meson introspect --tests` prints.
 #include "TestTree.h"
 
-#include <cmath>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -35,8 +34,7 @@ TreeTest testIn(const Json &entry, const std::filesystem::path &directory, const
   test.workingDirectory = where.is_string() ? std::filesystem::path(where.get<std::string>()) : directory;
   for (const auto &[name, value] : entry.at("env").items())
     test.environment.push_back(name + "=" + value.get<std::string>());
-  if (const double seconds = entry.value("timeout", 0.0); seconds > 0)
-    test.timeout = std::chrono::milliseconds(std::llround(seconds * 1000));
+  test.timeout = timeLimit(entry.value("timeout", 0.0));
   test.isAlone = !entry.value("is_parallel", true);
   test.rule.skipCode = kSkipCode;
   return test;

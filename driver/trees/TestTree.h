@@ -24,7 +24,11 @@ struct TreeTest {
   std::vector<std::string> locks;       // nothing with one of these may run beside it
   std::vector<std::size_t> setups;      // indices of tests that have to run before it, in order
   std::vector<std::size_t> cleanups;    // the same, behind it
+  bool isCleanup = false;               // it cleans up itself, and so runs behind a setup that fails, too
 };
+
+// What a build system writes in seconds; 0 or less: none.
+std::chrono::milliseconds timeLimit(double seconds);
 
 struct TestTree {
   std::filesystem::path directory;  // absolute; empty: the driver's working directory
