@@ -18,9 +18,9 @@ constexpr int kRecordingTimeFactor = 10;
 // What shows that a run won't end, in loop turns and calls: multiples of what all functions do in the test without a
 // mutant. The least of each is for short tests: some milliseconds, and a tenth of a second.
 constexpr std::uint64_t kSuspicionFactor = 1;
-constexpr std::uint64_t kLeastSuspicion = 1'000'000;
+constexpr std::uint64_t kLeastSuspicion = 300'000;
 constexpr std::uint64_t kLimitFactor = 20;
-constexpr std::uint64_t kLeastLimit = 10'000'000;
+constexpr std::uint64_t kLeastLimit = 3'000'000;
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;

@@ -46,14 +46,16 @@ ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &sett
   return limits;
 }
 
-ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings) {
+ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings,
+                             int slower) {
   LimitSettings generous = settings;
   generous.timeoutFactor *= kDecisionFactor;
-  generous.timeoutFloor *= kDecisionFloorFactor;
   ProcessLimits limits = first;
-  limits.cpuTime = std::max(first.cpuTime, scaled(baseline.cpuTime, generous));
   limits.idleTime = std::max(first.idleTime, scaled(baseline.wallTime, generous));
-  limits.wallTime *= kDecisionFactor;
+  generous.timeoutFactor *= slower;
+  generous.timeoutFloor *= kDecisionFloorFactor;
+  limits.cpuTime = std::max(first.cpuTime, scaled(baseline.cpuTime, generous));
+  limits.wallTime *= kDecisionFactor * slower;
   return limits;
 }
 

@@ -40,13 +40,15 @@ ProcessLimits limitsFor(const BaselineFacts &baseline, const LimitSettings &sett
 // The limits of the lone repetition that decides whether a mutant hangs, from those of its first run. Sound whatever
 // the number of jobs: the repetition has no neighbours, and none of its limits is below the first run's, so no mutant
 // that can pass there fails here. CPU and idle time are kDecisionFactor times as many multiples of the baseline as
-// `settings` asks for, so that a mutant which merely works ten times as long isn't near the limit. The floor, which
-// covers what is too short to be measured well, is multiplied by less: each hang costs that time. Not by 1: a mutant
-// that eats memory reaches the limit on that in about the first floor, and must not be a hang one day and not the next.
-// Wall time, the only one that grows with the machine's load, gets the factor in any case.
+// `settings` asks for, so that a mutant which merely works ten times as long isn't near the limit; CPU time `slower`
+// times as many, for a run that counts. The floor of the CPU time, which covers what is too short to be measured well,
+// is multiplied by less: each hang costs that time. Not by 1: a mutant that eats memory reaches the limit on that in
+// about the first floor, and must not be a hang one day and not the next. Wall time, the only one that grows with the
+// machine's load, gets the factors in any case.
 constexpr int kDecisionFactor = 3;
 constexpr int kDecisionFloorFactor = 2;
-ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings);
+ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &baseline, const LimitSettings &settings,
+                             int slower = 1);
 
 // The same with `factor` times the CPU, idle and wall time.
 ProcessLimits withMoreTime(ProcessLimits limits, int factor);

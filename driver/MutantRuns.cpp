@@ -85,7 +85,10 @@ Status MutantRuns::start(const Work &work, std::size_t workspace, Round round) {
   }
   request.kind = round == Round::kLast ? RunKind::kAllTwins : work.kind;
   request.newProcess = work.newProcess;
-  request.limits = request.kind == RunKind::kMutant ? limits[request.test].first : limits[request.test].decide;
+  const TestLimits &bounds = limits[request.test];
+  request.limits = round == Round::kLast                ? bounds.decide
+                   : request.kind == RunKind::kAllTwins ? bounds.counted
+                                                        : bounds.first;
   return launcher.start(workspace, request);
 }
 

@@ -23,7 +23,8 @@ struct MutantPlan {
 // The bounds of a test's runs with a mutant.
 struct TestLimits {
   ProcessLimits first;
-  ProcessLimits decide; // of the repetition of a run that `first` ended by time
+  ProcessLimits counted; // of the repetition in which all functions count, of a run that `first` ended by CPU time
+  ProcessLimits decide;  // of the last repetition of a run that these ended by time
 };
 
 class MutantRuns {

@@ -56,9 +56,12 @@ constexpr std::size_t kFlakyShare = 20;
 constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
 // CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
 // beginning. Most of what hangs has shown it by then.
-constexpr std::chrono::milliseconds kShortRun{300};
+constexpr std::chrono::milliseconds kShortRun{100};
 constexpr int kShortRunFactor = 25;
-// The repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
+// The same of the repetition: what hangs without an end in sight by then does little between two counts.
+constexpr std::chrono::milliseconds kCountedRun{500};
+constexpr int kCountedRunFactor = 75;
+// The last repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
 constexpr int kCountedFactor = 3;
 // Idle time of a first run.
 constexpr std::chrono::milliseconds kShortIdle{250};
@@ -280,7 +283,7 @@ private:
       info.cpuTime = test.baseline.cpuTime;
       info.isFlaky = test.isFlaky();
       results.info.tests.push_back(std::move(info));
-      limits.push_back({limitsFor(test.baseline, options.limits, ground.found.sanitized), {}});
+      limits.push_back({limitsFor(test.baseline, options.limits, ground.found.sanitized), {}, {}});
       if (!test.failure && !test.skipped)
         tests.push_back(i);
     }
@@ -364,11 +367,12 @@ private:
     ProcessLimits &widest = results.info.limits;
     widest = limits.front().first;
     for (std::size_t i = 0; i < limits.size(); ++i) {
-      limits[i].decide = limitsToDecide(limits[i].first, facts[i].baseline, options.limits);
-      if (launcher->budgetsOf(i) != nullptr) {
-        limits[i].decide.cpuTime *= kCountedFactor;
-        limits[i].decide.wallTime *= kCountedFactor;
-      }
+      limits[i].decide = limitsToDecide(limits[i].first, facts[i].baseline, options.limits,
+                                        launcher->budgetsOf(i) != nullptr ? kCountedFactor : 1);
+      limits[i].counted = limits[i].first;
+      limits[i].counted.cpuTime =
+          std::min(limits[i].decide.cpuTime, std::max(kCountedRun, std::chrono::ceil<std::chrono::milliseconds>(
+                                                                       kCountedRunFactor * facts[i].baseline.cpuTime)));
       const ProcessLimits &first = limits[i].first;
       widest.wallTime = std::max(widest.wallTime, first.wallTime);
       widest.cpuTime = std::max(widest.cpuTime, first.cpuTime);

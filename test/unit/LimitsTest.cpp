@@ -59,7 +59,7 @@ TEST_CASE("a hang is decided by three times the multiple of the baseline, or twi
     return limitsToDecide(limitsFor(baseline, {}, false), baseline, {});
   };
   CHECK(decide(1ms, 1ms).cpuTime == 2s);
-  CHECK(decide(1ms, 1ms).idleTime == 2s);
+  CHECK(decide(1ms, 1ms).idleTime == 1s);
   CHECK(decide(80ms, 70ms).cpuTime == 2100ms);
   CHECK(decide(80ms, 70ms).idleTime == 2400ms);
   CHECK(decide(1500ms, 700ms).cpuTime == 21s);
@@ -75,6 +75,8 @@ TEST_CASE("what decides a hang is never less than the first run had, and three t
   CHECK(last.cpuTime == 5s);
   CHECK(last.idleTime == 5s);
   CHECK(last.wallTime == 3 * first.wallTime);
+  CHECK(limitsToDecide(first, baselineOf(80ms, 70ms), {}, 3).cpuTime == 6300ms);
+  CHECK(limitsToDecide(first, baselineOf(80ms, 70ms), {}, 3).wallTime == 9 * first.wallTime);
   CHECK(last.memoryBytes == 0);
   CHECK(last.outputLimitBytes == first.outputLimitBytes);
 }
