@@ -24,7 +24,7 @@ struct TestBudgets {
 struct ForkEnd {
   bool hadThreads = false;
   bool wasExhausted = false; // the run hangs by what it counted
-  // Loop turns and calls of a run that counted; nullopt: a process didn't tell.
+  // Loop turns and calls of a run that counted, without a mutant or with all functions; nullopt: a process didn't tell.
   std::optional<std::uint64_t> count;
 };
 

@@ -57,7 +57,7 @@ constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
 // CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
 // beginning. Most of what hangs has shown it by then.
 constexpr std::chrono::milliseconds kShortRun{100};
-constexpr int kShortRunFactor = 25;
+constexpr int kShortRunFactor = 10;
 // The same of the repetition: what hangs without an end in sight by then does little between two counts.
 constexpr std::chrono::milliseconds kCountedRun{500};
 constexpr int kCountedRunFactor = 75;

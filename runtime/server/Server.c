@@ -484,7 +484,7 @@ static void sendEnd(pid_t process) {
   ended.hadThreads = shared->hadThreads;
   ended.wasExhausted = shared->wasExhausted;
   ended.countIsWhole = shared->begun == shared->ended;
-  ended.count = shared->count;
+  ended.count = shared->count + shared->spent; /* of a run without a mutant, or of one with it */
   ended.userMicroseconds = (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec;
   ended.systemMicroseconds = (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec;
   ended.peakMemoryBytes = (uint64_t)usage.ru_maxrss * 1024;

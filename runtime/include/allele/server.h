@@ -35,7 +35,7 @@ typedef void AlleleServe(const AlleleServed *served);
 
 /* ---- with the driver ---- */
 
-#define ALLELE_SERVER_MAGIC 0x33565245534c4c41ULL /* "ALLSERV3" in memory, little endian */
+#define ALLELE_SERVER_MAGIC 0x34565245534c4c41ULL /* "ALLSERV4" in memory, little endian */
 
 enum AlleleServerMessageKind {
   /* From the server, once, when it stands before main(): AlleleServerHello. */
@@ -107,7 +107,7 @@ typedef struct AlleleServerEnded {
   uint32_t hadThreads;
   uint32_t wasExhausted; /* the run hangs by what it counted; the session's processes were killed */
   uint32_t countIsWhole; /* 0: a process ended without telling what it counted */
-  uint64_t count;        /* of loop turns and calls, when every twin ran without a mutant */
+  uint64_t count;        /* of loop turns and calls, where every twin ran; with a mutant in steps of limit/256 */
   uint64_t userMicroseconds, systemMicroseconds;
   uint64_t peakMemoryBytes; /* resident, of the child itself */
 } AlleleServerEnded;
