@@ -76,7 +76,9 @@ Status runJobs(TestLauncher &launcher, const Suite &suite, std::size_t workers, 
     }
     handler.onWait();
     auto run = launcher.wait(kPoll);
-    const auto entry = run ? active.find(run->workspace) : active.end();
+    if (!run)
+      continue;
+    const auto entry = active.find(run->workspace);
     if (entry == active.end())
       continue;
     const std::size_t workspace = run->workspace;

@@ -55,7 +55,8 @@ ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &ba
   generous.timeoutFactor *= slower;
   generous.timeoutFloor *= kDecisionFloorFactor;
   limits.cpuTime = std::max(first.cpuTime, scaled(baseline.cpuTime, generous));
-  limits.wallTime *= kDecisionFactor * slower;
+  limits.wallTime *= kDecisionFactor;
+  limits.wallTime *= slower;
   return limits;
 }
 

@@ -60,7 +60,7 @@ constexpr std::chrono::milliseconds kShortRun{100};
 constexpr int kShortRunFactor = 10;
 // The same of the repetition: what hangs without an end in sight by then does little between two counts.
 constexpr std::chrono::milliseconds kCountedRun{500};
-constexpr int kCountedRunFactor = 75;
+constexpr int kCountedRunFactor = 40;
 // The last repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
 constexpr int kCountedFactor = 3;
 // Idle time of a first run.
