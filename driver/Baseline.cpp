@@ -91,8 +91,8 @@ private:
 };
 
 void addObjects(SuiteTrace &trace, const RecordReader &reader) {
-  for (const Recording::Object &object : reader.objects()) {
-    const bool known = std::any_of(trace.objects.begin(), trace.objects.end(), [&](const Recording::Object &other) {
+  for (const RecordedObject &object : reader.objects()) {
+    const bool known = std::any_of(trace.objects.begin(), trace.objects.end(), [&](const RecordedObject &other) {
       return other.path == object.path && other.ids == object.ids;
     });
     if (!known)

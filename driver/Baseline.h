@@ -56,7 +56,7 @@ Result<std::vector<std::size_t>> deadCanaries(TestLauncher &launcher, const Suit
 
 // Which mutants the tests reach and infect.
 struct SuiteTrace {
-  std::vector<Recording::Object> objects;
+  std::vector<RecordedObject> objects;
   std::vector<std::uint64_t> ids; // of all mutants of the objects, each once
   struct Test {
     std::vector<std::uint32_t> infected; // indices into ids, ascending

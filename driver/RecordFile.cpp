@@ -14,15 +14,7 @@
 
 namespace allele {
 
-bool Recording::reached(std::uint64_t id) const {
-  const auto entry = seen.find(id);
-  return entry != seen.end() && entry->second != 0;
-}
-
-bool Recording::infected(std::uint64_t id) const {
-  const auto entry = seen.find(id);
-  return entry != seen.end() && (entry->second & ALLELE_SEEN_INFECTED) != 0;
-}
+namespace {
 
 Status createRecordFile(const std::string &path) {
   std::string content(ALLELE_RECORD_ALIGNMENT, '\0');
@@ -33,8 +25,6 @@ Status createRecordFile(const std::string &path) {
     return Error{fmt::format("record file {} can't be written: {}", path, std::strerror(errno))};
   return Done{};
 }
-
-namespace {
 
 // Where the parts of a chunk lie.
 struct ChunkView {
@@ -76,8 +66,8 @@ Result<std::vector<ChunkView>> chunksIn(std::string_view content) {
   return chunks;
 }
 
-Recording::Object objectIn(std::string_view content, const ChunkView &chunk) {
-  Recording::Object object;
+RecordedObject objectIn(std::string_view content, const ChunkView &chunk) {
+  RecordedObject object;
   object.path = chunk.path;
   object.ids.resize(chunk.mutants);
   if (chunk.mutants != 0)
@@ -86,25 +76,6 @@ Recording::Object objectIn(std::string_view content, const ChunkView &chunk) {
 }
 
 } // namespace
-
-Result<Recording> readRecordFile(const std::string &path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.is_open() || in.bad())
-    return Error{fmt::format("record file {} can't be read", path)};
-  const auto chunks = chunksIn(content);
-  if (!chunks)
-    return chunks.error();
-  Recording recording;
-  for (const ChunkView &chunk : *chunks) {
-    Recording::Object object = objectIn(content, chunk);
-    for (std::uint64_t i = 0; i < chunk.mutants; ++i)
-      if (content[chunk.seen + i] != 0)
-        recording.seen[object.ids[i]] |= static_cast<std::uint8_t>(content[chunk.seen + i]);
-    recording.objects.push_back(std::move(object));
-  }
-  return recording;
-}
 
 Result<RecordReader> RecordReader::create(const std::string &path) {
   if (Status created = createRecordFile(path); !created)
@@ -134,7 +105,7 @@ Status RecordReader::map() {
   if (fstat(descriptor.get(), &status) != 0)
     return Error{fmt::format("record file {} can't be read: {}", file, std::strerror(errno))};
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (size == mapped)
+  if (mapping != nullptr && size == mapped)
     return Done{};
   if (mapping != nullptr)
     munmap(std::exchange(mapping, nullptr), std::exchange(mapped, 0));
@@ -145,8 +116,10 @@ Status RecordReader::map() {
   mapped = size;
   const std::string_view content(mapping, mapped);
   const auto views = chunksIn(content);
-  if (!views)
+  if (!views) {
+    munmap(std::exchange(mapping, nullptr), std::exchange(mapped, 0)); // it stays an error
     return views.error();
+  }
   for (std::size_t i = 0; i < views->size(); ++i) {
     const ChunkView &view = (*views)[i];
     if (i == chunks.size()) {

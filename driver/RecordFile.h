@@ -11,28 +11,11 @@
 
 namespace allele {
 
-// What one recording says.
-struct Recording {
-  struct Object {
-    std::string path; // of the program or library, as the process saw it
-    std::vector<std::uint64_t> ids;
-  };
-  std::vector<Object> objects;
-  // Mutant id to the union of its ALLELE_SEEN_ bits over all objects and processes. Ids of unreached mutants are
-  // absent.
-  std::unordered_map<std::uint64_t, std::uint8_t> seen;
-
-  bool reached(std::uint64_t id) const;
-  bool infected(std::uint64_t id) const;
+// A program or library with mutants that was loaded while a test was recorded.
+struct RecordedObject {
+  std::string path; // as the process saw it
+  std::vector<std::uint64_t> ids;
 };
-
-// Makes an empty record file, or empties an existing one.
-Status createRecordFile(const std::string &path);
-
-// Reads what the processes of a finished command left. Errors: unreadable; damaged: a chunk that doesn't fit into the
-// file or into itself. Content behind the header's end is not looked at: a process may have been killed while it
-// appended.
-Result<Recording> readRecordFile(const std::string &path);
 
 // A record file that serves for one test after the other: read, and made empty again, in place.
 class RecordReader {
@@ -50,14 +33,15 @@ public:
     std::uint32_t mutant; // its number: index into ids()
     bool isInfected;
   };
-  // What was recorded since the last call, by number, each mutant once. No process may record meanwhile. Errors: as
-  // readRecordFile.
+  // What was recorded since the last call, by number, each mutant once. No process may record meanwhile. Errors:
+  // unreadable; damaged: a chunk that doesn't fit into the file or into itself. Content behind the header's end is not
+  // looked at: a process may have been killed while it appended.
   Result<std::vector<Seen>> take();
 
   // All mutants of the objects that have been recorded so far, each once: a number stays with its id.
   const std::vector<std::uint64_t> &ids() const { return idOf; }
   // The objects, as far as they recorded anything.
-  const std::vector<Recording::Object> &objects() const { return known; }
+  const std::vector<RecordedObject> &objects() const { return known; }
 
 private:
   RecordReader() = default;
@@ -67,7 +51,7 @@ private:
   Descriptor descriptor;
   char *mapping = nullptr;
   std::uint64_t mapped = 0; // bytes
-  std::vector<Recording::Object> known;
+  std::vector<RecordedObject> known;
   struct Chunk {
     std::uint8_t *seen;
     std::vector<std::uint32_t> numbers; // for each entry

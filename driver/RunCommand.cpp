@@ -468,7 +468,7 @@ private:
   // Reads the objects that only the recording knows (dlopen, programs started by a script), and makes the list of
   // mutants.
   std::optional<ExitCode> describe() {
-    for (const Recording::Object &object : recording.objects) {
+    for (const RecordedObject &object : recording.objects) {
       const bool known =
           std::all_of(object.ids.begin(), object.ids.end(), [&](std::uint64_t id) { return ground.reader.has(id); });
       if (known)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Isolation.h"
+#include "Scratch.h"
 #include "adapters/Adapter.h"
 
 #include <catch2/catch.hpp>
@@ -41,11 +42,6 @@ public:
   TestFiles files;
 
 private:
-  static ScratchDirectory makeScratch() {
-    auto made = ScratchDirectory::create();
-    REQUIRE(made);
-    return std::move(*made);
-  }
   ScratchDirectory scratch;
 };
 

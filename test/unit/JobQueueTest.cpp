@@ -1,6 +1,7 @@
 #include "JobQueue.h"
 
 #include "Isolation.h"
+#include "Scratch.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -53,11 +54,6 @@ public:
   }
 
 private:
-  static ScratchDirectory makeScratch() {
-    auto made = ScratchDirectory::create();
-    REQUIRE(made);
-    return std::move(*made);
-  }
   ScratchDirectory scratch;
   WorkspaceSettings settings;
   std::vector<Workspace> workspaces;

@@ -1,6 +1,6 @@
 #include "RecordFile.h"
 
-#include "Isolation.h"
+#include "Scratch.h"
 
 #include <allele/abi.h>
 #include <catch2/catch.hpp>
@@ -14,9 +14,9 @@ namespace {
 
 class RecordFixture {
 public:
-  RecordFixture() : scratch(std::move(*ScratchDirectory::create())), path((scratch.path() / "record").string()) {
-    REQUIRE(createRecordFile(path));
-  }
+  RecordFixture()
+      : scratch(makeScratch()), path((scratch.path() / "record").string()),
+        reader(std::move(*RecordReader::create(path))) {}
 
   // Appends a chunk as the runtime would.
   void append(const std::string &object, const std::vector<std::pair<std::uint64_t, std::uint8_t>> &mutants) {
@@ -50,40 +50,45 @@ public:
 
   ScratchDirectory scratch;
   std::string path;
+  RecordReader reader;
 };
+
+using Found = std::vector<std::pair<std::uint64_t, bool>>; // id, infected
+
+Found take(RecordReader &reader) {
+  const auto seen = reader.take();
+  REQUIRE(seen);
+  Found found;
+  for (const RecordReader::Seen &each : *seen)
+    found.emplace_back(reader.ids()[each.mutant], each.isInfected);
+  return found;
+}
 
 constexpr std::size_t kChunk = ALLELE_RECORD_ALIGNMENT;
 
 } // namespace
 
 TEST_CASE("a new record file has nothing in it") {
-  const RecordFixture fixture;
-  const auto recording = readRecordFile(fixture.path);
-  REQUIRE(recording);
-  CHECK(recording->objects.empty());
-  CHECK(recording->seen.empty());
+  RecordFixture fixture;
+  CHECK(take(fixture.reader).empty());
+  CHECK(fixture.reader.objects().empty());
 }
 
 TEST_CASE("what several objects saw of one mutant is united") {
   RecordFixture fixture;
   fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}, {2, 0}, {1, 0}});
   fixture.append("/lib/library.so", {{1, ALLELE_SEEN_REACHED | ALLELE_SEEN_INFECTED}});
-  const auto recording = readRecordFile(fixture.path);
-  REQUIRE(recording);
-  REQUIRE(recording->objects.size() == 2);
-  CHECK(recording->objects[0].path == "/bin/program");
-  CHECK(recording->objects[1].path == "/lib/library.so");
-  CHECK(recording->reached(1));
-  CHECK(recording->infected(1));
-  CHECK_FALSE(recording->reached(2));
-  CHECK_FALSE(recording->reached(3));
+  CHECK(take(fixture.reader) == Found{{1, true}});
+  REQUIRE(fixture.reader.objects().size() == 2);
+  CHECK(fixture.reader.objects()[0].path == "/bin/program");
+  CHECK(fixture.reader.objects()[1].path == "/lib/library.so");
 }
 
 TEST_CASE("content behind the end of the record file isn't looked at") {
   RecordFixture fixture;
   fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}});
   fixture.write(fixture.content() + "half a chunk");
-  CHECK(readRecordFile(fixture.path));
+  CHECK(take(fixture.reader) == Found{{1, false}});
 }
 
 TEST_CASE("a record file that was cut is an error") {
@@ -92,7 +97,7 @@ TEST_CASE("a record file that was cut is an error") {
   const std::string whole = fixture.content();
   for (const std::size_t size : {std::size_t{0}, std::size_t{15}, kChunk - 1, kChunk, kChunk + 10, whole.size() - 1}) {
     fixture.write(whole.substr(0, size));
-    CHECK_FALSE(readRecordFile(fixture.path));
+    CHECK_FALSE(fixture.reader.take());
   }
 }
 
@@ -129,57 +134,40 @@ TEST_CASE("a record file with impossible numbers is an error") {
   SECTION("longer path than room") {
     fixture.poke<std::uint32_t>(kChunk + offsetof(AlleleRecordChunk, pathLength), 0xFFFFFFFF);
   }
-  const auto recording = readRecordFile(fixture.path);
-  REQUIRE_FALSE(recording);
-  CHECK(recording.error().message.find("damaged") != std::string::npos);
+  const auto seen = fixture.reader.take();
+  REQUIRE_FALSE(seen);
+  CHECK(seen.error().message.find("damaged") != std::string::npos);
 }
 
-TEST_CASE("a record file that doesn't exist is an error") {
-  CHECK_FALSE(readRecordFile("/nonexistent/record"));
+TEST_CASE("a record file that can't be made is an error") {
+  CHECK_FALSE(RecordReader::create("/nonexistent/record"));
 }
-
-namespace {
-
-using Found = std::vector<std::pair<std::uint64_t, bool>>; // id, infected
-
-Found take(RecordReader &reader) {
-  const auto seen = reader.take();
-  REQUIRE(seen);
-  Found found;
-  for (const RecordReader::Seen &each : *seen)
-    found.emplace_back(reader.ids()[each.mutant], each.isInfected);
-  return found;
-}
-
-} // namespace
 
 TEST_CASE("a reader gives what was recorded since the last time, each mutant once") {
   RecordFixture fixture;
-  auto reader = RecordReader::create(fixture.path);
-  REQUIRE(reader);
-  CHECK(take(*reader).empty());
+  RecordReader &reader = fixture.reader;
+  CHECK(take(reader).empty());
   constexpr std::uint8_t kAll = ALLELE_SEEN_REACHED | ALLELE_SEEN_INFECTED;
   std::vector<std::pair<std::uint64_t, std::uint8_t>> many;
   for (std::uint64_t id = 100; id < 120; ++id)
     many.emplace_back(id, static_cast<std::uint8_t>(id == 117 ? ALLELE_SEEN_REACHED : 0));
   fixture.append("/bin/program", many);
-  CHECK(take(*reader) == Found{{117, false}});
-  CHECK(take(*reader).empty());
-  CHECK(reader->ids().size() == 20);
+  CHECK(take(reader) == Found{{117, false}});
+  CHECK(take(reader).empty());
+  CHECK(reader.ids().size() == 20);
   // A library that is loaded later, with a mutant that the program has, too, and one twice.
   fixture.append("/lib/library.so", {{117, kAll}, {1, ALLELE_SEEN_REACHED}, {1, kAll}, {2, 0}});
-  CHECK(take(*reader) == Found{{117, true}, {1, true}});
-  CHECK(take(*reader).empty());
-  REQUIRE(reader->objects().size() == 2);
-  CHECK(reader->objects()[1].path == "/lib/library.so");
-  CHECK(reader->ids().size() == 22);
+  CHECK(take(reader) == Found{{117, true}, {1, true}});
+  CHECK(take(reader).empty());
+  REQUIRE(reader.objects().size() == 2);
+  CHECK(reader.objects()[1].path == "/lib/library.so");
+  CHECK(reader.ids().size() == 22);
 }
 
 TEST_CASE("a reader refuses a damaged file") {
   RecordFixture fixture;
-  auto reader = RecordReader::create(fixture.path);
-  REQUIRE(reader);
+  RecordReader &reader = fixture.reader;
   fixture.append("/bin/program", {{1, 0}});
   fixture.poke(kChunk + offsetof(AlleleRecordChunk, size), std::uint64_t{7});
-  CHECK_FALSE(reader->take());
+  CHECK_FALSE(reader.take());
 }

@@ -2,6 +2,7 @@
 
 #include "Isolation.h"
 #include "Sample.h"
+#include "Scratch.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -10,12 +11,6 @@
 using namespace allele;
 
 namespace {
-
-ScratchDirectory scratchDirectory() {
-  auto scratch = ScratchDirectory::create();
-  REQUIRE(scratch);
-  return std::move(*scratch);
-}
 
 // Without the verdicts.
 std::unique_ptr<Store> createIn(const std::filesystem::path &directory, RunResults results) {
@@ -28,7 +23,7 @@ std::unique_ptr<Store> createIn(const std::filesystem::path &directory, RunResul
 } // namespace
 
 TEST_CASE("all results come back from the store") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   const RunResults saved = sampleResults();
   {
     const auto store = createIn(scratch.path(), saved);
@@ -111,7 +106,7 @@ TEST_CASE("all results come back from the store") {
 }
 
 TEST_CASE("verdicts can be read while the run goes on") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   const RunResults saved = sampleResults();
   const auto store = createIn(scratch.path(), saved);
   REQUIRE(store->save(saved.catalog.mutants[1].id, *saved.outcomes[1]));
@@ -124,7 +119,7 @@ TEST_CASE("verdicts can be read while the run goes on") {
 }
 
 TEST_CASE("a run that goes on with another one's verdicts has them from the start") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   RunResults saved = sampleResults();
   saved.outcomes[1].reset();
   REQUIRE(Store::create(scratch.path(), saved));
@@ -138,7 +133,7 @@ TEST_CASE("a run that goes on with another one's verdicts has them from the star
 }
 
 TEST_CASE("many outcomes are saved at once") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   const RunResults saved = sampleResults();
   const auto store = createIn(scratch.path(), saved);
   REQUIRE(store->save({{1, *saved.outcomes[1]}, {2, *saved.outcomes[2]}}));
@@ -149,13 +144,13 @@ TEST_CASE("many outcomes are saved at once") {
 }
 
 TEST_CASE("an outcome of a mutant that isn't in the store is refused") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   const auto store = createIn(scratch.path(), sampleResults());
   CHECK_FALSE(store->save(0x999, Outcome()));
 }
 
 TEST_CASE("a new run replaces the results and reports of the last one") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   const RunResults saved = sampleResults();
   REQUIRE(createIn(scratch.path(), saved)->save(1, *saved.outcomes[1]));
   std::ofstream(scratch.path() / "summary.json") << "old";
@@ -167,7 +162,7 @@ TEST_CASE("a new run replaces the results and reports of the last one") {
 }
 
 TEST_CASE("a closed store is one file") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   createIn(scratch.path(), sampleResults()).reset();
   REQUIRE(Store::load(scratch.path()));
   std::size_t files = 0;
@@ -177,14 +172,14 @@ TEST_CASE("a closed store is one file") {
 }
 
 TEST_CASE("a directory without results is an error with the way out") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   const auto loaded = Store::load(scratch.path());
   REQUIRE_FALSE(loaded);
   CHECK(loaded.error().message.find("allele run") != std::string::npos);
 }
 
 TEST_CASE("a file that isn't a store is an error") {
-  const ScratchDirectory scratch = scratchDirectory();
+  const ScratchDirectory scratch = makeScratch();
   for (const char *content : {"", "no database at all, but long enough to be looked at as one by its header"}) {
     std::ofstream(scratch.path() / "results.sqlite") << content;
     CHECK_FALSE(Store::load(scratch.path()));

@@ -2,6 +2,7 @@
 #include "trees/TestTree.h"
 
 #include "Isolation.h"
+#include "Scratch.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -32,11 +33,6 @@ public:
   }
 
 private:
-  static ScratchDirectory makeScratch() {
-    auto made = ScratchDirectory::create();
-    REQUIRE(made);
-    return std::move(*made);
-  }
   ScratchDirectory scratch;
 };
 

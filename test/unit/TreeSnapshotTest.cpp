@@ -1,6 +1,7 @@
 #include "TreeSnapshot.h"
 
 #include "Isolation.h"
+#include "Scratch.h"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -49,11 +50,6 @@ public:
   }
 
 private:
-  static ScratchDirectory makeScratch() {
-    auto made = ScratchDirectory::create();
-    REQUIRE(made);
-    return std::move(*made);
-  }
   ScratchDirectory scratch;
 
 public:
