@@ -202,8 +202,8 @@ private:
     const auto before = options.isolation == Isolation::kAuto ? snapshot() : std::nullopt;
     if (!before) {
       if (options.isolation == Isolation::kAuto)
-        terminal.warn("the working directory is too large to see whether tests write there; if they do, use "
-                      "--isolate copy or --jobs 1");
+        terminal.warn("the working directory is too large, or holds other file systems, so nobody looks whether tests "
+                      "write there; if they do, use --isolate copy or --jobs 1");
       return baselineRuns(1, options.baselineRuns);
     }
     if (Status ran = baselineRuns(1, 1); !ran || interruptRequested())
@@ -224,8 +224,12 @@ private:
                                 shownPaths(written)));
     }
     facts.clear(); // they may have got in each other's way
-    if (const auto end = makeWorkspaces())
-      return Error{"the working directory can't be copied; see above, or use --isolate tmp"};
+    if (const auto end = makeWorkspaces()) {
+      if (settings.isolation != Isolation::kCopy)
+        return Error{"there is no place for the runs' own files; see above"};
+      terminal.warn("so one job runs, and what a mutant leaves in the working directory meets the next");
+      return baselineWithoutCopy();
+    }
     const auto original = snapshot();
     Status ran = baselineRuns(1, options.baselineRuns);
     const auto last = snapshot();
@@ -255,7 +259,13 @@ private:
       return ran;
     terminal.warn("they need what they write by either path, so they run without a copy, and what a mutant leaves "
                   "there meets the next");
+    return baselineWithoutCopy();
+  }
+
+  // By one job.
+  Status baselineWithoutCopy() {
     settings.isolation = Isolation::kTmp;
+    results.info.jobs = 1;
     facts.clear();
     if (const auto end = makeWorkspaces())
       return Error{"there is no place for the runs' own files; see above"};

@@ -43,13 +43,17 @@ std::optional<TreeSnapshot> TreeSnapshot::take(const fs::path &root, const std::
       snapshot.total += static_cast<std::uint64_t>(found.st_size);
   };
   add(".", root);
+  struct stat top = {};
+  lstat(root.c_str(), &top); // where it fails there is nothing below either
   for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
     const fs::path &path = entry->path();
     if (isOfVersionControl(path.filename()) || std::find(leaveOut.begin(), leaveOut.end(), path) != leaveOut.end()) {
       entry.disable_recursion_pending();
       continue;
     }
-    if (snapshot.entries.size() == kMostEntries)
+    struct stat found = {};
+    const bool isMounted = lstat(path.c_str(), &found) == 0 && found.st_dev != top.st_dev;
+    if (isMounted || snapshot.entries.size() == kMostEntries)
       return std::nullopt;
     add(path.lexically_relative(root).string(), path);
   }

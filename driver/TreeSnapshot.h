@@ -13,7 +13,7 @@ namespace allele {
 class TreeSnapshot {
 public:
   // `leaveOut`: absolute. Version control's own directories are left out, and what can't be read. nullopt: it holds
-  // more than can be looked at in a second or so.
+  // more than can be looked at in a second or so, or other file systems: neither should be copied.
   static std::optional<TreeSnapshot> take(const std::filesystem::path &root,
                                           const std::vector<std::filesystem::path> &leaveOut);
 

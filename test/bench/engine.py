@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a complete `allele run` costs, against the whole suite once for each mutant without any overhead.
 
-  test/bench/engine.py --build build                              tinyxml2, zlib and fmt
+  test/bench/engine.py --build build                              tinyxml2, zlib, fmt, and cJSON's CTest tree
   test/bench/engine.py --build build --subject zlib --jobs 1      some of it
   test/bench/engine.py --build build -- --batch                   with options of `allele run`
 
@@ -12,6 +12,7 @@ test: nothing fails here because a machine is slow.
 import argparse
 import json
 import pathlib
+import shlex
 import shutil
 import sqlite3
 import statistics
@@ -28,7 +29,9 @@ SUITES = {
     "zlib": ("example", ["--isolate", "copy", "--exclude", "*/test/*"]),
     "fmt": ("format-test", ["--exclude", "*/test/*"]),
 }
-BOUNDS = {"tinyxml2": 1.2, "zlib": 0.6, "fmt": 0.4}
+# Subject to the options of CMake with which its own build has tests.
+TREES = {"cjson": ["-DENABLE_CJSON_UTILS=ON", "-DENABLE_CJSON_TEST=ON", "-DENABLE_CUSTOM_COMPILER_FLAGS=OFF"]}
+BOUNDS = {"tinyxml2": 1.2, "zlib": 0.6, "fmt": 0.4, "cjson": 0.3}
 PLAIN_RUNS = 15
 
 
@@ -43,7 +46,8 @@ def plainSeconds(command, scratch):
     return statistics.median(times)
 
 
-def measure(name, options):
+def prepareProgram(name, options, directory):
+    """A subject's test program: the plain command, the words that tell `allele run` of the instrumented one, and where."""
     subject = subjects.SUBJECTS[name]
     runName, own = SUITES[name]
     run = next(run for run in subject.runs if run.name == runName)
@@ -52,15 +56,37 @@ def measure(name, options):
     for variant, flags in (("plain-O1", []), ("allele-O1", subjects.alleleFlags(options.build, subject.compiler))):
         programs = subjects.buildPrograms(subject, options.build, variant, ["-O1", "-g", *flags], [program])
         commands[variant] = subjects.commandLine(subject, run, programs).split()
-    directory = options.build.resolve() / "subjects" / "engine" / name
-    shutil.rmtree(directory, ignore_errors=True)
     scratch = directory / "work"
     subjects.prepareScratch(subject, options.build, run, scratch)
-    plain = plainSeconds(commands["plain-O1"], scratch)
+    return commands["plain-O1"], own, ["--", *commands["allele-O1"]], scratch
+
+
+def prepareTree(name, options, directory):
+    """The same of a subject's CTest tree. Its plain suite is its tests one after the other, without ctest's own time."""
+    subject = subjects.SUBJECTS[name]
+    sources = subject.sources(options.build)
+    for variant, flags in (("plain", []), ("allele", subjects.alleleFlags(options.build, subject.compiler))):
+        environment = dict(subjects.plainEnvironment(), CC=subject.compiler, CFLAGS=" ".join(["-O1", "-g", *map(str, flags)]))
+        for command in (["cmake", "-S", sources, "-B", directory / variant, *TREES[name]], ["cmake", "--build", directory / variant]):
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    listed = subprocess.run(["ctest", "--test-dir", directory / "plain", "--show-only=json-v1"], capture_output=True, check=True)
+    script = []
+    for test in json.loads(listed.stdout)["tests"]:
+        where = next(each["value"] for each in test["properties"] if each["name"] == "WORKING_DIRECTORY")
+        script.append(f"cd {shlex.quote(where)} && {shlex.join(test['command'])}")
+    return ["/bin/sh", "-ec", "\n".join(script)], [], ["--ctest", directory / "allele"], directory
+
+
+def measure(name, options):
+    directory = options.build.resolve() / "subjects" / "engine" / name
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    plainCommand, own, source, scratch = (prepareTree if name in TREES else prepareProgram)(name, options, directory)
+    plain = plainSeconds(plainCommand, scratch)
 
     out = directory / "out"
     command = [options.build.resolve() / "bin" / "allele", "run", "--quiet", "--jobs", str(options.jobs), "--out", out, *own,
-               *options.options, "--", *commands["allele-O1"]]
+               *options.options, *source]
     begin = time.perf_counter()
     done = subprocess.run(command, cwd=scratch, env=subjects.plainEnvironment(), stdout=subprocess.DEVNULL)
     seconds = time.perf_counter() - begin
@@ -83,7 +109,7 @@ def measure(name, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", required=True, type=pathlib.Path, help="Allele's build directory")
-    parser.add_argument("--subject", nargs="+", default=list(SUITES), choices=SUITES)
+    parser.add_argument("--subject", nargs="+", default=[*SUITES, *TREES], choices=[*SUITES, *TREES])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("options", nargs="*", help="of `allele run`")
     options = parser.parse_args()
