@@ -378,7 +378,7 @@ void ProcessRunner::Impl::reapFork(RunningCommand &command) {
     usage.ru_stime.tv_sec = static_cast<time_t>(head.systemMicroseconds / 1'000'000);
     usage.ru_stime.tv_usec = static_cast<suseconds_t>(head.systemMicroseconds % 1'000'000);
     usage.ru_maxrss = static_cast<long>(head.peakMemoryBytes / 1024);
-    command.result.fork = std::move(ended->end);
+    command.result.fork = ended->end;
   } else {
     command.result.serverLost = true;
     end(*command.server, LimitHit::kNone);
