@@ -88,13 +88,19 @@ Result<std::string> findProgram(const std::string &name, const std::string &dire
   return Error{fmt::format("{}: no such program in PATH", name)};
 }
 
-Result<std::string> findProgram(const std::string &name) {
+Result<fs::path> workingDirectory() {
   std::error_code failure;
-  const fs::path directory = fs::current_path(failure);
-  if (failure && (name.empty() || name.front() != '/'))
-    return Error{fmt::format("{}: the working directory can't be read: {}; name the program by an absolute path", name,
-                             failure.message())};
-  return findProgram(name, directory.string());
+  fs::path directory = fs::current_path(failure);
+  if (failure)
+    return Error{"the working directory can't be read: " + failure.message()};
+  return directory;
+}
+
+Result<std::string> findProgram(const std::string &name) {
+  const auto directory = workingDirectory();
+  if (!directory && (name.empty() || name.front() != '/'))
+    return Error{fmt::format("{}: {}; name the program by an absolute path", name, directory.error().message)};
+  return findProgram(name, directory ? directory->string() : "");
 }
 
 Result<ProgramObjects> readProgram(const std::string &program, MetadataReader &reader) {

@@ -5,10 +5,14 @@
 #include "Process.h"
 #include "Result.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace allele {
+
+// The driver's own. Error: it was deleted, or can't be read.
+Result<std::filesystem::path> workingDirectory();
 
 // The file that a command's first word names, absolute: through PATH when it has no slash, else relative to
 // `directory`. Error: no such program.

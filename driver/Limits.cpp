@@ -14,9 +14,26 @@ constexpr std::uint64_t kOutputKept = std::uint64_t{1} << 20;
 constexpr std::chrono::milliseconds kWallFloor{10'000};
 constexpr int kWallFactor = 5; // so many times slower may the machine be before its load shows
 
+// CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
+// beginning. Most of what hangs has shown it by then.
+constexpr std::chrono::milliseconds kShortRun{100};
+constexpr int kShortRunFactor = 10;
+// The same of the repetition: what hangs without an end in sight by then does little between two counts.
+constexpr std::chrono::milliseconds kCountedRun{500};
+constexpr int kCountedRunFactor = 40;
+// The last repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
+constexpr int kCountedFactor = 3;
+// Idle time of a first run.
+constexpr std::chrono::milliseconds kShortIdle{250};
+constexpr int kShortIdleFactor = 6;
+
 std::chrono::milliseconds scaled(std::chrono::microseconds measured, const LimitSettings &settings) {
   const double milliseconds = static_cast<double>(measured.count()) / 1000.0 * settings.timeoutFactor;
   return std::max(settings.timeoutFloor, std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(milliseconds))));
+}
+
+std::chrono::milliseconds multiple(std::chrono::microseconds measured, int factor, std::chrono::milliseconds least) {
+  return std::max(least, std::chrono::ceil<std::chrono::milliseconds>(factor * measured));
 }
 
 } // namespace
@@ -58,6 +75,18 @@ ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &ba
   limits.wallTime *= kDecisionFactor;
   limits.wallTime *= slower;
   return limits;
+}
+
+void setRepetitions(TestLimits &limits, const BaselineFacts &baseline, const LimitSettings &settings, bool isCounted) {
+  limits.decide = limitsToDecide(limits.first, baseline, settings, isCounted ? kCountedFactor : 1);
+  limits.counted = limits.first;
+  limits.counted.cpuTime = std::min(limits.decide.cpuTime, multiple(baseline.cpuTime, kCountedRunFactor, kCountedRun));
+}
+
+void shortenFirstRun(ProcessLimits &first, const BaselineFacts &baseline, bool isCounted) {
+  first.idleTime = std::min(first.idleTime, multiple(baseline.wallTime, kShortIdleFactor, kShortIdle));
+  if (isCounted)
+    first.cpuTime = std::min(first.cpuTime, multiple(baseline.cpuTime, kShortRunFactor, kShortRun));
 }
 
 ProcessLimits withMoreTime(ProcessLimits limits, int factor) {

@@ -29,7 +29,7 @@ Status MutantRuns::run(const std::vector<std::size_t> &mutants, const OnOutcome 
     Work work;
     work.mutant = mutant;
     work.tests = plans[mutant].tests;
-    work.newProcess = settings.newProcesses || plans[mutant].needsProcess;
+    work.newProcess = plans[mutant].needsProcess;
     work.outcome.reached = true;
     queue.push_back(std::move(work));
   }

@@ -20,13 +20,6 @@ struct MutantPlan {
   bool needsProcess = false;      // it acts before main() already: a child of a fork server gets it too late
 };
 
-// The bounds of a test's runs with a mutant.
-struct TestLimits {
-  ProcessLimits first;
-  ProcessLimits counted; // of the repetition in which all functions count, of a run that `first` ended by CPU time
-  ProcessLimits decide;  // of the last repetition of a run that these ended by time
-};
-
 class MutantRuns {
 public:
   // Called with the index of a mutant and its outcome, in the order of arrival. An error ends the runs.
@@ -36,10 +29,9 @@ public:
 
   struct Settings {
     std::size_t workers = 1;
-    bool newProcesses = false; // one for each run, even where it could be forked
-    bool batches = false;      // a plan's second and further tests share a process
-    bool fullMatrix = false;   // all tests of a plan run, also behind one that kills
-    double mostLoad = 0;       // no mutant is begun beside others while the load average is above; 0: whatever it is
+    bool batches = false;    // a plan's second and further tests share a process
+    bool fullMatrix = false; // all tests of a plan run, also behind one that kills
+    double mostLoad = 0;     // no mutant is begun beside others while the load average is above; 0: whatever it is
   };
 
   // By test: `limits`, `facts`. By index of the mutant: `plans`. All has to outlive the object.

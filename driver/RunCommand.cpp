@@ -1,6 +1,8 @@
 // allele run: baseline, recording, one run for each reached mutant, reports.
 #include "Audit.h"
 #include "Baseline.h"
+#include "Continuation.h"
+#include "Discovery.h"
 #include "ElfFile.h"
 #include "Interrupt.h"
 #include "MutantId.h"
@@ -23,8 +25,6 @@
 #include <fmt/format.h>
 #include <sched.h>
 #include <set>
-#include <sys/stat.h>
-#include <tuple>
 
 namespace allele {
 namespace {
@@ -54,18 +54,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kFlakyShare = 20;
 // Each job has one.
 constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
-// CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
-// beginning. Most of what hangs has shown it by then.
-constexpr std::chrono::milliseconds kShortRun{100};
-constexpr int kShortRunFactor = 10;
-// The same of the repetition: what hangs without an end in sight by then does little between two counts.
-constexpr std::chrono::milliseconds kCountedRun{500};
-constexpr int kCountedRunFactor = 40;
-// The last repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
-constexpr int kCountedFactor = 3;
-// Idle time of a first run.
-constexpr std::chrono::milliseconds kShortIdle{250};
-constexpr int kShortIdleFactor = 6;
 
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
@@ -93,10 +81,9 @@ fs::path serverLibrary() {
 
 Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   const auto start = Clock::now();
-  std::error_code failure;
-  const fs::path here = fs::current_path(failure);
-  if (failure)
-    return Error{"the working directory can't be read: " + failure.message()};
+  const auto here = workingDirectory();
+  if (!here)
+    return here.error();
   auto directory = OutputDirectory::open(options.out);
   if (!directory)
     return directory.error();
@@ -104,7 +91,7 @@ Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   if (!scratch)
     return scratch.error();
   MetadataReader reader;
-  auto found = findSuite(options.source, here, reader, terminal);
+  auto found = findSuite(options.source, *here, reader, terminal);
   if (!found)
     return found.error();
   return Ground{start, std::move(*directory), std::move(*scratch), std::move(reader), std::move(*found)};
@@ -377,12 +364,7 @@ private:
     ProcessLimits &widest = results.info.limits;
     widest = limits.front().first;
     for (std::size_t i = 0; i < limits.size(); ++i) {
-      limits[i].decide = limitsToDecide(limits[i].first, facts[i].baseline, options.limits,
-                                        launcher->budgetsOf(i) != nullptr ? kCountedFactor : 1);
-      limits[i].counted = limits[i].first;
-      limits[i].counted.cpuTime =
-          std::min(limits[i].decide.cpuTime, std::max(kCountedRun, std::chrono::ceil<std::chrono::milliseconds>(
-                                                                       kCountedRunFactor * facts[i].baseline.cpuTime)));
+      setRepetitions(limits[i], facts[i].baseline, options.limits, launcher->budgetsOf(i) != nullptr);
       const ProcessLimits &first = limits[i].first;
       widest.wallTime = std::max(widest.wallTime, first.wallTime);
       widest.cpuTime = std::max(widest.cpuTime, first.cpuTime);
@@ -420,18 +402,8 @@ private:
                        "mutant; does it ignore how its tests end?",
                        shellQuote(suite.programs[dead->front()].command))},
           ExitCode::kBaseline);
-    // What is idle for long is repeated, and so is what goes on much longer than the test itself, where it can be
-    // counted: the first run may be short.
-    const auto shorten = [](std::chrono::milliseconds &limit, std::chrono::microseconds measured, int factor,
-                            std::chrono::milliseconds least) {
-      limit = std::min(limit, std::max(least, std::chrono::ceil<std::chrono::milliseconds>(factor * measured)));
-    };
-    for (std::size_t i = 0; i < limits.size(); ++i) {
-      ProcessLimits &first = limits[i].first;
-      shorten(first.idleTime, facts[i].baseline.wallTime, kShortIdleFactor, kShortIdle);
-      if (counted->budgets[i])
-        shorten(first.cpuTime, facts[i].baseline.cpuTime, kShortRunFactor, kShortRun);
-    }
+    for (std::size_t i = 0; i < limits.size(); ++i)
+      shortenFirstRun(limits[i].first, facts[i].baseline, counted->budgets[i].has_value());
     launcher->setBudgets(std::move(counted->budgets));
     setLimits();
     endStage("counting");
@@ -530,7 +502,12 @@ private:
     }
     results.pairs = std::move(planned.pairsOf);
     plans = std::move(planned.plans);
-    continueEarlierRun();
+    results.info.request = requestOf(options, results.info.isolation, results.catalog);
+    if (!options.fresh)
+      if (const auto earlier = takeEarlierVerdicts(ground.output->path(), results))
+        terminal.note(fmt::format("goes on with the run of {}: it has the verdicts of {} of {} (--fresh begins anew)",
+                                  earlier->startedAt, earlier->verdicts,
+                                  countOf(results.catalog.mutants.size(), "mutant")));
     auto created = Store::create(ground.output->path(), results);
     if (!created)
       return fail(created.error());
@@ -616,9 +593,8 @@ private:
     MutantRuns::Settings runSettings;
     runSettings.mostLoad = options.mostLoad;
     runSettings.workers = workers;
-    runSettings.newProcesses = !options.forks;
     runSettings.fullMatrix = options.fullMatrix;
-    runSettings.batches = options.batches;
+    runSettings.batches = options.batches && options.forks;
     MutantRuns runs(*launcher, suite, workspaces, facts, limits, plans, runSettings);
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = planned.isInfected[index];
@@ -665,53 +641,6 @@ private:
       storeFailed = true;
     }
     return std::nullopt;
-  }
-
-  // An earlier run of the same that didn't come to its end has verdicts that need no second run.
-  void continueEarlierRun() {
-    const auto stateOf = [](const std::string &path) {
-      struct stat found = {};
-      return stat(path.c_str(), &found) != 0
-                 ? path
-                 : fmt::format("{} {} {}.{}", path, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
-    };
-    std::string &request = results.info.request;
-    const LimitSettings &wanted = options.limits;
-    request = fmt::format("isolation {} factor {} floor {} memory {} disk {} processes {} output {} matrix {} finer {}",
-                          toString(results.info.isolation), wanted.timeoutFactor, wanted.timeoutFloor.count(),
-                          wanted.memoryBytes.value_or(1), wanted.diskBytes, wanted.processes, wanted.outputBytes,
-                          options.fullMatrix, options.runPseudoTested);
-    for (const std::string &object : results.catalog.objects)
-      request += "\n" + stateOf(object);
-    if (options.fresh || !Store::exists(ground.output->path()))
-      return;
-    auto earlier = Store::load(ground.output->path());
-    if (!earlier || earlier->complete || !isSameRun(*earlier))
-      return;
-    std::size_t taken = 0;
-    for (std::size_t i = 0; i < earlier->outcomes.size(); ++i)
-      if (std::optional<Outcome> &outcome = earlier->outcomes[i]) {
-        ++taken;
-        results.info.pairs.run += outcome->runs;
-        results.outcomes[i] = std::move(*outcome);
-      }
-    if (taken != 0)
-      terminal.note(fmt::format("goes on with the run of {}: it has the verdicts of {} of {} (--fresh begins anew)",
-                                earlier->info.startedAt, taken, countOf(earlier->outcomes.size(), "mutant")));
-  }
-
-  bool isSameRun(const RunResults &earlier) const {
-    const auto isSameMutant = [](const Mutant &left, const Mutant &right) { return left.id == right.id; };
-    const auto isSameTest = [](const TestInfo &left, const TestInfo &right) {
-      return left.name == right.name && left.isFlaky == right.isFlaky;
-    };
-    const auto &[now, before] = std::tie(results.catalog.mutants, earlier.catalog.mutants);
-    return earlier.info.version == results.info.version && earlier.info.command == results.info.command &&
-           earlier.info.workingDirectory == results.info.workingDirectory &&
-           earlier.info.request == results.info.request &&
-           std::equal(now.begin(), now.end(), before.begin(), before.end(), isSameMutant) &&
-           std::equal(results.info.tests.begin(), results.info.tests.end(), earlier.info.tests.begin(),
-                      earlier.info.tests.end(), isSameTest);
   }
 
   // What the store has stays as it is: which of the two is right, nobody knows yet.

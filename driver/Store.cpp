@@ -570,6 +570,18 @@ bool Store::exists(const std::filesystem::path &directory) {
   return std::filesystem::symlink_status(fileIn(directory), ignored).type() != std::filesystem::file_type::not_found;
 }
 
+bool Store::isUnfinished(const std::filesystem::path &directory) {
+  if (!reasonNotReadable(fileIn(directory)).empty())
+    return false;
+  try {
+    SQLite::Database database(fileIn(directory).string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+    return database.execAndGet("PRAGMA user_version").getInt() == kSchemaVersion &&
+           database.execAndGet("SELECT value FROM run WHERE key = 'complete'").getString() == "0";
+  } catch (const std::exception &) {
+    return false; // it is damaged
+  }
+}
+
 Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &directory, const RunResults &results) {
   const std::filesystem::path path = fileIn(directory);
   // Made under another name first: where there is no room for it, the results of the last run stay.

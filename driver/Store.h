@@ -20,6 +20,8 @@ public:
   // another version of allele; damaged.
   static Result<RunResults> load(const std::filesystem::path &directory);
   static bool exists(const std::filesystem::path &directory);
+  // Whether the results there are of a run that was stopped, and can be read by this allele. Reads no more than that.
+  static bool isUnfinished(const std::filesystem::path &directory);
 
   ~Store();
   Store(const Store &) = delete;

@@ -77,16 +77,14 @@ void useAdapter(SuiteProgram &program, const Adapter &adapter) {
 }
 
 Result<Suite> testsOf(const std::vector<std::string> &command, const Adapter &adapter) {
-  auto program = TestProgram::open(command, adapter.name);
-  if (!program)
-    return program.error();
-  const auto listed = program->list();
-  if (!listed)
-    return listed.error();
   Suite suite;
   SuiteProgram &entry = suite.programs.emplace_back();
   entry.command = command;
   useAdapter(entry, adapter);
+  auto program = TestProgram::of(entry);
+  const auto listed = program ? program->list() : program.error();
+  if (!listed)
+    return listed.error();
   for (const TestCase &each : *listed) {
     SuiteTest test;
     test.name = each.name;

@@ -1,8 +1,8 @@
 #include "TestProgram.h"
 
 #include "Discovery.h"
-#include "Interrupt.h"
 #include "Metadata.h"
+#include "RunToEnd.h"
 #include "Suggestion.h"
 #include "Text.h"
 #include "Verdict.h"
@@ -13,8 +13,6 @@
 
 namespace allele {
 namespace {
-
-constexpr std::chrono::milliseconds kPoll{200};
 
 std::vector<std::string> frameworkNames() {
   std::vector<std::string> names;
@@ -89,13 +87,7 @@ Result<ProcessResult> TestProgram::start(const std::vector<std::string> &argumen
   spec.environment = program.environment;
   spec.workingDirectory = program.workingDirectory;
   spec.limits.outputBytes = std::uint64_t{64} << 20; // lists of tests may be long
-  ProcessRunner runner;
-  if (const auto started = runner.start(spec); !started)
-    return started.error();
-  while (!interruptRequested())
-    if (auto finished = runner.wait(kPoll))
-      return std::move(finished->result);
-  return Error{"interrupted"};
+  return runToEnd(spec);
 }
 
 Result<std::vector<TestCase>> TestProgram::list() {

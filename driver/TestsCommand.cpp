@@ -1,4 +1,5 @@
 // allele tests: what tests a program has, by their framework, and what becomes of each.
+#include "Discovery.h"
 #include "Interrupt.h"
 #include "Subcommands.h"
 #include "TestProgram.h"
@@ -167,14 +168,13 @@ ExitCode showTree(const TestsOptions &options, Terminal &terminal) {
     terminal.error("--run is for a single program; `allele run` runs these tests, and so does the build system");
     return ExitCode::kUsage;
   }
-  std::error_code failure;
-  const std::filesystem::path here = std::filesystem::current_path(failure);
-  if (failure) {
-    terminal.error("the working directory can't be read: " + failure.message());
+  const auto here = workingDirectory();
+  if (!here) {
+    terminal.error(here.error().message);
     return ExitCode::kUsage;
   }
   MetadataReader reader;
-  const auto found = findSuite(options.source, here, reader, terminal);
+  const auto found = findSuite(options.source, *here, reader, terminal);
   if (!found) {
     terminal.error(found.error().message);
     return interruptRequested() ? ExitCode::kInterrupted : ExitCode::kUsage;

@@ -74,8 +74,9 @@ void takeTests(std::vector<TestResult> &results, const pugi::xml_node &node) {
 
 } // namespace
 
-Result<std::vector<std::string>> catch2Arguments(const std::vector<std::string> &names, const TestFiles &files,
-                                                 Detail detail) {
+Result<std::vector<std::vector<std::string>>> catch2Arguments(const std::vector<std::string> &names,
+                                                              const TestFiles &files, Detail detail,
+                                                              const std::vector<std::string> &also) {
   std::string filter;
   for (const std::string &name : names)
     filter += lineFor(name) + "\n";
@@ -86,7 +87,8 @@ Result<std::vector<std::string>> catch2Arguments(const std::vector<std::string> 
       "--out",        files.answer.string(), "--order",    "decl"};
   if (detail == Detail::kLeast)
     arguments.emplace_back("--abort");
-  return arguments;
+  arguments.insert(arguments.end(), also.begin(), also.end());
+  return std::vector<std::vector<std::string>>{std::move(arguments)};
 }
 
 std::vector<TestResult> catch2Results(const ProcessResult & /*run*/, const TestFiles &files) {

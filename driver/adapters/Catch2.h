@@ -5,9 +5,10 @@
 
 namespace allele {
 
-// What is added to the command line so that these tests run, whose names are written to a file.
-Result<std::vector<std::string>> catch2Arguments(const std::vector<std::string> &names, const TestFiles &files,
-                                                 Detail detail);
+// What is added to the command line so that these tests run, whose names are written to a file; `also` behind it.
+Result<std::vector<std::vector<std::string>>> catch2Arguments(const std::vector<std::string> &names,
+                                                              const TestFiles &files, Detail detail,
+                                                              const std::vector<std::string> &also = {});
 
 // For Adapter::readResults.
 std::vector<TestResult> catch2Results(const ProcessResult &run, const TestFiles &files);

@@ -31,10 +31,7 @@ Result<std::vector<TestCase>> readList(const ProcessResult &run, const TestFiles
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
                                                            const TestFiles &files, Detail detail) {
-  auto arguments = catch2Arguments(names, files, detail);
-  if (!arguments)
-    return arguments.error();
-  return std::vector<std::vector<std::string>>{std::move(*arguments)};
+  return catch2Arguments(names, files, detail);
 }
 
 // Version 3 has no such option.

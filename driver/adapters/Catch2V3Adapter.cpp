@@ -28,11 +28,8 @@ Result<std::vector<TestCase>> readList(const ProcessResult &run, const TestFiles
 
 Result<std::vector<std::vector<std::string>>> runArguments(const std::vector<std::string> &names,
                                                            const TestFiles &files, Detail detail) {
-  auto arguments = catch2Arguments(names, files, detail);
-  if (!arguments)
-    return arguments.error();
-  arguments->emplace_back("--allow-running-no-tests"); // otherwise that all are skipped is a failure
-  return std::vector<std::vector<std::string>>{std::move(*arguments)};
+  // Otherwise that all are skipped is a failure.
+  return catch2Arguments(names, files, detail, {"--allow-running-no-tests"});
 }
 
 // The help on an option that version 2 doesn't have.

@@ -1,6 +1,6 @@
 // CTest, as `ctest --show-only=json-v1` describes it.
 #include "../Interrupt.h"
-#include "../Process.h"
+#include "../RunToEnd.h"
 #include "../Text.h"
 #include "../Verdict.h"
 #include "TestTree.h"
@@ -22,17 +22,13 @@ Result<std::string> outputOf(const std::vector<std::string> &command) {
   ProcessSpec spec;
   spec.command = command;
   spec.limits.outputBytes = std::uint64_t{256} << 20;
-  ProcessRunner runner;
-  if (const auto started = runner.start(spec); !started)
-    return Error{started.error().message + "; install CMake, which ctest is a part of"};
-  while (!interruptRequested())
-    if (const auto finished = runner.wait(std::chrono::milliseconds(200))) {
-      if (finished->result.exitCode == 0)
-        return finished->result.output;
-      return Error{fmt::format("{}: {}. Output:\n{}", shellQuote(command), describeEnd(finished->result),
-                               finished->result.output)};
-    }
-  return Error{"interrupted"};
+  const auto finished = runToEnd(spec);
+  if (!finished)
+    return interruptRequested() ? finished.error()
+                                : Error{finished.error().message + "; install CMake, which ctest is a part of"};
+  if (finished->exitCode == 0)
+    return finished->output;
+  return Error{fmt::format("{}: {}. Output:\n{}", shellQuote(command), describeEnd(*finished), finished->output)};
 }
 
 // Warnings may stand before the document, and have lines that begin as it does. Throws what is wrong with the first.

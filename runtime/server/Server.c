@@ -38,8 +38,7 @@ typedef struct Shared {
   uint32_t hadThreads;
   uint32_t wasExhausted;
   uint32_t begun, ended; /* processes that count */
-  uint64_t count;        /* theirs */
-  uint64_t spent;        /* by a run with a mutant, in whole shares */
+  uint64_t count;        /* theirs; of a run with a mutant in whole shares */
 } Shared;
 
 typedef struct Object {
@@ -259,7 +258,7 @@ static void exhausted(const AlleleFunction *function) {
     countAll(test->limit);
     return;
   }
-  if (__atomic_add_fetch(&server.shared->spent, server.share, __ATOMIC_RELAXED) < test->limit) {
+  if (__atomic_add_fetch(&server.shared->count, server.share, __ATOMIC_RELAXED) < test->limit) {
     *alleleBudget(function) = server.share;
     return;
   }
@@ -443,7 +442,7 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
   limit(RLIMIT_AS, run->addressSpaceBytes, run->addressSpaceBytes);
   if (test->pages != NULL) {
     allelePagesGet(test->pages, test->pageCount);
-  } else if (run->mode == ALLELE_SERVER_PLAIN) {
+  } else if (run->mode != ALLELE_SERVER_COUNT && run->mode != ALLELE_SERVER_CANARY) {
     server.findingPages = getpid();
   }
   writeDigits(server.runNumber, 12, run->number, 10);
@@ -484,7 +483,7 @@ static void sendEnd(pid_t process) {
   ended.hadThreads = shared->hadThreads;
   ended.wasExhausted = shared->wasExhausted;
   ended.countIsWhole = shared->begun == shared->ended;
-  ended.count = shared->count + shared->spent; /* of a run without a mutant, or of one with it */
+  ended.count = shared->count;
   ended.userMicroseconds = (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec;
   ended.systemMicroseconds = (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec;
   ended.peakMemoryBytes = (uint64_t)usage.ru_maxrss * 1024;

@@ -164,3 +164,16 @@ TEST_CASE("allele.yml gives what the command line doesn't say") {
   CHECK(loud.selection.settings.onePerLine);
   CHECK(loud.selection.namesOperators);
 }
+
+TEST_CASE("the time of a run is a number with a unit or of seconds") {
+  const auto timeOf = [](const std::string &text) {
+    return parsed<RunOptions>({"run", "--max-runtime", text, "--", "./t"}).mostTime;
+  };
+  CHECK(timeOf("90") == std::chrono::seconds(90));
+  CHECK(timeOf("5s") == std::chrono::seconds(5));
+  CHECK(timeOf("30m") == std::chrono::minutes(30));
+  CHECK(timeOf("8h") == std::chrono::hours(8));
+  CHECK(timeOf("2d") == std::chrono::hours(48));
+  for (const char *text : {"0", "-1", "m", "5x", "5mm", "99999999999999999999", "1.5h"})
+    CHECK(contains(errorOf({"run", "--max-runtime", text, "--", "./t"}), "is no time"));
+}

@@ -104,6 +104,26 @@ TEST_CASE("the search for a job has an end") {
   CHECK(looks < 1000);
 }
 
+TEST_CASE("no job begins beside others while they are held back, but one always runs") {
+  const Suite suite = makeSuite("sleep 0.02");
+  Place place(suite);
+  std::size_t running = 0;
+  std::size_t ended = 0;
+  auto handler = handlerOfTests();
+  handler.isHeldBack = [] { return true; };
+  handler.start = [&](std::size_t test, std::size_t workspace) {
+    CHECK(++running == 1);
+    return place.start(test, workspace);
+  };
+  handler.take = [&](std::size_t &, const TestRun &) -> Result<AfterRun> {
+    --running;
+    ++ended;
+    return AfterRun::kDone;
+  };
+  CHECK(runJobs<std::size_t>(*place.launcher, suite, 2, {kFree, kFree, kFree}, handler));
+  CHECK(ended == 3);
+}
+
 TEST_CASE("jobs run beside each other as far as the locks of their tests permit, from the first test to the last") {
   const Suite suite = makeSuite("sleep 0.05");
   Place place(suite);

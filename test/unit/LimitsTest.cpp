@@ -81,6 +81,27 @@ TEST_CASE("what decides a hang is never less than the first run had, and three t
   CHECK(last.outputLimitBytes == first.outputLimitBytes);
 }
 
+TEST_CASE("where a run is counted its first one is short, and so is the one that counts") {
+  const BaselineFacts baseline = baselineOf(100ms, 50ms);
+  TestLimits limits{limitsFor(baseline, {}, false), {}, {}};
+  SECTION("counted") {
+    shortenFirstRun(limits.first, baseline, true);
+    setRepetitions(limits, baseline, {}, true);
+    CHECK(limits.first.cpuTime == 500ms);
+    CHECK(limits.counted.cpuTime == 2s);
+    CHECK(limits.decide.cpuTime == 4500ms);
+  }
+  SECTION("not counted") {
+    shortenFirstRun(limits.first, baseline, false);
+    setRepetitions(limits, baseline, {}, false);
+    CHECK(limits.first.cpuTime == 1s);
+    CHECK(limits.decide.cpuTime == 2s);
+  }
+  CHECK(limits.first.idleTime == 600ms);
+  CHECK(limits.decide.idleTime == 3s);
+  CHECK(limits.counted.memoryBytes == limits.first.memoryBytes);
+}
+
 TEST_CASE("memory is bounded by a gibibyte or four times the baseline's peak") {
   constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
   CHECK(limitsFor(baselineOf(1ms, 1ms, 1), {}, false).memoryBytes == kGiB);

@@ -132,6 +132,17 @@ TEST_CASE("a run that goes on with another one's verdicts has them from the star
   CHECK(loaded->outcomes[0]->killers == saved.outcomes[0]->killers);
 }
 
+TEST_CASE("only a run that was stopped is unfinished") {
+  const ScratchDirectory scratch = makeScratch();
+  CHECK_FALSE(Store::isUnfinished(scratch.path()));
+  const auto store = createIn(scratch.path(), sampleResults());
+  CHECK(Store::isUnfinished(scratch.path()));
+  REQUIRE(store->finish({}));
+  CHECK_FALSE(Store::isUnfinished(scratch.path()));
+  std::ofstream(scratch.path() / "results.sqlite", std::ios::trunc) << "no database";
+  CHECK_FALSE(Store::isUnfinished(scratch.path()));
+}
+
 TEST_CASE("many outcomes are saved at once") {
   const ScratchDirectory scratch = makeScratch();
   const RunResults saved = sampleResults();

@@ -233,6 +233,34 @@ class EngineTest(unittest.TestCase):
                    tests=handler + "int main(void) { return add(2, 1) != 3; }\n")
         self.run_allele()
 
+    def test_tests_that_fail_in_the_copies_without_a_mutant_are_told(self):
+        self.build("int add(int a, int b) { return a + b; }\n",
+                   tests="extern unsigned char __start_allele_function_switches[], __stop_allele_function_switches[];\nint add(int, int);\n"
+                         "int main(void) {\n"
+                         "  for (unsigned char *p = __start_allele_function_switches; p != __stop_allele_function_switches; ++p) if (*p) return 1;\n"
+                         "  return add(2, 1) != 3;\n}\n")
+        done = self.run_allele(code=4)
+        self.assertIn("passes, but not when all functions run in the copies that hold their mutants, though none is active", done.stderr)
+
+    def test_later_runs_get_the_pages_of_the_first_without_faults(self):
+        # 512 pages that stand before main(), since a constructor has written them, and that main() writes again.
+        pages = 512
+        self.build("int add(int a, int b) { return a * a * b + b * b * a - a * 9 + b * 7; }\n",
+                   tests="#include <stdio.h>\n#include <sys/resource.h>\nint add(int, int);\n"
+                         f"static volatile char area[{pages} * 4096];\n"
+                         f"static void touch(char value) {{ for (int i = 0; i < {pages}; ++i) area[i * 4096] = value; }}\n"
+                         "__attribute__((constructor)) static void fill(void) { touch(1); }\n"
+                         "int main(void) {\n  struct rusage before, after;\n  getrusage(RUSAGE_SELF, &before);\n  touch(2);\n"
+                         "  getrusage(RUSAGE_SELF, &after);\n"
+                         '  printf("faults %ld\\n", after.ru_minflt - before.ru_minflt);\n  return add(3, 5) != 128;\n}\n')
+        self.run_allele("--jobs", "2")
+        with sqlite3.connect(self.work / "allele.out" / "results.sqlite") as store:
+            outputs = [output for output, in store.execute("SELECT output FROM outcome WHERE verdict = 'killed' AND runs > 0")]
+        faults = [int(output.split()[1]) for output in outputs]
+        self.assertGreater(len(faults), 10)
+        # The second job's server has made no run before, and learns from its first one with a mutant.
+        self.assertLessEqual(sum(count > pages // 4 for count in faults), 1, faults)
+
     # ---- where a fork isn't a new process
 
     def test_a_mutant_that_acts_before_main_gets_a_process(self):
