@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <sys/stat.h>
 #include <tuple>
 
@@ -43,8 +44,14 @@ std::optional<TreeSnapshot> TreeSnapshot::take(const fs::path &root, const std::
       snapshot.total += static_cast<std::uint64_t>(found.st_size);
   };
   add(".", root);
-  struct stat top = {};
-  lstat(root.c_str(), &top); // where it fails there is nothing below either
+  // The run's own output may stand in a file system of its own.
+  std::set<dev_t> devices;
+  const auto addDevice = [&](const fs::path &path) {
+    if (struct stat found = {}; lstat(path.c_str(), &found) == 0)
+      devices.insert(found.st_dev);
+  };
+  addDevice(root);
+  std::for_each(leaveOut.begin(), leaveOut.end(), addDevice);
   for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
     const fs::path &path = entry->path();
     if (isOfVersionControl(path.filename()) || std::find(leaveOut.begin(), leaveOut.end(), path) != leaveOut.end()) {
@@ -52,7 +59,7 @@ std::optional<TreeSnapshot> TreeSnapshot::take(const fs::path &root, const std::
       continue;
     }
     struct stat found = {};
-    const bool isMounted = lstat(path.c_str(), &found) == 0 && found.st_dev != top.st_dev;
+    const bool isMounted = lstat(path.c_str(), &found) == 0 && devices.count(found.st_dev) == 0;
     if (isMounted || snapshot.entries.size() == kMostEntries)
       return std::nullopt;
     add(path.lexically_relative(root).string(), path);
