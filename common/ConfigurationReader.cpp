@@ -260,7 +260,7 @@ private:
                 {"isolate",
                  [&](const YAML::Node &value) {
                    std::string word;
-                   if (readWord(value, "isolate", {"auto", "none", "tmp", "copy"}, word))
+                   if (readWord(value, "isolate", {"auto", "none", "tmp", "copy", "overlay"}, word))
                      run.isolate = word;
                  }},
                 count("baseline-runs", 1, 1000, run.baselineRuns),

@@ -119,8 +119,10 @@ struct Parser {
     run->add_option("-j,--jobs", raw.run.jobs, "mutants run at the same time (default: one for each core)");
     run->add_option(
         "--isolate", raw.isolate,
-        "what each run has of its own: none, tmp (TMPDIR), copy (TMPDIR and a copy of the working directory), auto "
-        "(the default: copy if the tests write there, else tmp)");
+        "what each run has of its own: none, tmp (TMPDIR), copy (TMPDIR and a copy of the working directory), overlay "
+        "(TMPDIR, and what is written to the working directory is seen by that run alone), auto (the default: tmp, "
+        "unless the "
+        "tests write there)");
     run->add_flag("--no-fork", raw.noFork, "start a process for each run, instead of forking one that has started");
     run->add_flag("--batch", raw.run.batches,
                   "run those tests in one process that come behind the likeliest: faster, and seldom another verdict");
@@ -365,8 +367,8 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command) {
     return UsageError{source.error().message};
   const auto isolation = isolationFromString(raw.isolate);
   if (!isolation)
-    return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp and copy", raw.isolate,
-                                  didYouMean(raw.isolate, {"auto", "none", "tmp", "copy"}))};
+    return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp, copy and overlay",
+                                  raw.isolate, didYouMean(raw.isolate, {"auto", "none", "tmp", "copy", "overlay"}))};
   run.isolation = *isolation;
   run.forks = !raw.noFork;
   if (parser.run->count("--jobs") != 0 && (run.jobs == 0 || run.jobs > kMostJobs))

@@ -1,5 +1,6 @@
 #include "DirectoryTree.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -117,6 +118,10 @@ std::vector<std::string> namesIn(int directory) {
 
 int removeEntry(int parent, const std::string &name) {
   return Removal().remove(parent, name);
+}
+
+bool liesIn(const std::filesystem::path &path, const std::filesystem::path &directory) {
+  return std::mismatch(directory.begin(), directory.end(), path.begin(), path.end()).first == directory.end();
 }
 
 Error pathError(const std::filesystem::path &path, const std::string &what, int error) {

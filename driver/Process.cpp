@@ -171,6 +171,7 @@ Result<std::uint64_t> ProcessRunner::Impl::spawn(std::unique_ptr<RunningCommand>
   request.input = nullInput.get();
   request.output = writeEnd->get();
   request.kept = kept;
+  request.overlay = spec.overlay ? &*spec.overlay : nullptr;
   request.randomAddresses = spec.randomAddresses;
   auto spawned = spawner.spawn(std::move(request));
   if (!spawned)

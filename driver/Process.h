@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ForkServer.h"
+#include "Overlay.h"
 #include "Result.h"
 
 #include <chrono>
@@ -41,6 +42,7 @@ struct ProcessSpec {
   std::vector<std::string> unsetEnvironment; // names; taken out of the driver's before `environment` is added
   std::filesystem::path workingDirectory;    // empty: the driver's
   std::filesystem::path scratchDirectory;    // TMPDIR, TMP and TEMP of the command; exists, belongs to this run alone
+  std::optional<Overlay> overlay;            // what is written to it counts for scratchBytes
   ProcessLimits limits;
   bool randomAddresses = false;     // false: the same each time, as far as the system allows
   bool ownWorkingDirectory = false; // workingDirectory is a copy made for this run, and counts for scratchBytes

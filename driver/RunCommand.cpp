@@ -54,6 +54,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kFlakyShare = 20;
 // Each job has one.
 constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
+// Files and directories: with more of them, looking for what a run changed costs more than a new fork server.
+constexpr std::size_t kMostCopied = 1000;
 
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
@@ -199,7 +201,12 @@ private:
     const std::vector<std::string> written = after ? before->changesTo(*after) : std::vector<std::string>();
     if (written.empty())
       return baselineRuns(2, options.baselineRuns);
-    if (before->bytes() > kLargestCopy) {
+    const bool isTooLarge = before->bytes() > kLargestCopy;
+    if (isTooLarge || before->count() > kMostCopied)
+      if (const auto ran =
+              baselineInOverlay(fmt::format("the tests write into the working directory ({})", shownPaths(written))))
+        return *ran;
+    if (isTooLarge) {
       results.info.jobs = 1;
       terminal.warn(fmt::format("the tests write into the working directory ({}), which is too large to copy ({}): one "
                                 "job, and what a mutant leaves there meets the next; --isolate copy copies it all the "
@@ -225,11 +232,29 @@ private:
                                                : std::vector<std::string>();
     if (still.empty())
       return ran;
+    if (const auto inOverlay = baselineInOverlay(fmt::format("the tests write into {} by absolute paths too ({})",
+                                                             settings.workingDirectory.string(), shownPaths(still))))
+      return *inOverlay;
     results.info.jobs = 1;
     terminal.warn(fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
                               "other's way",
                               settings.workingDirectory.string(), shownPaths(still)));
     return baselineOfOneJob();
+  }
+
+  // nullopt: there can be no overlay here, and nothing has changed.
+  std::optional<Status> baselineInOverlay(const std::string &reason) {
+    const Isolation former = std::exchange(settings.isolation, Isolation::kOverlay);
+    if (const auto possible = Workspace::create(ground.scratch.path(), "overlay", settings); !possible) {
+      terminal.detail(possible.error().message);
+      settings.isolation = former;
+      return std::nullopt;
+    }
+    terminal.note(reason + ": each job has an overlay on it");
+    facts.clear();
+    if (const auto end = makeWorkspaces())
+      return Error{"there is no place for the runs' own files; see above"};
+    return baselineRuns(1, options.baselineRuns);
   }
 
   // In a copy, unless the tests don't find there what they wrote by absolute paths, or write a file by both ways: that

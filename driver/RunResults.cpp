@@ -12,12 +12,15 @@ const char *toString(Isolation isolation) {
     return "tmp";
   case Isolation::kCopy:
     return "copy";
+  case Isolation::kOverlay:
+    return "overlay";
   }
   return "";
 }
 
 std::optional<Isolation> isolationFromString(std::string_view text) {
-  for (const Isolation isolation : {Isolation::kAuto, Isolation::kNone, Isolation::kTmp, Isolation::kCopy})
+  for (const Isolation isolation :
+       {Isolation::kAuto, Isolation::kNone, Isolation::kTmp, Isolation::kCopy, Isolation::kOverlay})
     if (text == toString(isolation))
       return isolation;
   return std::nullopt;

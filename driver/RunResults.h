@@ -14,8 +14,8 @@
 
 namespace allele {
 
-// kAuto: kCopy if the tests write into the working directory, else kTmp; it stands in no result.
-enum class Isolation { kAuto, kNone, kTmp, kCopy };
+// kAuto: kTmp, or what fits if the tests write into the working directory; it stands in no result.
+enum class Isolation { kAuto, kNone, kTmp, kCopy, kOverlay };
 
 const char *toString(Isolation isolation);
 std::optional<Isolation> isolationFromString(std::string_view text);

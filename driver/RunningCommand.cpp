@@ -36,6 +36,8 @@ std::vector<std::filesystem::path> ownDirectoriesOf(const ProcessSpec &spec) {
     directories.push_back(spec.scratchDirectory);
   if (spec.ownWorkingDirectory && !spec.workingDirectory.empty())
     directories.push_back(spec.workingDirectory);
+  if (spec.overlay)
+    directories.push_back(spec.overlay->upper);
   return directories;
 }
 

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
 #include <sched.h>
 #include <string_view>
 #include <sys/mman.h>
@@ -20,13 +21,14 @@ namespace {
 
 constexpr std::size_t kStackBytes = 65536;
 
-enum class Step { kDirectory, kSetUp, kLoad };
+enum class Step { kOverlay, kDirectory, kSetUp, kLoad };
 
 // What the child needs, all made before it exists: it shares the driver's memory and may only make system calls.
 struct ChildPlan {
   char *const *arguments;
   char *const *environment;
   const char *const *programs; // to be tried in turn, ends with nullptr
+  const OverlayPlan *overlay;  // or nullptr
   const char *directory;       // or nullptr
   const SpawnRequest::Limit *limits;
   std::size_t limitCount;
@@ -70,6 +72,11 @@ int runChild(void *argument) {
       close_range(3, static_cast<unsigned>(plan.kept) - 1, 0);
     close_range(static_cast<unsigned>(plan.kept) + 1, ~0U, 0);
     fcntl(plan.kept, F_SETFD, 0);
+  }
+  if (plan.overlay != nullptr) {
+    errno = plan.overlay->enter();
+    if (errno != 0)
+      fail(plan, Step::kOverlay);
   }
   if (plan.directory != nullptr && chdir(plan.directory) != 0)
     fail(plan, Step::kDirectory);
@@ -152,6 +159,11 @@ std::string explainLoadError(const std::filesystem::path &file, int error) {
   return "";
 }
 
+Error overlayError(const Overlay &overlay, int error) {
+  return Error{overlay.target.string() + ": no overlay can be mounted on it: " + describe(error) +
+               "; use --isolate copy"};
+}
+
 Error loadError(const SpawnRequest &request, const std::vector<std::string> &paths, int error) {
   const std::string &program = request.command.front();
   std::string reason;
@@ -213,6 +225,9 @@ Result<Spawned> Spawner::spawn(SpawnRequest request) {
   plan.arguments = arguments.data();
   plan.environment = environment.data();
   plan.programs = programs.data();
+  std::optional<OverlayPlan> overlay;
+  if (request.overlay != nullptr)
+    plan.overlay = &overlay.emplace(*request.overlay);
   plan.directory = request.workingDirectory.empty() ? nullptr : request.workingDirectory.c_str();
   plan.limits = request.limits.data();
   plan.limitCount = request.limits.size();
@@ -227,9 +242,12 @@ Result<Spawned> Spawner::spawn(SpawnRequest request) {
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   int pidfd = -1;
-  const pid_t pid = clone(runChild, stack + kStackBytes, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
+  const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD | (overlay ? overlay->cloneFlags() : 0);
+  const pid_t pid = clone(runChild, stack + kStackBytes, flags, &plan, &pidfd);
   const int cloneError = errno;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (pid < 0 && overlay && (cloneError == EPERM || cloneError == ENOSPC || cloneError == EINVAL))
+    return overlayError(*request.overlay, cloneError);
   if (pid < 0)
     return Error{program + ": can't be started: " + describe(cloneError) +
                  (cloneError == EMFILE ? "; raise the limit on open files (ulimit -n)"
@@ -240,6 +258,8 @@ Result<Spawned> Spawner::spawn(SpawnRequest request) {
 
   waitpid(pid, nullptr, 0);
   switch (plan.step) {
+  case Step::kOverlay:
+    return overlayError(*request.overlay, plan.error);
   case Step::kDirectory:
     return Error{request.workingDirectory.string() + ": can't be the working directory of " + program + ": " +
                  describe(plan.error)};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Descriptor.h"
+#include "Overlay.h"
 #include "Result.h"
 
 #include <filesystem>
@@ -23,10 +24,11 @@ struct SpawnRequest {
     rlimit value; // lowered to the hard limit of the driver where that is less
   };
   std::vector<Limit> limits;
-  int input = -1;               // becomes descriptor 0; above 2
-  int output = -1;              // becomes descriptors 1 and 2; above 2
-  bool randomAddresses = false; // as ProcessSpec has it
-  int kept = -1;                // stays open under its own number; above 2, or none
+  int input = -1;                   // becomes descriptor 0; above 2
+  int output = -1;                  // becomes descriptors 1 and 2; above 2
+  bool randomAddresses = false;     // as ProcessSpec has it
+  int kept = -1;                    // stays open under its own number; above 2, or none
+  const Overlay *overlay = nullptr; // mounted before the working directory is entered; or none
 };
 
 struct Spawned {

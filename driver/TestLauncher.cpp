@@ -158,6 +158,17 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
   return &entry;
 }
 
+template <typename Choice> void TestLauncher::stopServers(Choice isChosen) {
+  for (auto entry = servers.begin(); entry != servers.end();) {
+    if (!isChosen(entry->first)) {
+      ++entry;
+      continue;
+    }
+    runner.stop(entry->second.process);
+    entry = servers.erase(entry);
+  }
+}
+
 // Of a workspace's servers, one makes a run at a time: the others may go.
 void TestLauncher::makeRoom(std::size_t workspace) {
   const auto isHere = [&](const auto &entry) { return entry.first.workspace == workspace; };
@@ -196,6 +207,8 @@ Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestReques
 }
 
 Status TestLauncher::start(std::size_t workspace, const TestRequest &request) {
+  if (workspaces[workspace].needsNewProcesses())
+    stopServers([&](const Key &key) { return key.workspace == workspace; });
   if (const Status reset = workspaces[workspace].reset(); !reset)
     return reset;
   const std::size_t program = suite.tests[request.test].program;
@@ -235,14 +248,7 @@ void TestLauncher::killAll() {
 }
 
 void TestLauncher::endRecording() {
-  for (auto entry = servers.begin(); entry != servers.end();) {
-    if (entry->first.kind != RunKind::kRecord) {
-      ++entry;
-      continue;
-    }
-    runner.stop(entry->second.process);
-    entry = servers.erase(entry);
-  }
+  stopServers([](const Key &key) { return key.kind == RunKind::kRecord; });
 }
 
 void TestLauncher::setBudgets(std::vector<std::optional<TestBudgets>> budgetsOfTests) {

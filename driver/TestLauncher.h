@@ -102,6 +102,7 @@ private:
 
   Result<Server *> serverFor(std::size_t workspace, const TestRequest &request);
   void makeRoom(std::size_t workspace);
+  template <typename Choice> void stopServers(Choice isChosen); // bool(const Key &)
   Result<std::uint64_t> fork(std::size_t workspace, const TestRequest &request);
   Result<std::uint64_t> startProcess(std::size_t workspace, const TestRequest &request);
   Result<std::vector<std::string>> commandFor(std::size_t workspace, const TestRequest &request) const;

@@ -358,10 +358,6 @@ fs::path settled(const fs::path &path) {
   return result.has_filename() || !result.has_relative_path() ? result : result.parent_path();
 }
 
-bool liesIn(const fs::path &path, const fs::path &directory) {
-  return std::mismatch(directory.begin(), directory.end(), path.begin(), path.end()).first == directory.end();
-}
-
 } // namespace
 
 Result<TreeCopy> copyTree(const fs::path &from, const fs::path &to, const std::vector<fs::path> &leaveOut) {

@@ -22,6 +22,7 @@ public:
   std::vector<std::string> changesTo(const TreeSnapshot &later) const;
 
   std::uint64_t bytes() const { return total; }
+  std::size_t count() const { return entries.size(); } // of files and directories, the root included
 
 private:
   struct Mark {

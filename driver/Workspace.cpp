@@ -1,14 +1,58 @@
 #include "Workspace.h"
 
+#include "Descriptor.h"
+#include "DirectoryTree.h"
+#include "Spawn.h"
+
+#include <algorithm>
 #include <allele/abi.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <sstream>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace allele {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+// What an overlay would hide.
+std::optional<fs::path> mountPointIn(const fs::path &directory, const std::vector<fs::path> &leaveOut) {
+  std::ifstream mounts("/proc/self/mountinfo");
+  for (std::string line; std::getline(mounts, line);) {
+    std::istringstream words(line);
+    std::string word;
+    for (int column = 0; column < 5; ++column) // proc_pid_mountinfo(5): the fifth is the mount point
+      words >> word;
+    fs::path place = word;
+    if (place != directory && liesIn(place, directory) &&
+        std::none_of(leaveOut.begin(), leaveOut.end(), [&](const fs::path &path) { return liesIn(place, path); }))
+      return place;
+  }
+  return std::nullopt;
+}
+
+Status tryOverlay(const Overlay &overlay) {
+  const Descriptor input(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)); // for a program that neither reads nor writes
+  const std::vector<std::string> command = {"/bin/true"};
+  SpawnRequest request{command, {}, overlay.target, {}};
+  request.input = input.get();
+  request.output = input.get();
+  request.overlay = &overlay;
+  Spawner spawner;
+  const auto spawned = spawner.spawn(std::move(request));
+  if (!spawned)
+    return spawned.error();
+  waitpid(spawned->pid, nullptr, 0);
+  return Done{};
+}
+
+} // namespace
 
 Workspace::Workspace(const WorkspaceSettings &common, fs::path own)
     : settings(&common), directory(std::move(own)), scratch(directory / "tmp"), status(directory / "status") {}
@@ -27,7 +71,56 @@ Result<Workspace> Workspace::create(const fs::path &base, const std::string &nam
     workspace.copy.emplace(std::move(*made));
     workspace.copyBytes = bytesOnDisk(workspace.copy->path());
   }
+  if (settings.isolation == Isolation::kOverlay) {
+    const fs::path &target = settings.workingDirectory;
+    if (liesIn(workspace.directory, target))
+      return Error{fmt::format("{}: no overlay can be mounted on it, since {} lies in it; set TMPDIR to a directory "
+                               "elsewhere, or use --isolate copy",
+                               target.string(), base.string())};
+    if (const auto place = mountPointIn(target, settings.leaveOut))
+      return Error{fmt::format("{}: no overlay can be mounted on it, since it would hide what is mounted on {}; use "
+                               "--isolate copy",
+                               target.string(), place->string())};
+    if (const Status made = workspace.makeOverlay(); !made)
+      return made.error();
+    if (const Status works = workspace.overlay ? tryOverlay(*workspace.overlay) : Status(Done{}); !works)
+      return works.error();
+  }
   return workspace;
+}
+
+// Always in a place of its own: processes of the last one may not be gone yet.
+Status Workspace::makeOverlay() {
+  if (overlay)
+    if (Status removed = removeTree(overlay->upper.parent_path()); !removed)
+      return removed;
+  const fs::path place = directory / fmt::format("overlay.{}", ++overlays);
+  const Overlay &made = overlay.emplace(Overlay{settings->workingDirectory, place / "upper", place / "work"});
+  std::error_code failure;
+  fs::create_directories(made.upper, failure);
+  if (!failure)
+    fs::create_directory(made.work, failure);
+  struct stat original;
+  if (failure || stat(made.target.c_str(), &original) != 0)
+    return Error{fmt::format("{} can't be made", place.string())};
+  // The working directory is seen with the attributes of the upper one.
+  if (original.st_uid != geteuid() || original.st_gid != getegid())
+    static_cast<void>(!chown(made.upper.c_str(), original.st_uid, original.st_gid));
+  chmod(made.upper.c_str(), original.st_mode & 07777);
+  return Done{};
+}
+
+bool Workspace::needsNewProcesses() const {
+  if (!overlay)
+    return false;
+  struct stat now;
+  struct stat original;
+  if (stat(overlay->upper.c_str(), &now) != 0 || stat(overlay->target.c_str(), &original) != 0 ||
+      now.st_mode != original.st_mode)
+    return true;
+  std::error_code failure;
+  const fs::directory_iterator content(overlay->upper, failure);
+  return failure || content != fs::directory_iterator();
 }
 
 Status Workspace::reset() {
@@ -47,6 +140,8 @@ Status Workspace::reset() {
   }
   for (const fs::path &file : {directory / "answer", directory / "log"})
     unlink(file.c_str());
+  if (needsNewProcesses())
+    return makeOverlay();
   return copy ? resetTree(*copy) : Status(Done{});
 }
 
@@ -63,6 +158,12 @@ ProcessSpec Workspace::spec(std::vector<std::string> command, const ProcessLimit
   if (settings->isolation != Isolation::kNone)
     spec.scratchDirectory = scratch;
   spec.workingDirectory = where;
+  if (overlay) {
+    spec.overlay = overlay;
+    // The driver's own is the one below the overlay.
+    if (where.empty())
+      spec.workingDirectory = settings->workingDirectory;
+  }
   if (copy) {
     const fs::path inside = where.empty() ? fs::path(".") : where.lexically_relative(settings->workingDirectory);
     if (!inside.empty() && *inside.begin() != "..") {

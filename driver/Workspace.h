@@ -23,11 +23,15 @@ struct WorkspaceSettings {
 
 class Workspace {
 public:
-  // Lives in a new directory `base`/`name`. With Isolation::kCopy it copies the working directory.
+  // Lives in a new directory `base`/`name`. With Isolation::kCopy it copies the working directory. Error: also an
+  // overlay that can't be mounted.
   static Result<Workspace> create(const std::filesystem::path &base, const std::string &name,
                                   const WorkspaceSettings &settings);
 
-  // Makes scratch directory and copy as they were at first, and the status file empty. Before every run.
+  // What the last run left can only be taken away from new processes: a fork server has to start anew.
+  bool needsNewProcesses() const;
+
+  // Makes scratch directory, copy and overlay as they were at first, and the status file empty. Before every run.
   Status reset();
 
   // A command in this workspace, without mutant and without the runtime's variables. `where`: its working directory;
@@ -51,7 +55,11 @@ private:
   std::filesystem::path directory;
   std::filesystem::path scratch;
   std::filesystem::path status;
+  Status makeOverlay();
+
   std::optional<TreeCopy> copy;
+  std::optional<Overlay> overlay;
+  unsigned overlays = 0; // made so far
   std::uint64_t copyBytes = 0;
 };
 

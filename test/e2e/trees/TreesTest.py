@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -67,12 +68,14 @@ class TreesTest(unittest.TestCase):
         done = subprocess.run(["cmake", "--build", self.directory], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout)
 
-    def allele(self, subcommand, *words, code=0):
+    def allele(self, subcommand, *words, code=0, environment=None, cwd=None):
+        """`environment`: added to the usual one. `code`: None takes any."""
         if subcommand == "run":
             words = ("--operators", "add-to-sub", *words)
-        done = subprocess.run([ALLELE, subcommand, *words], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL,
+        done = subprocess.run([ALLELE, subcommand, *words], cwd=cwd or self.work, env={**self.environment, **(environment or {})}, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, errors="replace", timeout=300)
-        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        if code is not None:
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done
 
     def run_tree(self, *options, code=0):
@@ -537,31 +540,110 @@ class TreesTest(unittest.TestCase):
         self.assertEqual(self.isolation(), "tmp")
         self.assertEqual(self.content(), before)
 
+    def without_overlay(self):
+        """Where the runs' own files lie in the working directory there can be no overlay on it."""
+        place = self.work / "scratch"
+        place.mkdir(exist_ok=True)
+        return {"TMPDIR": str(place)}
+
+    def need_overlays(self):
+        done = self.allele("run", "--isolate", "overlay", "--out", "probe.out", "--", "./program", code=None)
+        shutil.rmtree(self.work / "probe.out", ignore_errors=True)
+        if "no overlay can be mounted" in done.stderr:
+            self.skipTest(done.stderr)
+
     def test_tests_that_write_here_by_absolute_path_have_one_job(self):
         self.compile_program(self.WRITES, "check")
         log = self.work / "log"
-        done = self.allele("run", "-j2", "--", "./program", str(log))
+        done = self.allele("run", "-j2", "--", "./program", str(log), environment=self.without_overlay())
         self.assertRegex(done.stderr, r"the tests write into .* by absolute paths too \(log\): one job")
         self.assertRegex(done.stderr, r"1 job\b")
         self.assertEqual([verdict[0] for verdict in self.verdicts()], ["killed"])
         self.assertEqual(self.isolation(), "copy")
         self.assertIn("1\n", log.read_text())
 
-    def test_a_directory_that_is_too_large_to_copy_has_one_job(self):
+    def test_tests_that_write_here_by_absolute_path_have_overlays(self):
         self.compile_program(self.WRITES, "check")
+        self.need_overlays()
+        done = self.allele("run", "-j2", "--exec", f"./program {shlex.quote(str(self.work / 'log'))}", "--exec", "./program log")
+        self.assertRegex(done.stderr, r"the tests write into .* by absolute paths too \(log\): each job has an overlay on it")
+        self.assertNotIn("one job", done.stderr)
+        self.assertEqual([verdict[0] for verdict in self.verdicts()], ["killed"])
+        self.assertEqual(self.isolation(), "overlay")
+        self.assertNotIn("1\n", (self.work / "log").read_text())
+
+    # Fails when it meets what another run left or changed, in any of three ways.
+    CHANGES = ("#include <fcntl.h>\n#include <stdio.h>\n#include <sys/stat.h>\n#include <unistd.h>\n"
+               "static char path[4096];\n"
+               'static const char *in(const char *where, const char *name) { snprintf(path, sizeof path, "%s/%s", where, name); return path; }\n'
+               "int main(int argc, char **argv) {\n"
+               "  const char *here = argv[1];\n"
+               '  if (unlink(in(here, "given"))) return 7;\n'
+               '  int file = open(in(here, "lock"), O_CREAT | O_EXCL | O_WRONLY, 0600); if (file < 0) return 8;\n'
+               '  FILE *grows = fopen(in(here, "below/grows"), "a"); if (!grows || ftell(grows) > 1) return 9;\n'
+               '  fputs("more", grows); fclose(grows);\n'
+               "  usleep(5000); unchecked(2);\n  return check(2) != 3;\n}\n")
+
+    def test_an_overlay_is_as_it_was_for_every_run(self):
+        self.compile_program(self.CHANGES, "check", "unchecked")
+        self.need_overlays()
+        self.write({"given": "", "below/grows": "1"})
+        before = self.content()
+        for options in ((), ("--no-fork",)):
+            for here in (".", str(self.work)):
+                with self.subTest(options=options, here=here):
+                    self.allele("run", "-j2", "--isolate", "overlay", "--audit", "100", *options, "--", "./program", here)
+                    self.assertEqual([verdict[0] for verdict in self.verdicts()], ["killed", "survived"])
+                    self.assertEqual(self.isolation(), "overlay")
+                    self.assertEqual(self.content(), before)
+
+    def test_an_overlay_would_hide_other_file_systems(self):
+        self.compile_program(self.WRITES, "check")
+        program = str(self.work / "program")
+        done = self.allele("run", "--isolate", "overlay", "--out", str(self.work / "allele.out"), "--", program, code=1, cwd="/")
+        self.assertRegex(done.stderr, r"/: no overlay can be mounted on it, since .*; (use --isolate copy|set TMPDIR)")
+        done = self.allele("run", "--isolate", "overlay", "--", program, code=1, environment=self.without_overlay())
+        self.assertRegex(done.stderr, r"since .*/scratch/.* lies in it; set TMPDIR to a directory elsewhere")
+
+    def large(self):
         with open(self.work / "large", "w") as large:
             large.truncate(3 << 30)
-        done = self.allele("run", "-j2", "--", "./program", "log")
+
+    def test_a_directory_that_is_too_large_to_copy_has_one_job(self):
+        self.compile_program(self.WRITES, "check")
+        self.large()
+        done = self.allele("run", "-j2", "--", "./program", "log", environment=self.without_overlay())
         self.assertRegex(done.stderr, r"the tests write into the working directory \(log\), which is too large to copy \(3\.0 GiB\): one job")
         self.assertRegex(done.stderr, r"1 job\b")
         self.assertEqual(self.verdicts(), [("killed", "./program log")])
         self.assertEqual(self.isolation(), "tmp")
 
+    def test_a_directory_that_is_too_large_to_copy_has_overlays(self):
+        self.compile_program(self.WRITES, "check")
+        self.need_overlays()
+        self.large()
+        done = self.allele("run", "-j2", "--", "./program", "log")
+        self.assertRegex(done.stderr, r"the tests write into the working directory \(log\): each job has an overlay on it")
+        self.assertEqual(self.verdicts(), [("killed", "./program log")])
+        self.assertEqual(self.isolation(), "overlay")
+        self.assertEqual((self.work / "log").read_text(), "3\n")
+
+    def test_a_directory_of_many_files_has_overlays(self):
+        self.compile_program(self.WRITES, "check")
+        self.need_overlays()
+        self.write({f"many/{i}": "" for i in range(1100)})
+        done = self.allele("run", "-j2", "--", "./program", "log")
+        self.assertRegex(done.stderr, r"the tests write into the working directory \(log\): each job has an overlay on it")
+        self.assertEqual(self.verdicts(), [("killed", "./program log")])
+        done = self.allele("run", "-j2", "--", "./program", "log", environment=self.without_overlay())
+        self.assertIn("the tests write into the working directory (log): each job gets a copy of it", done.stderr)
+        self.assertEqual(self.verdicts(), [("killed", "./program log")])
+
     def test_a_file_that_is_written_by_both_ways_is_no_end(self):
         self.compile_program(self.WRITES, "check")
         ways = ("--exec", "./program log", "--exec", f"./program {shlex.quote(str(self.work / 'log'))}")
         for runs in ("1", "3"):
-            done = self.allele("run", "-j2", "--full-matrix", "--baseline-runs", runs, *ways)
+            done = self.allele("run", "-j2", "--full-matrix", "--baseline-runs", runs, *ways, environment=self.without_overlay())
             self.assertRegex(done.stderr, r"by absolute paths too \(log\): one job")
             self.assertIn("without a copy", done.stderr)
             self.assertEqual(self.verdicts(), [("killed", *sorted(ways[1::2]))])
@@ -571,8 +653,12 @@ class TreesTest(unittest.TestCase):
         self.compile_program("#include <stdio.h>\n#include <unistd.h>\n"
                              'int main(int argc, char **argv) { FILE *file = fopen(argv[1], "w"); fclose(file);\n'
                              '  if (access("log", R_OK)) return 7;\n  int result = check(2) != 3; unlink("log"); return result; }\n', "check")
-        done = self.allele("run", "-j2", "--", "./program", str(self.work / "log"))
+        done = self.allele("run", "-j2", "--", "./program", str(self.work / "log"), environment=self.without_overlay())
         self.assertIn("without a copy", done.stderr)
+        self.assertEqual([verdict[0] for verdict in self.verdicts()], ["killed"])
+        self.need_overlays()
+        done = self.allele("run", "-j2", "--", "./program", str(self.work / "log"))
+        self.assertNotIn("without a copy", done.stderr)
         self.assertEqual([verdict[0] for verdict in self.verdicts()], ["killed"])
 
     def test_the_build_directory_of_a_tree_is_what_is_copied(self):
