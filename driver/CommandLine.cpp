@@ -121,8 +121,7 @@ struct Parser {
         "--isolate", raw.isolate,
         "what each run has of its own: none, tmp (TMPDIR), copy (TMPDIR and a copy of the working directory), overlay "
         "(TMPDIR, and what is written to the working directory is seen by that run alone), auto (the default: tmp, "
-        "unless the "
-        "tests write there)");
+        "unless the tests write there)");
     run->add_flag("--no-fork", raw.noFork, "start a process for each run, instead of forking one that has started");
     run->add_flag("--batch", raw.run.batches,
                   "run those tests in one process that come behind the likeliest: faster, and seldom another verdict");

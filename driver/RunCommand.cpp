@@ -251,6 +251,11 @@ private:
       return std::nullopt;
     }
     terminal.note(reason + ": each job has an overlay on it");
+    return baselineAnew();
+  }
+
+  // In new workspaces.
+  Status baselineAnew() {
     facts.clear();
     if (const auto end = makeWorkspaces())
       return Error{"there is no place for the runs' own files; see above"};
@@ -278,10 +283,7 @@ private:
   Status baselineWithoutCopy() {
     settings.isolation = Isolation::kTmp;
     results.info.jobs = 1;
-    facts.clear();
-    if (const auto end = makeWorkspaces())
-      return Error{"there is no place for the runs' own files; see above"};
-    return baselineRuns(1, options.baselineRuns);
+    return baselineAnew();
   }
 
   std::optional<ExitCode> baseline() {

@@ -207,9 +207,8 @@ Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestReques
 }
 
 Status TestLauncher::start(std::size_t workspace, const TestRequest &request) {
-  if (workspaces[workspace].needsNewProcesses())
-    stopServers([&](const Key &key) { return key.workspace == workspace; });
-  if (const Status reset = workspaces[workspace].reset(); !reset)
+  const auto stopOwn = [&] { stopServers([&](const Key &key) { return key.workspace == workspace; }); };
+  if (const Status reset = workspaces[workspace].reset(stopOwn); !reset)
     return reset;
   const std::size_t program = suite.tests[request.test].program;
   if (!request.newProcess && forks(program)) {

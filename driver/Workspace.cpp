@@ -6,11 +6,14 @@
 
 #include <algorithm>
 #include <allele/abi.h>
+#include <array>
+#include <climits>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
-#include <sstream>
+#include <memory>
+#include <mntent.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,13 +26,11 @@ namespace {
 
 // What an overlay would hide.
 std::optional<fs::path> mountPointIn(const fs::path &directory, const std::vector<fs::path> &leaveOut) {
-  std::ifstream mounts("/proc/self/mountinfo");
-  for (std::string line; std::getline(mounts, line);) {
-    std::istringstream words(line);
-    std::string word;
-    for (int column = 0; column < 5; ++column) // proc_pid_mountinfo(5): the fifth is the mount point
-      words >> word;
-    fs::path place = word;
+  const std::unique_ptr<FILE, int (*)(FILE *)> mounts(setmntent("/proc/self/mounts", "re"), endmntent);
+  mntent entry = {};
+  std::array<char, std::size_t{2} * PATH_MAX> text;
+  while (mounts && getmntent_r(mounts.get(), &entry, text.data(), static_cast<int>(text.size())) != nullptr) {
+    fs::path place = entry.mnt_dir;
     if (place != directory && liesIn(place, directory) &&
         std::none_of(leaveOut.begin(), leaveOut.end(), [&](const fs::path &path) { return liesIn(place, path); }))
       return place;
@@ -110,7 +111,7 @@ Status Workspace::makeOverlay() {
   return Done{};
 }
 
-bool Workspace::needsNewProcesses() const {
+bool Workspace::overlayWasWritten() const {
   if (!overlay)
     return false;
   struct stat now;
@@ -123,7 +124,7 @@ bool Workspace::needsNewProcesses() const {
   return failure || content != fs::directory_iterator();
 }
 
-Status Workspace::reset() {
+Status Workspace::reset(const std::function<void()> &endProcesses) {
   std::error_code failure;
   // Most tests leave nothing.
   if (const fs::directory_iterator content(scratch, failure); failure || content != fs::directory_iterator()) {
@@ -140,8 +141,10 @@ Status Workspace::reset() {
   }
   for (const fs::path &file : {directory / "answer", directory / "log"})
     unlink(file.c_str());
-  if (needsNewProcesses())
+  if (overlayWasWritten()) {
+    endProcesses();
     return makeOverlay();
+  }
   return copy ? resetTree(*copy) : Status(Done{});
 }
 

@@ -8,6 +8,7 @@
 #include "adapters/Adapter.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,11 +29,9 @@ public:
   static Result<Workspace> create(const std::filesystem::path &base, const std::string &name,
                                   const WorkspaceSettings &settings);
 
-  // What the last run left can only be taken away from new processes: a fork server has to start anew.
-  bool needsNewProcesses() const;
-
   // Makes scratch directory, copy and overlay as they were at first, and the status file empty. Before every run.
-  Status reset();
+  // `endProcesses`: called when those that live on from former runs, fork servers, would still see what was written.
+  Status reset(const std::function<void()> &endProcesses);
 
   // A command in this workspace, without mutant and without the runtime's variables. `where`: its working directory;
   // empty: the run's. Of one below the run's the copy is taken.
@@ -50,13 +49,13 @@ public:
 
 private:
   Workspace(const WorkspaceSettings &common, std::filesystem::path own);
+  Status makeOverlay();
+  bool overlayWasWritten() const;
 
   const WorkspaceSettings *settings;
   std::filesystem::path directory;
   std::filesystem::path scratch;
   std::filesystem::path status;
-  Status makeOverlay();
-
   std::optional<TreeCopy> copy;
   std::optional<Overlay> overlay;
   unsigned overlays = 0; // made so far

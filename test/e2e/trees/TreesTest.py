@@ -605,6 +605,18 @@ class TreesTest(unittest.TestCase):
         done = self.allele("run", "--isolate", "overlay", "--", program, code=1, environment=self.without_overlay())
         self.assertRegex(done.stderr, r"since .*/scratch/.* lies in it; set TMPDIR to a directory elsewhere")
 
+    def test_an_overlay_would_hide_what_is_mounted_below(self):
+        self.compile_program(self.WRITES, "check")
+        below = self.work / "a place"
+        below.mkdir()
+        script = 'mount -t tmpfs none "$1" || exit 77; shift; exec "$@"'
+        done = subprocess.run(["unshare", "--mount", "sh", "-c", script, "sh", below, ALLELE, "run", "--isolate", "overlay", "--", "./program"],
+                              cwd=self.work, env=self.environment, capture_output=True, text=True, timeout=300)
+        if done.returncode == 77 or done.stderr.startswith("unshare"):
+            self.skipTest(done.stderr)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn(f"since it would hide what is mounted on {below}; use --isolate copy", done.stderr)
+
     def large(self):
         with open(self.work / "large", "w") as large:
             large.truncate(3 << 30)
