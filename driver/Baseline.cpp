@@ -16,11 +16,11 @@ namespace {
 // debug build.
 constexpr int kRecordingTimeFactor = 10;
 // What shows that a run won't end, in loop turns and calls: multiples of what all functions do in the test without a
-// mutant. The least of each is for short tests: some milliseconds, and a tenth of a second.
+// mutant. The least of each is for short tests: some milliseconds of them.
 constexpr std::uint64_t kSuspicionFactor = 1;
 constexpr std::uint64_t kLeastSuspicion = 300'000;
-constexpr std::uint64_t kLimitFactor = 20;
-constexpr std::uint64_t kLeastLimit = 3'000'000;
+constexpr std::uint64_t kLimitFactor = 10;
+constexpr std::uint64_t kLeastLimit = 1'000'000;
 
 bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;
@@ -41,8 +41,10 @@ TestRequest requestFor(std::size_t test, RunKind kind, const ProcessLimits &limi
   return request;
 }
 
-TestBudgets budgetsFor(std::uint64_t count) {
-  return {std::max(kLeastSuspicion, kSuspicionFactor * count), kLeastLimit + kLimitFactor * count};
+TestBudgets budgetsFor(ForkEnd counted) {
+  const std::uint64_t count = *counted.count;
+  return {std::max(kLeastSuspicion, kSuspicionFactor * count), kLeastLimit + kLimitFactor * count,
+          std::move(counted.functions)};
 }
 
 // What differs between two recordings of a test counts as infected.
@@ -179,7 +181,7 @@ Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std:
         const std::size_t test = run.request.test;
         if (passed(run.result) && run.result.fork && run.result.fork->count) {
           counted.counts[test] = *run.result.fork->count;
-          counted.budgets[test] = budgetsFor(*run.result.fork->count);
+          counted.budgets[test] = budgetsFor(std::move(*run.result.fork));
         } else if (!passed(run.result) && run.wasForked && run.result.limit == LimitHit::kNone &&
                    !run.result.serverLost && !counted.failure) {
           counted.failure.emplace(test, std::move(run.result));

@@ -115,9 +115,13 @@ Status ForkServer::define(std::uint32_t number, const std::vector<std::string> &
   if (budgets != nullptr) {
     head.suspicion = budgets->suspicion;
     head.limit = budgets->limit;
+    head.functionCount = static_cast<std::uint32_t>(budgets->functions.size());
   }
   std::string content;
   append(content, head);
+  if (budgets != nullptr)
+    for (const AlleleServerFunction &function : budgets->functions)
+      append(content, function);
   for (const std::string &argument : arguments)
     content.append(argument.c_str(), argument.size() + 1);
   return send(ALLELE_SERVER_TEST, content);
@@ -149,6 +153,8 @@ Result<ForkServer::Ended> ForkServer::takeEnd() {
   ended.end.wasExhausted = ended.head.wasExhausted != 0;
   if (ended.head.countIsWhole != 0)
     ended.end.count = ended.head.count;
+  for (AlleleServerFunction function{}; take(rest, function);)
+    ended.end.functions.push_back(function);
   return ended;
 }
 

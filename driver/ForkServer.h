@@ -18,6 +18,7 @@ namespace allele {
 struct TestBudgets {
   std::uint64_t suspicion = 0;
   std::uint64_t limit = 0;
+  std::vector<AlleleServerFunction> functions; // what they do without a mutant, as the run that counted told
 };
 
 // What the server tells of a child that has ended, beyond its exit status.
@@ -26,6 +27,7 @@ struct ForkEnd {
   bool wasExhausted = false; // the run hangs by what it counted
   // Loop turns and calls of a run that counted, without a mutant or with all functions; nullopt: a process didn't tell.
   std::optional<std::uint64_t> count;
+  std::vector<AlleleServerFunction> functions; // of a run without a mutant: what each of them counted
 };
 
 class ForkServer {

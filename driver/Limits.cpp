@@ -16,8 +16,8 @@ constexpr int kWallFactor = 5; // so many times slower may the machine be before
 
 // CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
 // beginning. Most of what hangs has shown it by then.
-constexpr std::chrono::milliseconds kShortRun{100};
-constexpr int kShortRunFactor = 10;
+constexpr std::chrono::milliseconds kShortRun{40};
+constexpr int kShortRunFactor = 5;
 // The same of the repetition: what hangs without an end in sight by then does little between two counts.
 constexpr std::chrono::milliseconds kCountedRun{500};
 constexpr int kCountedRunFactor = 40;

@@ -89,7 +89,8 @@ static void armTwin(const AlleleFunction *function, uint64_t budget) {
   }
 }
 
-void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant, uint64_t budget) {
+void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant, const AlleleBudgets *budgets,
+                    uint32_t firstFunction) {
   for (const AlleleIndexEntry *entry = firstEntry(index, mutant); entry->function != 0;
        entry = nextEntry(index, entry)) {
     if (entry->id != mutant) {
@@ -99,9 +100,10 @@ void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64
     const AlleleFunction *function = &object->functions[number];
     uint32_t site = alleleMutants(function)[entry->mutant].site;
     alleleSiteSwitches(function)[site] = (uint8_t)(entry->mutant - alleleSites(function)[site].firstMutant + 1);
-    armTwin(function, budget);
+    armTwin(function, alleleBudgetOf(budgets, firstFunction + number));
     for (uint32_t i = index->firstAbsorber[number]; i != index->firstAbsorber[number + 1]; ++i) {
-      armTwin(&object->functions[index->absorbers[i]], budget);
+      uint32_t absorber = index->absorbers[i];
+      armTwin(&object->functions[absorber], alleleBudgetOf(budgets, firstFunction + absorber));
     }
   }
 }

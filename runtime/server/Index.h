@@ -3,6 +3,7 @@
 #define ALLELE_SERVER_INDEX_H
 
 #include "../Internal.h"
+#include "Budgets.h"
 
 typedef struct AlleleIndexEntry {
   uint64_t id;
@@ -23,7 +24,9 @@ bool alleleIndexMake(AlleleIndex *index, const AlleleObject *object);
 /* In how many sites the mutant stands. */
 uint32_t alleleIndexCount(const AlleleIndex *index, uint64_t mutant);
 
-/* Arms every site of the mutant, the twins around them, and the twins of what absorbed those; they get `budget`. */
-void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant, uint64_t budget);
+/* Arms every site of the mutant, the twins around them, and the twins of what absorbed those. They get their budgets;
+ * `firstFunction` is the number of the object's first. */
+void alleleIndexArm(const AlleleIndex *index, const AlleleObject *object, uint64_t mutant, const AlleleBudgets *budgets,
+                    uint32_t firstFunction);
 
 #endif

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* RTLD_NEXT, close_range */
 #include "allele/server.h"
 
+#include "Budgets.h"
 #include "Index.h"
 #include "Memory.h"
 #include "Pages.h"
@@ -46,10 +47,12 @@ typedef struct Object {
   void (**exhausted)(const AlleleFunction *);
   void (*rearm)(void);
   AlleleIndex index;
+  uint32_t firstFunction; /* the number of its first one among those of all objects */
 } Object;
 
 typedef struct Test {
   AlleleServerTest head;
+  AlleleBudgets budgets;
   char **arguments;           /* ends with NULL */
   const AllelePageRun *pages; /* that its runs touch; null: not known yet */
   uint32_t pageCount;
@@ -66,6 +69,8 @@ static struct {
   Test *tests;
   uint32_t testCount, testCapacity;
   Shared *shared;
+  uint64_t *functionCounts; /* of all functions in a run that counts; shared with its processes */
+  uint32_t functionCount;
   uint32_t strangers;
   AllelePages *pages;              /* of the child whose pages are found, shared with it */
   pid_t findingPages;              /* the process that has pages to tell; 0: none */
@@ -282,15 +287,15 @@ static void armCanary(void) {
 }
 
 /* Arms the mutant, with the budgets of the test if it has some. */
-static void arm(const AlleleServerRun *run, const AlleleServerTest *test) {
-  uint64_t budget = test->suspicion != 0 ? test->suspicion : ALLELE_BUDGET_UNLIMITED;
-  server.running = test;
+static void arm(const AlleleServerRun *run, const Test *test) {
+  server.running = &test->head;
   for (uint32_t i = 0; i < server.objectCount; ++i) {
-    *server.objects[i].exhausted = exhausted;
-    alleleIndexArm(&server.objects[i].index, &server.objects[i].sections, run->mutant, budget);
+    const Object *object = &server.objects[i];
+    *object->exhausted = exhausted;
+    alleleIndexArm(&object->index, &object->sections, run->mutant, &test->budgets, object->firstFunction);
   }
   if (run->mode == ALLELE_SERVER_ALL_TWINS) {
-    countAll(test->suspicion != 0 ? test->limit : ALLELE_BUDGET_UNLIMITED);
+    countAll(test->head.suspicion != 0 ? test->head.limit : ALLELE_BUDGET_UNLIMITED);
   }
 }
 
@@ -317,9 +322,15 @@ static void tellCounts(void) {
   server.counting = 0;
   uint64_t count = 0;
   for (uint32_t i = 0; i < server.objectCount; ++i) {
-    const AlleleObject *sections = &server.objects[i].sections;
-    for (const uint64_t *cell = sections->budgets; cell != sections->budgetsEnd; ++cell) {
-      count += ALLELE_BUDGET_UNLIMITED - *cell;
+    const Object *object = &server.objects[i];
+    uint64_t *counts = server.functionCounts + object->firstFunction;
+    for (const AlleleFunction *function = object->sections.functions; function != object->sections.functionsEnd;
+         ++function, ++counts) {
+      const uint64_t *cell = alleleBudget(function);
+      if (cell != NULL && *cell != ALLELE_BUDGET_UNLIMITED) {
+        __atomic_fetch_add(counts, ALLELE_BUDGET_UNLIMITED - *cell, __ATOMIC_RELAXED);
+        count += ALLELE_BUDGET_UNLIMITED - *cell;
+      }
     }
   }
   __atomic_fetch_add(&server.shared->count, count, __ATOMIC_RELAXED);
@@ -382,7 +393,13 @@ static void takeTest(char *content, size_t size) {
   if (server.tests == NULL || arguments == NULL) {
     giveUp();
   }
-  size_t at = sizeof head;
+  size_t functionsSize = head.functionCount * sizeof(AlleleServerFunction);
+  size_t at = sizeof head + functionsSize;
+  if (at > size) {
+    giveUp();
+  }
+  AlleleBudgets budgets = {(const AlleleServerFunction *)(content + sizeof head), head.functionCount,
+                           head.suspicion != 0 ? head.suspicion : ALLELE_BUDGET_UNLIMITED};
   for (uint32_t i = 0; i < head.argumentCount; ++i) {
     arguments[i] = content + at;
     at += strnlen(content + at, size - at) + 1;
@@ -396,7 +413,7 @@ static void takeTest(char *content, size_t size) {
   for (uint32_t i = 0; isSame && i < head.argumentCount; ++i) {
     isSame = strcmp(old->arguments[i], arguments[i]) == 0;
   }
-  Test test = {head, arguments, isSame ? old->pages : NULL, isSame ? old->pageCount : 0};
+  Test test = {head, budgets, arguments, isSame ? old->pages : NULL, isSame ? old->pageCount : 0};
   server.tests[head.test] = test;
 }
 
@@ -450,7 +467,7 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
     /* For programs that this one starts, and for libraries that it loads. */
     writeDigits(mutantVariable + sizeof ALLELE_ENV_MUTANT, 16, run->mutant, 16);
     server.environment[server.mutantSlot] = mutantVariable;
-    arm(run, &test->head);
+    arm(run, test);
   }
   if (run->mode == ALLELE_SERVER_CANARY) {
     armCanary();
@@ -466,7 +483,21 @@ static void prepareChild(const AlleleServerRun *run, const Test *test, int outpu
   }
 }
 
-static void sendEnd(pid_t process) {
+/* What a run without a mutant counted, behind AlleleServerEnded. Takes it, for the next run. */
+static AlleleServerFunction *takeFunctionCounts(AlleleServerFunction *next) {
+  for (uint32_t i = 0; i < server.functionCount; ++i) {
+    uint64_t count = server.functionCounts[i];
+    if (count != 0) {
+      server.functionCounts[i] = 0;
+      next->function = i;
+      next->count = count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
+      ++next;
+    }
+  }
+  return next;
+}
+
+static void sendEnd(pid_t process, bool isCounting) {
   siginfo_t info;
   struct rusage usage;
   memset(&usage, 0, sizeof usage);
@@ -477,6 +508,13 @@ static void sendEnd(pid_t process) {
     }
   }
   const Shared *shared = server.shared;
+  static AlleleServerEnded *message; /* with room for all functions */
+  if (message == NULL) {
+    message = alleleMap(sizeof *message + server.functionCount * sizeof(AlleleServerFunction), false);
+  }
+  if (message == NULL) {
+    giveUp();
+  }
   AlleleServerEnded ended;
   memset(&ended, 0, sizeof ended);
   ended.status = info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;
@@ -487,7 +525,10 @@ static void sendEnd(pid_t process) {
   ended.userMicroseconds = (uint64_t)usage.ru_utime.tv_sec * 1000000 + (uint64_t)usage.ru_utime.tv_usec;
   ended.systemMicroseconds = (uint64_t)usage.ru_stime.tv_sec * 1000000 + (uint64_t)usage.ru_stime.tv_usec;
   ended.peakMemoryBytes = (uint64_t)usage.ru_maxrss * 1024;
-  answer(ALLELE_SERVER_ENDED, &ended, sizeof ended);
+  *message = ended;
+  AlleleServerFunction *functions = (AlleleServerFunction *)(message + 1);
+  const AlleleServerFunction *functionsEnd = isCounting ? takeFunctionCounts(functions) : functions;
+  answer(ALLELE_SERVER_ENDED, message, (size_t)((const char *)functionsEnd - (const char *)message));
 }
 
 /* What the child told that has ended. */
@@ -526,7 +567,7 @@ static bool takeRun(const AlleleServerRun *run, int output, int *status) {
   close(output);
   answer(ALLELE_SERVER_STARTED, &started, sizeof started);
   if (started.process != 0) {
-    sendEnd(started.process);
+    sendEnd(started.process, run->mode == ALLELE_SERVER_COUNT);
     keepPages(&server.tests[run->test]);
   }
   return false;
@@ -572,7 +613,11 @@ static void prepare(void) {
   for (uint32_t i = 0; isReady && i < server.objectCount; ++i) {
     Object *object = &server.objects[i];
     isReady = alleleIndexMake(&object->index, &object->sections);
+    object->firstFunction = server.functionCount;
+    server.functionCount += (uint32_t)(object->sections.functionsEnd - object->sections.functions);
   }
+  server.functionCounts = alleleMap(server.functionCount * sizeof *server.functionCounts + 1, true);
+  isReady = isReady && server.functionCounts != NULL;
   if (!isReady) {
     giveUp();
   }

@@ -35,22 +35,22 @@ typedef void AlleleServe(const AlleleServed *served);
 
 /* ---- with the driver ---- */
 
-#define ALLELE_SERVER_MAGIC 0x34565245534c4c41ULL /* "ALLSERV4" in memory, little endian */
+#define ALLELE_SERVER_MAGIC 0x35565245534c4c41ULL /* "ALLSERV5" in memory, little endian */
 
 enum AlleleServerMessageKind {
   /* From the server, once, when it stands before main(): AlleleServerHello. */
   ALLELE_SERVER_HELLO = 1,
   /* No content. Recording begins anew: what the record file doesn't hold is armed. */
   ALLELE_SERVER_READY,
-  /* AlleleServerTest, `argumentCount` NUL-terminated strings (the first is the program's name). Replaces the test of
-   * that number. No answer. */
+  /* AlleleServerTest, `functionCount` times AlleleServerFunction, `argumentCount` NUL-terminated strings (the first is
+   * the program's name). Replaces the test of that number. No answer. */
   ALLELE_SERVER_TEST,
   /* AlleleServerRun; the first byte carries the descriptor of standard output and error (SCM_RIGHTS). Answered by
    * STARTED, and ENDED when the child has ended. The child stays a zombie until the next message, so its number can't
    * be another process's. */
   ALLELE_SERVER_RUN,
   ALLELE_SERVER_STARTED, /* AlleleServerStarted */
-  ALLELE_SERVER_ENDED    /* AlleleServerEnded */
+  ALLELE_SERVER_ENDED    /* AlleleServerEnded, and of ALLELE_SERVER_COUNT's runs AlleleServerFunction to the end */
 };
 
 typedef struct AlleleServerMessage {
@@ -66,12 +66,21 @@ typedef struct AlleleServerHello {
   uint32_t reserved;
 } AlleleServerHello;
 
+/* What a function does in a test without a mutant, in loop turns and calls. Those that do nothing aren't listed. */
+typedef struct AlleleServerFunction {
+  uint32_t function; /* its number: objects' function records one behind the other, as the objects were registered */
+  uint32_t count;    /* UINT32_MAX: so many or more */
+} AlleleServerFunction;
+
 /* What bounds a run with a mutant: loop turns and calls, counted where twins run. They don't depend on the machine or
- * on what else it does, as time would. At first the functions that hold the mutant count alone, each up to `suspicion`.
- * From then on all functions count, and the run hangs when together they have reached `limit`. */
+ * on what else it does, as time would. At first the functions that hold the mutant count alone, until one of them does
+ * several times what it does without a mutant (server/Budgets.h), or `suspicion`. From then on all functions count, and
+ * the run hangs when together they have reached `limit`. */
 typedef struct AlleleServerTest {
   uint32_t test; /* its number; tests are numbered from 0 without gaps */
   uint32_t argumentCount;
+  uint32_t functionCount; /* of AlleleServerFunction, by growing number */
+  uint32_t reserved;
   uint64_t suspicion; /* 0: runs of the test are bounded by time only */
   uint64_t limit;
 } AlleleServerTest;

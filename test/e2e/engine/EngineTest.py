@@ -216,6 +216,19 @@ class EngineTest(unittest.TestCase):
         self.assertEqual(details, {"loops and calls used up their budget"})
         self.assertLess(time.monotonic() - begin, 60)
 
+    def test_a_function_that_does_more_than_it_ever_did_is_counted_with_all_others(self):
+        # step() is called twice, and without end with the mutant. Each call costs so much besides that time would end
+        # the run before it had done as much as a whole test may do. What dig() does makes the test long enough.
+        self.build("static volatile int turns;\n"
+                   "__attribute__((noinline)) void fill(void) { for (int i = 0; i < 1000; ++i) ++turns; }\n"
+                   "int step(int i) { fill(); return i == 2; }\n",
+                   tests="int step(int);\nstatic volatile int dug;\nstatic void dig(int n) { while (n > 0) { --n; dug = n; } }\n"
+                         "int main(void) { dig(100000000); int i = 1; while (!step(i)) { dig(10000); ++i; } return i != 2; }\n")
+        self.run_allele("--function", "step", "--operators", "eq-to-false", "--audit", "0")
+        self.assertEqual(self.verdicts(), {(3, "eq-to-false"): ("killed", "hang")})
+        with sqlite3.connect(self.work / "allele.out" / "results.sqlite") as store:
+            self.assertEqual(store.execute("SELECT runs, detail FROM outcome").fetchall(), [(1, "loops and calls used up their budget")])
+
     def test_what_takes_long_and_ends_does_not_hang(self):
         self.build("int slow(int a) { return a + 1; }\n",
                    tests="int slow(int);\nint main(void) { volatile long n = slow(0) == 1 ? 1 : 200000000; while (n > 0) n = n - 1; return 0; }\n")
