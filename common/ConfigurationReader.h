@@ -1,4 +1,4 @@
-// From the YAML of allele.yml to a Configuration, with every key and value checked. The only user of yaml-cpp.
+// From the YAML of allele.yml to a Configuration, with every key and value checked.
 #ifndef ALLELE_CONFIGURATION_READER_H
 #define ALLELE_CONFIGURATION_READER_H
 

@@ -1,5 +1,6 @@
 #include "CommandLine.h"
 
+#include "Acceptances.h"
 #include "Result.h"
 #include "SelectionArguments.h"
 #include "Text.h"
@@ -28,6 +29,7 @@ struct RawOptions {
   RunOptions run;
   ReportCommandOptions report;
   InitOptions init;
+  AcceptOptions accept;
   TestsOptions tests;
   SelectionArguments listSelection;
   SelectionArguments runSelection;
@@ -55,7 +57,7 @@ struct RawOptions {
     take(settings.disk, disk);
     take(settings.outputLimit, outputLimit);
     take(settings.processes, run.limits.processes);
-    for (std::string *out : {&run.out, &show.out, &report.out})
+    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out})
       take(settings.out, *out);
   }
 };
@@ -69,6 +71,7 @@ struct Parser {
   CLI::App *run = nullptr;
   CLI::App *report = nullptr;
   CLI::App *init = nullptr;
+  CLI::App *accept = nullptr;
   CLI::App *tests = nullptr;
   const Configuration &configuration;
   RawOptions raw;
@@ -161,9 +164,13 @@ struct Parser {
     for (const ReportFormat *format : reportFormats())
       formats += fmt::format("{}{} ({})", formats.empty() ? "" : ", ", format->name, format->description);
     report = add("report", "show the results of an earlier run", "allele report [options]",
-                 "  allele report --all\n  allele report --format json > report.json");
+                 "  allele report --all\n  allele report --format json --to report.json\n"
+                 "  allele report --format json,summary --to reports");
     addOut(report, raw.report.out);
-    report->add_option("--format", raw.report.format, formats);
+    report->add_option("--format", raw.report.formats, formats)->delimiter(',')->allow_extra_args(false)->take_all();
+    report->add_option("--to", raw.report.to,
+                       "the file to write; for several formats, and for one of several files, a directory (default: "
+                       "standard output)");
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
 
     tests = add("tests", "list the tests of a program or a build system, or what becomes of each",
@@ -173,10 +180,25 @@ struct Parser {
     tests->add_flag("--run", raw.tests.run, "run them, and show what the program's test framework says of each");
     tests->add_flag("--json", raw.tests.json, "as JSON");
 
+    accept = add("accept", "accept survivors that need no test, or list those that are accepted",
+                 "allele accept [ID|FILE:LINE...] [options]",
+                 "  allele accept 3f2a --reason 'both ends are equal here'\n"
+                 "  allele accept parse.cpp:120 --reason 'replaced in 2.0' --expires 2027-01-31\n"
+                 "  allele accept                  what is accepted, and what became of it\n"
+                 "  allele accept --remove 3f2a");
+    addOut(accept, raw.accept.out);
+    accept->add_option("--reason", raw.accept.reason, "why it needs no test; kept in " + std::string(kAcceptanceFile));
+    accept->add_option("--expires", raw.accept.expires,
+                       "the last day that it holds, such as 2027-01-31 (default: none)");
+    accept->add_flag("--remove", raw.accept.remove, "accept them no longer");
+    accept->add_flag("--prune", raw.accept.prune, "remove the entries that are expired, unneeded or stale");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
-  const std::vector<CLI::App *> subcommands() const { return {flags, operators, list, show, run, report, tests, init}; }
+  const std::vector<CLI::App *> subcommands() const {
+    return {flags, operators, list, show, run, report, accept, tests, init};
+  }
 
   CLI::App *chosen() const {
     const auto used = app.get_subcommands();
@@ -323,6 +345,26 @@ Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
   return parser.raw.show;
 }
 
+Request finishAccept(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.accept, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  AcceptOptions &accept = parser.raw.accept;
+  accept.mutants = *words;
+  if (!accept.expires.empty() && !isDate(accept.expires))
+    return UsageError{fmt::format("--expires: '{}' is no date; write it as 2027-01-31", accept.expires)};
+  const bool isWritten = !accept.reason.empty() || !accept.expires.empty();
+  if (isWritten + accept.remove + accept.prune > 1)
+    return UsageError{"accept: --reason, --remove and --prune exclude each other; leave out all but one"};
+  if (accept.mutants.empty() && (isWritten || accept.remove))
+    return UsageError{"accept: ID or FILE:LINE is missing; `allele accept --help` shows how"};
+  if (!accept.mutants.empty() && accept.prune)
+    return UsageError{"accept: --prune takes no ID; --remove does"};
+  if (!accept.mutants.empty() && accept.reason.empty() && !accept.remove)
+    return UsageError{"accept: --reason TEXT is missing: an accepted survivor says why it needs no test"};
+  return accept;
+}
+
 Request finishWithoutWords(const CLI::App &subcommand, const std::vector<std::string> &behindMark, Request request) {
   const auto words = positionals(subcommand, behindMark);
   if (!words)
@@ -431,6 +473,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishList(parser, command);
   if (chosen == parser.operators)
     return finishOperators(parser, command);
+  if (chosen == parser.accept)
+    return finishAccept(parser, command);
   if (chosen == parser.init)
     return finishInit(parser, command);
   if (chosen == parser.tests)

@@ -38,6 +38,20 @@ std::string diffText(const SourceDiff &diff, const Palette &palette, std::string
   return text;
 }
 
+std::string changeOf(const Mutant &mutant) {
+  constexpr std::size_t kMost = 60;
+  const auto shown = [](const std::string &text) {
+    const std::string line = toPrintableLine(toValidUtf8(text));
+    if (line.size() <= kMost)
+      return line;
+    std::size_t end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) // within a character
+      --end;
+    return line.substr(0, end) + "...";
+  };
+  return fmt::format("`{}` to `{}`", shown(mutant.original), shown(mutant.replacement));
+}
+
 std::string repeatLine(std::uint64_t id, const std::vector<std::string> &command) {
   return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), shellQuote(command));
 }

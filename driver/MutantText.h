@@ -18,6 +18,9 @@ std::optional<std::string_view> sourceOf(const std::map<std::string, std::string
 // The diff as lines with sign and text, each behind `indent`. Says so when it doesn't come from the source.
 std::string diffText(const SourceDiff &diff, const Palette &palette, std::string_view indent);
 
+// "`a < b` to `a <= b`", each cut where it is long, without control characters.
+std::string changeOf(const Mutant &mutant);
+
 // "ALLELE_MUTANT=... ./program args", to be pasted into a shell.
 std::string repeatLine(std::uint64_t id, const std::vector<std::string> &command);
 

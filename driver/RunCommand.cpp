@@ -721,13 +721,15 @@ private:
   // Shows what there is, also where not all of it can be written.
   ExitCode report() {
     store.reset();
-    const auto loaded = Store::load(ground.output->path());
+    auto loaded = Store::load(ground.output->path());
     if (!Store::exists(ground.output->path()))
       complain({fmt::format("{} was removed while the run went on; only what is printed is left",
                             ground.output->path().string())});
     else if (!loaded)
       complain(loaded.error());
-    const RunResults &found = loaded && !storeFailed ? *loaded : results;
+    RunResults &found = loaded && !storeFailed ? *loaded : results;
+    if (const Status accepted = acceptKnown(found); !accepted)
+      complain(accepted.error());
     ReportOptions wanted;
     wanted.palette = terminal.palette();
     wanted.outOption = outOption(options.out);

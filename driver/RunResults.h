@@ -79,6 +79,20 @@ struct Pair {
   bool isInfected;
 };
 
+// Somebody has decided that a survivor needs no test. Dates are ISO 8601.
+struct Acceptance {
+  std::string reason;
+  std::string since;   // empty: not said
+  std::string expires; // the last day that it holds; empty: it holds for good
+};
+
+// An entry of the acceptances that does nothing, or no longer: "expired", "unneeded" or "stale" (Acceptances.h).
+struct UselessAcceptance {
+  std::uint64_t id = 0;
+  std::string where;
+  std::string state;
+};
+
 struct RunResults {
   RunInfo info;
   Catalog catalog;
@@ -87,6 +101,13 @@ struct RunResults {
   std::map<std::string, std::string> sources;   // source path (sourcePathOf) to text as it was when the run began
   std::vector<std::pair<std::string, double>> stageSeconds; // in the order of the stages
   bool complete = false;                                    // false: interrupted or still running
+  // Not in the store: as the acceptances are at the time (applyAcceptances).
+  std::vector<std::optional<Acceptance>> accepted; // of each of catalog.mutants that needs no test; or empty
+  std::vector<UselessAcceptance> acceptancesToMend;
+
+  const Acceptance *acceptanceOf(std::size_t mutant) const {
+    return mutant < accepted.size() && accepted[mutant] ? &*accepted[mutant] : nullptr;
+  }
 };
 
 } // namespace allele

@@ -28,13 +28,17 @@ Counts::Counts() {
     byCause[cause] = 0;
 }
 
-void Counts::add(const Mutant &mutant, const std::optional<Outcome> &outcome) {
+void Counts::add(const Mutant &mutant, const std::optional<Outcome> &outcome, const Acceptance *acceptance) {
   if (equalOf(mutant)) {
     ++duplicates;
     return;
   }
   if (!outcome) {
     ++pending;
+    return;
+  }
+  if (acceptance != nullptr) {
+    ++accepted;
     return;
   }
   ++byVerdict[outcome->judgement.verdict];
@@ -52,7 +56,7 @@ std::size_t Counts::of(Cause cause) const {
 }
 
 std::size_t Counts::total() const {
-  return std::accumulate(byVerdict.begin(), byVerdict.end(), pending + duplicates,
+  return std::accumulate(byVerdict.begin(), byVerdict.end(), pending + duplicates + accepted,
                          [](std::size_t sum, const auto &entry) { return sum + entry.second; });
 }
 
@@ -100,9 +104,10 @@ Tally tally(const RunResults &results) {
   for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
     const Mutant &mutant = results.catalog.mutants[i];
     const std::optional<Outcome> &outcome = results.outcomes[i];
-    sum.all.add(mutant, outcome);
-    sum.byOperator[mutant.operatorId].add(mutant, outcome);
-    if (equalOf(mutant))
+    const Acceptance *acceptance = results.acceptanceOf(i);
+    sum.all.add(mutant, outcome, acceptance);
+    sum.byOperator[mutant.operatorId].add(mutant, outcome, acceptance);
+    if (equalOf(mutant) || acceptance != nullptr)
       continue;
     if (outcome && outcome->judgement.verdict == Verdict::kIgnored) {
       countReason(sum.ignored, mutant.ignored);

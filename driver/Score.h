@@ -21,11 +21,13 @@ struct Counts {
   std::map<Cause, std::size_t> byCause;     // of the killed ones; has an entry for every cause
   std::size_t pending = 0;                  // without a verdict yet
   std::size_t duplicates = 0;               // of mutants that are counted; in nothing else here but the total
+  std::size_t accepted = 0;                 // survivors and what isn't reached; in nothing else here but the total
 
-  void add(const Mutant &mutant, const std::optional<Outcome> &outcome);
+  // `acceptance`: null unless somebody has accepted that it survives.
+  void add(const Mutant &mutant, const std::optional<Outcome> &outcome, const Acceptance *acceptance);
   std::size_t of(Verdict verdict) const;
   std::size_t of(Cause cause) const;
-  std::size_t total() const; // with pending, ignored and duplicate ones
+  std::size_t total() const; // with pending, ignored, duplicate and accepted ones
   Counts();
 };
 

@@ -67,8 +67,18 @@ struct TestsOptions {
 
 struct ReportCommandOptions {
   std::string out = "allele.out";
-  std::string format = "text";
+  std::vector<std::string> formats; // none: text
+  std::string to; // a file; a directory for several formats, and for one of several files. Empty: standard output
   bool all = false;
+};
+
+struct AcceptOptions {
+  std::vector<std::string> mutants; // ID or FILE:LINE; none: list what is accepted
+  std::string out = "allele.out";
+  std::string reason;
+  std::string expires; // empty: never
+  bool remove = false; // take the entries away
+  bool prune = false;  // take away all that are of no use
 };
 
 struct InitOptions {
@@ -82,7 +92,14 @@ ExitCode runShow(const ShowOptions &options, Terminal &terminal);
 ExitCode runRun(const RunOptions &options, Terminal &terminal);
 ExitCode runTests(const TestsOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
+ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
 ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
+
+// The results in the directory, with the acceptances of the working directory applied. Errors: of Store::load and
+// readAcceptances.
+Result<RunResults> loadResults(const std::string &out);
+// The acceptances alone.
+Status acceptKnown(RunResults &results);
 
 // " --out DIR" for messages that name a command; empty for the default directory.
 std::string outOption(const std::string &out);

@@ -36,10 +36,10 @@ std::string languageOf(const std::string &file) {
 
 // The schema has no inconclusive: RuntimeError is what its tools keep out of both sides of their score. A duplicate is
 // ignored, as they would count it twice.
-const char *statusOf(const Mutant &mutant, const std::optional<Outcome> &outcome) {
+const char *statusOf(const Mutant &mutant, const std::optional<Outcome> &outcome, const Acceptance *acceptance) {
   if (!outcome)
     return "Pending";
-  if (equalOf(mutant))
+  if (equalOf(mutant) || acceptance != nullptr)
     return "Ignored";
   switch (outcome->judgement.verdict) {
   case Verdict::kKilled:
@@ -75,14 +75,14 @@ Json position(const std::optional<std::string_view> &source, std::uint32_t line,
 }
 
 Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome, const std::vector<Pair> &pairs,
-                const std::optional<std::string_view> &source) {
+                const Acceptance *acceptance, const std::optional<std::string_view> &source) {
   Json json = {{"id", formatId(mutant.id)},
                {"mutatorName", toValidUtf8(mutant.operatorId)},
                {"replacement", toValidUtf8(mutant.replacement)},
                {"location",
                 {{"start", position(source, mutant.range.line, mutant.range.column)},
                  {"end", position(source, mutant.range.endLine, mutant.range.endColumn)}}},
-               {"status", statusOf(mutant, outcome)}};
+               {"status", statusOf(mutant, outcome, acceptance)}};
   if (!outcome)
     return json;
   if (equalOf(mutant)) {
@@ -90,7 +90,9 @@ Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome, con
         toValidUtf8(fmt::format("{}: {}", toString(outcome->judgement.verdict), reasonOf(outcome->judgement)));
     return json;
   }
-  if (const std::string reason = reasonOf(outcome->judgement); !reason.empty())
+  if (acceptance != nullptr)
+    json["statusReason"] = toValidUtf8("accepted: " + acceptance->reason);
+  else if (const std::string reason = reasonOf(outcome->judgement); !reason.empty())
     json["statusReason"] = toValidUtf8(reason);
   for (const Pair &pair : pairs)
     json["coveredBy"].push_back(testId(pair.test));
@@ -122,7 +124,8 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
       file = {{"language", languageOf(mutant.file)},
               {"source", source ? toValidUtf8(*source) : std::string()},
               {"mutants", Json::array()}};
-    file["mutants"].push_back(mutantJson(mutant, results.outcomes[i], results.pairs[i], source));
+    file["mutants"].push_back(
+        mutantJson(mutant, results.outcomes[i], results.pairs[i], results.acceptanceOf(i), source));
   }
   const std::string program = results.info.command.empty() ? "" : results.info.command.front();
   const std::string commandLine = shellQuote(results.info.command);

@@ -5,6 +5,7 @@
 #include "../RunResults.h"
 #include "../Terminal.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct ReportFormat {
   const char *description; // a phrase for --help
   const char *fileName;    // written into the output directory after each run; null: not written
   std::string (*render)(const RunResults &results, const ReportOptions &options);
+  // Of formats that are several files, by name; null for the others. What render() gives is then all of them, to look
+  // at.
+  std::map<std::string, std::string> (*files)(const RunResults &results, const ReportOptions &options) = nullptr;
 };
 
 // All formats, by file name.

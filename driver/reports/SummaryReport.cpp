@@ -26,6 +26,7 @@ Json countsJson(const Counts &counts) {
     json[toString(verdict)] = count;
   json["pending"] = counts.pending;
   json["duplicates"] = counts.duplicates;
+  json["accepted"] = counts.accepted;
   return json;
 }
 

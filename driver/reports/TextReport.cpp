@@ -29,12 +29,13 @@ public:
   }
 
 private:
-  // Of a mutant with this verdict; else null, also for duplicates: they stand for nothing that needs another action.
+  // Of a mutant with this verdict; else null, also for duplicates and accepted ones: they need no action.
   const Judgement *judgement(std::size_t i, Verdict verdict) const {
     if (equalOf(results.catalog.mutants[i]))
       return nullptr;
     const std::optional<Outcome> &outcome = results.outcomes[i];
-    return outcome && outcome->judgement.verdict == verdict ? &outcome->judgement : nullptr;
+    const bool isShown = outcome && results.acceptanceOf(i) == nullptr;
+    return isShown && outcome->judgement.verdict == verdict ? &outcome->judgement : nullptr;
   }
 
   void heading(const std::string &line) {
@@ -131,11 +132,16 @@ private:
       text += fmt::format(", {} ignored", sum.all.of(Verdict::kIgnored));
     if (sum.all.duplicates != 0)
       text += fmt::format(", {}", countOf(sum.all.duplicates, "duplicate"));
+    if (sum.all.accepted != 0)
+      text += fmt::format(", {} accepted", sum.all.accepted);
     if (sum.all.pending != 0)
       text += fmt::format(", {} without a verdict", sum.all.pending);
     text += "\n";
     if (const std::string reasons = ignoredText(); !reasons.empty())
       text += fmt::format("ignored: {}\n", reasons);
+    if (!results.acceptancesToMend.empty())
+      text += fmt::format("of no use any more: {}; `allele accept{}` lists them\n",
+                          countOf(results.acceptancesToMend.size(), "acceptance"), options.outOption);
     if (results.info.leftOut != 0)
       text += fmt::format("left out by the selection: {}\n", countOf(results.info.leftOut, "mutant"));
     if (!sum.macros.empty()) {
