@@ -18,7 +18,7 @@ public:
   struct Settings {
     bool willFail = false;         // it passes when it would fail
     std::optional<int> skipCode;   // the exit code that says it was skipped
-    std::vector<std::string> pass; // extended regular expressions: one that is found in the output passes, whatever the
+    std::vector<std::string> pass; // POSIX extended expressions: one that is found in the output passes, whatever the
                                    // exit code; if none is, it fails
     std::vector<std::string> fail; // one that is found fails it
     std::vector<std::string> skip; // one that is found skips it

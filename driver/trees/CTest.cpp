@@ -3,6 +3,7 @@
 #include "../RunToEnd.h"
 #include "../Text.h"
 #include "../Verdict.h"
+#include "CMakeExpression.h"
 #include "TestTree.h"
 
 #include <algorithm>
@@ -118,6 +119,8 @@ private:
       modified; // nullopt: unset; CTest appends to what it was all the same
 };
 
+constexpr const char *kNeverFound = "a^";
+
 struct Fixtures {
   std::vector<std::string> required, setUp, cleanUp;
 };
@@ -167,11 +170,11 @@ private:
       else if (name == "TIMEOUT")
         test.timeout = timeLimit(value.get<double>());
       else if (name == "PASS_REGULAR_EXPRESSION")
-        test.rule.pass = listOf(value);
+        test.rule.pass = expressionsIn(value);
       else if (name == "FAIL_REGULAR_EXPRESSION")
-        test.rule.fail = listOf(value);
+        test.rule.fail = expressionsIn(value);
       else if (name == "SKIP_REGULAR_EXPRESSION")
-        test.rule.skip = listOf(value);
+        test.rule.skip = expressionsIn(value);
       else if (name == "SKIP_RETURN_CODE")
         test.rule.skipCode = value.get<int>();
       else if (name == "RUN_SERIAL")
@@ -199,6 +202,18 @@ private:
     environment.giveTo(test);
     tree.tests.push_back(std::move(test));
     fixtures.push_back(std::move(own));
+  }
+
+  std::vector<std::string> expressionsIn(const Json &value) {
+    std::vector<std::string> expressions;
+    for (const std::string &text : listOf(value)) {
+      auto posix = posixFromCMake(text);
+      if (!posix)
+        tree.remarks.push_back(fmt::format("'{}' is no regular expression of CMake ({}), so it is never found",
+                                           toPrintableLine(text), posix.error().message));
+      expressions.push_back(posix ? std::move(*posix) : kNeverFound);
+    }
+    return expressions;
   }
 
   using TestsOfFixtures = std::unordered_map<std::string, std::vector<std::size_t>>;

@@ -83,14 +83,14 @@ TEST_CASE("a test that will fail passes when it fails") {
 }
 
 TEST_CASE("an expression that is found passes, whatever the exit code") {
-  const PassRule::Settings settings = passing({"all (good|fine)", "^ok$"});
+  const PassRule::Settings settings = passing({"all (good|fine)", "^ok\n$"});
   CHECK(passes(settings, exited(0, "is all good\n")));
   CHECK(passes(settings, exited(7, "all fine")));
   CHECK(passes(settings, exited(7, "ok")));
   CHECK_FALSE(passes(settings, exited(0, "all bad")));
   CHECK_FALSE(passes(settings, exited(0)));
   CHECK(apply(settings, exited(7)).exitCode == 7);
-  // As in CMake, ^ and $ are the beginning and the end of all that is printed.
+  // As in CTest, ^ and $ are the beginning and the end of all that is printed, and its last line has an end.
   CHECK_FALSE(passes(settings, exited(0, "first\nok\n")));
 }
 
@@ -171,6 +171,16 @@ TEST_CASE("what is no expression is an error that names it") {
   const auto rule = PassRule::create(settings);
   REQUIRE_FALSE(rule);
   CHECK_THAT(rule.error().message, Catch::Matchers::Contains("'" + bad + "' is no regular expression"));
+}
+
+TEST_CASE("expressions see lines as CTest does") {
+  CHECK_FALSE(passes(passing({"end$"}), exited(0, "end")));
+  CHECK(passes(passing({"^one\ntwo\n$"}), exited(0, std::string("one\0two\r\r\n", 10))));
+  CHECK(passes(passing({"a\rb"}), exited(0, "a\rb")));
+  CHECK(passes(passing({"^$"}), exited(0)));
+  CHECK(passes(passing({"^\n$"}), exited(0, "\n")));
+  CHECK_FALSE(passes(passing({"a.^b", "a$.b"}), exited(0, "a\nb\n")));
+  CHECK_FALSE(passes(passing({"$."}), exited(0, "\n")));
 }
 
 TEST_CASE("any bytes may be printed") {

@@ -176,6 +176,32 @@ class TreesTest(unittest.TestCase):
         done = subprocess.run(["ctest", "--test-dir", self.directory, "-E", "may_skip"], env=self.environment, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout)
 
+    def ctest(self, *options):
+        """The names of the tests that ctest takes for failed."""
+        done = subprocess.run(["ctest", "--test-dir", self.directory, *options], env=self.environment, capture_output=True, text=True, errors="replace")
+        return {line.split(" - ", 1)[1].rsplit(" (", 1)[0] for line in done.stdout.partition("tests FAILED:\n")[2].splitlines() if " - " in line}
+
+    def test_expressions_are_those_of_cmake(self):
+        # Each mutant makes the program print "no" and what follows for "yes".
+        expressions = {
+            "braces": (r"PASS_REGULAR_EXPRESSION [==[^yes {2}\[x\]]==]", "yes {2}[x]"),
+            "backslash": (r"PASS_REGULAR_EXPRESSION [==[^\y\e\s \d]==]", "yes d"),
+            "brackets": (r"PASS_REGULAR_EXPRESSION [==[^[\yes]+ [[:digit:]]]==]", "yes d]"),
+            "lines": (r'PASS_REGULAR_EXPRESSION "^yes a\nb\n$"', r"yes a\r\r\nb"),
+            "no_expression": (r"FAIL_REGULAR_EXPRESSION [==[y**;(e*)*;no]==]", "yes"),
+        }
+        self.build("add_executable(check code.c tests.c)\n" + "".join(
+                       f"add_test(NAME {name} COMMAND check {name})\nset_tests_properties({name} PROPERTIES {property})\n"
+                       for name, (property, _) in expressions.items()),
+                   {"code.c": functions(*expressions),
+                    "tests.c": "#include <stdio.h>\n#include <string.h>\n" + declarations(*expressions) + "int main(int argc, char **argv) {\n" +
+                               "".join(f'  if (!strcmp(argv[1], "{name}")) printf("%s{text[3:]}", {name}(2) == 3 ? "yes" : "no");\n'
+                                       for name, (_, text) in expressions.items()) + "  return 0;\n}\n"})
+        self.assertEqual(self.ctest(), set())
+        done = self.run_tree()
+        self.assertEqual(self.verdicts(), [("killed", name) for name in expressions])
+        self.assertIn("'y**' is no regular expression of CMake (a quantifier follows another), so it is never found", done.stderr)
+
     def test_a_test_that_takes_too_long_or_fails_is_named_and_can_be_left_out(self):
         self.build("add_executable(check code.c tests.c)\n"
                    "foreach(name good slow bad)\nadd_test(NAME ${name} COMMAND check ${name})\nendforeach()\n"
