@@ -29,15 +29,20 @@ bool isBelow(const fs::path &path, const fs::path &root) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
-// "cd elsewhere && exec env -u A B=1 program argument", for a shell that stands in `from`. That may be in a copy of the
-// tree, so other places in the tree are relative to it.
+// For a shell that stands in `from`. That may be in a copy of the tree, so other places in the tree are relative to it.
+std::string shellPath(const TestTree &tree, const fs::path &path, const fs::path &from) {
+  const bool isCopied = isBelow(from, tree.directory) && isBelow(path, tree.directory);
+  return shellQuote((isCopied ? path.lexically_relative(from) : path).string());
+}
+
+// "cd elsewhere && [ -e file ] && exec env -u A B=1 program argument", for a shell that stands in `from`.
 std::string shellText(const TestTree &tree, const TreeTest &test, const fs::path &from) {
   const fs::path &where = test.workingDirectory;
   std::string text;
-  if (where != from) {
-    const bool isCopied = isBelow(from, tree.directory) && isBelow(where, tree.directory);
-    text = fmt::format("cd {} && ", shellQuote((isCopied ? where.lexically_relative(from) : where).string()));
-  }
+  if (where != from)
+    text = fmt::format("cd {} && ", shellPath(tree, where, from));
+  for (const fs::path &file : test.requiredFiles)
+    text += fmt::format("[ -e {} ] && ", shellPath(tree, file, where));
   text += "exec env";
   for (const std::string &name : test.unsetEnvironment)
     text += " -u " + shellQuote(name);
@@ -47,7 +52,8 @@ std::string shellText(const TestTree &tree, const TreeTest &test, const fs::path
 }
 
 // A test between what sets its fixtures up and what cleans them up, as the build system would run them: the mutant is
-// active in them too, and a setup that fails fails the test, behind which it is cleaned up as well.
+// active in them too, and a setup that fails or a file that is missing fails the test, behind which it is cleaned up as
+// well.
 std::string withFixtures(const TestTree &tree, const TreeTest &test) {
   std::string script = "allele_cleanup() {\n:\n";
   for (const std::size_t cleanup : test.cleanups)
@@ -62,9 +68,21 @@ std::string withFixtures(const TestTree &tree, const TreeTest &test) {
                           shellText(tree, other, test.workingDirectory),
                           shellQuote("the fixture's setup " + other.name + " fails"), itself, fail);
   }
+  for (const fs::path &file : test.requiredFiles)
+    script +=
+        fmt::format("[ -e {} ] || {{ echo {}; allele_cleanup; {}; }}\n", shellPath(tree, file, test.workingDirectory),
+                    shellQuote("the required file " + file.string() + " is missing"), fail);
   script += shellQuote(test.command) + "\nallele_status=$?\nallele_cleanup\n";
   // A shell tells a signal as 128 and its number.
   return script + "[ $allele_status -gt 128 ] && kill -$((allele_status - 128)) $$\nexit $allele_status\n";
+}
+
+bool needsScript(const TreeTest &test) {
+  return !test.setups.empty() || !test.cleanups.empty() ||
+         !std::all_of(test.requiredFiles.begin(), test.requiredFiles.end(), [](const fs::path &file) {
+           std::error_code failure;
+           return fs::exists(file, failure);
+         });
 }
 
 class SuiteBuilder {
@@ -187,8 +205,7 @@ private:
       common.rule = std::move(*rule);
     }
     TreeTest own = test;
-    const bool hasFixtures = !test.setups.empty() || !test.cleanups.empty();
-    if (hasFixtures) {
+    if (needsScript(test)) {
       // Its mutants are read all the same.
       if (const auto program = objectsOf(test.command.front(), test.workingDirectory); !program)
         return program.error();

@@ -150,6 +150,7 @@ private:
     Fixtures own;
     Environment environment;
     std::vector<std::string> modifications;
+    std::vector<std::string> requiredFiles;
     bool isDisabled = false;
     test.name = entry.at("name").get<std::string>();
     test.workingDirectory = tree.directory;
@@ -177,6 +178,8 @@ private:
         test.rule.skip = expressionsIn(value);
       else if (name == "SKIP_RETURN_CODE")
         test.rule.skipCode = value.get<int>();
+      else if (name == "REQUIRED_FILES")
+        requiredFiles = listOf(value);
       else if (name == "RUN_SERIAL")
         test.isAlone = value.get<bool>();
       else if (name == "RESOURCE_LOCK")
@@ -200,6 +203,8 @@ private:
     for (const std::string &modification : modifications)
       unknownOperations += environment.modify(modification) ? 0 : 1;
     environment.giveTo(test);
+    for (const std::string &file : requiredFiles)
+      test.requiredFiles.push_back((test.workingDirectory / file).lexically_normal());
     tree.tests.push_back(std::move(test));
     fixtures.push_back(std::move(own));
   }

@@ -15,9 +15,10 @@ namespace allele {
 struct TreeTest {
   std::string name; // each once
   std::vector<std::string> command;
-  std::filesystem::path workingDirectory;    // absolute
-  std::vector<std::string> environment;      // NAME=VALUE, beside the driver's own
-  std::vector<std::string> unsetEnvironment; // names
+  std::filesystem::path workingDirectory;           // absolute
+  std::vector<std::string> environment;             // NAME=VALUE, beside the driver's own
+  std::vector<std::string> unsetEnvironment;        // names
+  std::vector<std::filesystem::path> requiredFiles; // absolute: it isn't run without them, and fails
   PassRule::Settings rule;
   std::chrono::milliseconds timeout{0}; // 0: none
   bool isAlone = false;                 // nothing may run beside it

@@ -335,6 +335,27 @@ class TreesTest(unittest.TestCase):
         self.run_tree("--tests", "uses")
         self.assertEqual(self.verdicts(), [("killed", "uses")])
 
+    def test_a_test_without_a_required_file_fails_whatever_its_rule(self):
+        self.build("add_executable(check code.c tests.c)\n"
+                   "file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/below)\n"
+                   "foreach(name present missing made makes)\nadd_test(NAME ${name} COMMAND check ${name} WORKING_DIRECTORY below)\nendforeach()\n"
+                   'set_tests_properties(present PROPERTIES REQUIRED_FILES "..;${CMAKE_SOURCE_DIR}/code.c")\n'
+                   'set_tests_properties(missing PROPERTIES REQUIRED_FILES "..;no such file" WILL_FAIL ON)\n'
+                   "set_tests_properties(makes PROPERTIES FIXTURES_SETUP data)\n"
+                   "set_tests_properties(made PROPERTIES FIXTURES_REQUIRED data REQUIRED_FILES ${CMAKE_BINARY_DIR}/below/data PASS_REGULAR_EXPRESSION \".|\")\n",
+                   {"code.c": functions("present", "makes"),
+                    "tests.c": "#include <stdio.h>\n#include <string.h>\n#include <unistd.h>\n" + declarations("present", "makes") +
+                               'int main(int argc, char **argv) {\n  if (!strcmp(argv[1], "present")) return present(2) != 3;\n'
+                               '  if (!strcmp(argv[1], "makes")) { unlink("data"); if (makes(2) == 3) fclose(fopen("data", "w")); return 0; }\n'
+                               '  return !strcmp(argv[1], "missing");\n}\n'})
+        self.assertEqual(self.ctest(), {"missing"})
+        (self.directory / "below" / "data").unlink()
+        done = self.run_tree(code=4)
+        self.assertRegex(done.stderr, r"1 test fail .*\n  missing  \(SIGABRT\)[^$]*the required file .*/build/below/no such file is missing")
+        self.run_tree("--skip-tests", "missing")
+        self.assertEqual(self.verdicts(), [("killed", "present"), ("killed", "made")])
+        self.assertTrue(self.summary()["forks"])
+
     # ---- programs with a framework, programs that share code
 
     def test_tests_of_googletest_are_tests_by_themselves(self):
