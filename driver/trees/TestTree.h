@@ -12,6 +12,12 @@
 
 namespace allele {
 
+// A test that runs before another one each time.
+struct Preparation {
+  std::size_t test; // its index
+  bool hasToPass;
+};
+
 struct TreeTest {
   std::string name; // each once
   std::vector<std::string> command;
@@ -20,12 +26,12 @@ struct TreeTest {
   std::vector<std::string> unsetEnvironment;        // names
   std::vector<std::filesystem::path> requiredFiles; // absolute: it isn't run without them, and fails
   PassRule::Settings rule;
-  std::chrono::milliseconds timeout{0}; // 0: none
-  bool isAlone = false;                 // nothing may run beside it
-  std::vector<std::string> locks;       // nothing with one of these may run beside it
-  std::vector<std::size_t> setups;      // indices of tests that have to run before it, in order
-  std::vector<std::size_t> cleanups;    // the same, behind it
-  bool isCleanup = false;               // it cleans up itself, and so runs behind a setup that fails, too
+  std::chrono::milliseconds timeout{0};  // 0: none
+  bool isAlone = false;                  // nothing may run beside it
+  std::vector<std::string> locks;        // nothing with one of these may run beside it
+  std::vector<Preparation> preparations; // in order
+  std::vector<std::size_t> cleanups;     // indices of tests that run behind it each time, in order
+  bool isCleanup = false;                // it cleans up itself, and so runs behind a preparation that fails, too
 };
 
 // What a build system writes in seconds; 0 or less: none.

@@ -335,6 +335,75 @@ class TreesTest(unittest.TestCase):
         self.run_tree("--tests", "uses")
         self.assertEqual(self.verdicts(), [("killed", "uses")])
 
+    def test_what_a_test_depends_on_runs_before_it_each_time(self):
+        names = ("makes", "adds", "uses", "after_bad", "after_place")
+        self.build("add_executable(check code.c tests.c)\n"
+                   "foreach(name neighbour uses adds makes after_bad bad after_place in_place place_start place_stop)\nadd_test(NAME ${name} COMMAND check ${name})\nendforeach()\n"
+                   "set_tests_properties(adds neighbour PROPERTIES RESOURCE_LOCK place)\n"
+                   "set_tests_properties(adds PROPERTIES DEPENDS makes ENVIRONMENT COLOUR=red)\n"
+                   "set_tests_properties(uses PROPERTIES DEPENDS adds)\n"
+                   # Only the order counts, and the shell says nothing of how it ended.
+                   'set_tests_properties(after_bad PROPERTIES DEPENDS "bad;no such" FAIL_REGULAR_EXPRESSION "Abort")\n'
+                   "set_tests_properties(bad PROPERTIES RUN_SERIAL ON TIMEOUT 100)\n"
+                   "set_tests_properties(place_start PROPERTIES FIXTURES_SETUP place)\n"
+                   "set_tests_properties(place_stop PROPERTIES FIXTURES_CLEANUP place)\n"
+                   "set_tests_properties(in_place PROPERTIES FIXTURES_REQUIRED place)\n"
+                   "set_tests_properties(after_place PROPERTIES DEPENDS in_place)\n",
+                   {"code.c": functions(*names),
+                    "tests.c": declarations(*names) + r"""
+                    #include <fcntl.h>
+                    #include <stdio.h>
+                    #include <stdlib.h>
+                    #include <string.h>
+                    #include <sys/stat.h>
+                    #include <unistd.h>
+                    static int value(void) {
+                      int read = 0;
+                      FILE *file = fopen("data", "r");
+                      if (!file || fscanf(file, "%d", &read) != 1) exit(8);
+                      return read;
+                    }
+                    static int set(int value) {
+                      FILE *file = fopen("data", "w");
+                      fprintf(file, "%d", value);
+                      return fclose(file);
+                    }
+                    static int isAlone(const char *lock, int milliseconds) {
+                      if (open(lock, O_CREAT | O_EXCL | O_WRONLY, 0600) < 0) return 0;
+                      usleep(1000 * milliseconds);
+                      return !unlink(lock);
+                    }
+                    int main(int argc, char **argv) {
+                      const char *what = argv[1];
+                      if (!strcmp(what, "neighbour")) return !isAlone("place.lock", 100);
+                      if (!strcmp(what, "makes")) {
+                        if (isAlone("lock", 30) && !getenv("COLOUR")) return set(makes(2));
+                        unlink("data");
+                        return 9;
+                      }
+                      if (!strcmp(what, "adds")) return !isAlone("place.lock", 10) || !getenv("COLOUR") || value() != 3 || set(10 + adds(2));
+                      if (!strcmp(what, "uses")) return value() != 13 || uses(2) != 3;
+                      if (!strcmp(what, "bad")) { if (isAlone("place.lock", 10)) creat("bad", 0600); abort(); }
+                      if (!strcmp(what, "after_bad")) return unlink("bad") || after_bad(2) != 3;
+                      if (!strcmp(what, "place_start")) return mkdir("place", 0700);
+                      if (!strcmp(what, "in_place")) return access("place", R_OK) || rename("place", "place.d");
+                      if (!strcmp(what, "after_place")) return access("place.d", R_OK) || rename("place.d", "place") || after_place(2) != 3;
+                      return rmdir("place") && rmdir("place.d");
+                    }
+                    """})
+        self.assertEqual(self.ctest(), {"bad"})
+        for options in (("-j2",), ("-j4", "--isolate", "tmp")):
+            with self.subTest(options=options):
+                self.run_tree("--skip-tests", "bad", "--full-matrix", *options)
+                # The mutant is active in them, too, but what they say doesn't count.
+                self.assertEqual(self.verdicts(), [("killed", "adds", "uses"), ("killed", "uses"), ("killed", "uses"), ("killed", "after_bad"), ("killed", "after_place")])
+
+    def test_tests_that_depend_on_each_other_are_no_end(self):
+        test = '{"name": "%s", "command": ["/bin/true"], "properties": [{"name": "DEPENDS", "value": ["%s"]}]}'
+        self.write({"list": '{"tests": [' + ", ".join((test % ("a", "b"), test % ("b", "c"), test % ("c", "a"), test % ("d", "d"))) + "]}"})
+        self.fake_ctest(f"cat '{self.work}/list'\n")
+        self.assertEqual(self.listed(), ["a", "b", "c", "d"])
+
     def test_a_test_without_a_required_file_fails_whatever_its_rule(self):
         self.build("add_executable(check code.c tests.c)\n"
                    "file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/below)\n"
