@@ -44,12 +44,11 @@ Status PassRule::compile(const std::vector<std::string> &texts, Expressions &int
   return Done{};
 }
 
-Result<std::shared_ptr<const PassRule>> PassRule::create(const Settings &settings) {
+Result<std::shared_ptr<const PassRule>> PassRule::create(const Settings &wanted) {
   const std::shared_ptr<PassRule> rule(new PassRule);
-  rule->willFail = settings.willFail;
-  rule->skipCode = settings.skipCode;
-  for (const auto &[texts, into] : {std::pair(&settings.pass, &rule->pass), std::pair(&settings.fail, &rule->fail),
-                                    std::pair(&settings.skip, &rule->skip)})
+  rule->settings = wanted;
+  for (const auto &[texts, into] : {std::pair(&wanted.pass, &rule->pass), std::pair(&wanted.fail, &rule->fail),
+                                    std::pair(&wanted.skip, &rule->skip)})
     if (Status compiled = compile(*texts, *into); !compiled)
       return compiled.error();
   return std::shared_ptr<const PassRule>(rule);
@@ -66,24 +65,33 @@ bool PassRule::Expressions::isFoundIn(const std::string &text) const {
                      [&](const regex_t &expression) { return regexec(&expression, text.c_str(), 0, nullptr, 0) == 0; });
 }
 
-bool PassRule::apply(ProcessResult &result) const {
-  if (!result.exitCode || result.limit != LimitHit::kNone)
-    return false;
+TapEnd PassRule::endOf(const ProcessResult &result) const {
+  if (settings.isTap)
+    return result.exitCode == 0 ? readTap(result.output) : TapEnd::kError;
+  if (!result.exitCode)
+    return settings.signalIsError ? TapEnd::kError : TapEnd::kFailed;
   const bool hasExpressions = !pass.compiled.empty() || !fail.compiled.empty() || !skip.compiled.empty();
   const std::string lines = hasExpressions ? linesOf(result.output) : "";
-  if ((skipCode && *result.exitCode == *skipCode) || skip.isFoundIn(lines)) {
+  if (result.exitCode == settings.skipCode || skip.isFoundIn(lines))
+    return TapEnd::kSkipped;
+  if (result.exitCode == settings.errorCode)
+    return TapEnd::kError;
+  const bool passed = pass.compiled.empty() ? result.exitCode == 0 : pass.isFoundIn(lines);
+  return passed && !fail.isFoundIn(lines) ? TapEnd::kPassed : TapEnd::kFailed;
+}
+
+bool PassRule::apply(ProcessResult &result) const {
+  const bool isEndKnown = result.exitCode || result.signal;
+  if (!isEndKnown || result.limit != LimitHit::kNone)
+    return false;
+  const TapEnd end = endOf(result);
+  if (end == TapEnd::kSkipped || end == (settings.willFail ? TapEnd::kFailed : TapEnd::kPassed)) {
     result.exitCode = 0;
-    return true;
-  }
-  bool passed = pass.compiled.empty() ? *result.exitCode == 0 : pass.isFoundIn(lines);
-  passed = passed && !fail.isFoundIn(lines);
-  if (willFail)
-    passed = !passed;
-  if (passed)
-    result.exitCode = 0;
-  else if (*result.exitCode == 0)
+    result.signal.reset();
+  } else if (result.exitCode == 0) {
     result.exitCode = 1;
-  return false;
+  }
+  return end == TapEnd::kSkipped;
 }
 
 } // namespace allele

@@ -121,6 +121,8 @@ public:
     found.command = tree.command;
     for (const std::string &remark : tree.remarks)
       terminal.detail(remark);
+    for (const std::string &warning : tree.warnings)
+      terminal.warn(warning);
     for (const TreeTest &test : tree.tests)
       if (const Status added = add(tree, test); !added)
         return Error{fmt::format("test {}: {}", toPrintableLine(test.name), added.error().message)};

@@ -41,14 +41,16 @@ struct TestTree {
   std::filesystem::path directory;  // absolute; empty: the driver's working directory
   std::vector<std::string> command; // that runs all of them by the build system itself
   std::vector<TreeTest> tests;
-  std::vector<std::string> remarks; // what the user should know, a sentence each
+  std::vector<std::string> remarks;  // what the user may want to know, a sentence each
+  std::vector<std::string> warnings; // what the user should know
 };
 
 // A build directory of CMake, asked through `ctest --show-only=json-v1`. Errors: no ctest; it doesn't answer; tests
 // whose programs aren't built.
 Result<TestTree> readCTest(const std::string &directory);
 
-// A build directory of Meson; its meson-info/intro-tests.json is read. Errors: that can't be read.
+// A build directory of Meson; its meson-info/intro-tests.json is read, and meson is asked what that doesn't say.
+// Errors: that can't be read.
 Result<TestTree> readMeson(const std::string &directory);
 
 // Each a command of the shell.

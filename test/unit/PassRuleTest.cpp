@@ -56,6 +56,9 @@ TEST_CASE("without settings the exit code is the rule") {
 
 TEST_CASE("any setting makes a rule other than plain") {
   PassRule::Settings settings;
+  SECTION("TAP") {
+    settings.isTap = true;
+  }
   SECTION("will fail") {
     settings.willFail = true;
   }
@@ -133,6 +136,58 @@ TEST_CASE("a skip is told by code or output, before anything else") {
   zero.skipCode = 0;
   CHECK(isSkipped(zero, exited(0)));
   CHECK_FALSE(isSkipped(passing({"x"}), exited(0)));
+}
+
+TEST_CASE("an error is a failure where one is expected, too") {
+  PassRule::Settings settings;
+  settings.willFail = true;
+  settings.errorCode = 99;
+  settings.skipCode = 77;
+  CHECK(passes(settings, exited(1)));
+  CHECK_FALSE(passes(settings, exited(0)));
+  CHECK(apply(settings, exited(99)).exitCode == 99);
+  CHECK(isSkipped(settings, exited(77)));
+}
+
+TEST_CASE("a signal may be a failure like any other") {
+  PassRule::Settings settings;
+  settings.signalIsError = false;
+  ProcessResult crashed;
+  crashed.signal = 6;
+  CHECK_FALSE(passes(settings, crashed));
+  settings.willFail = true;
+  CHECK(passes(settings, crashed));
+  const auto rule = PassRule::create(settings);
+  REQUIRE(rule);
+  (*rule)->apply(crashed);
+  CHECK_FALSE(crashed.signal);
+  CHECK_FALSE(passes(settings, ProcessResult())); // nothing is known of it
+}
+
+TEST_CASE("a test of TAP is judged by what it prints, and has to end well") {
+  PassRule::Settings settings;
+  settings.isTap = true;
+  settings.skipCode = 77;
+  settings.signalIsError = false;
+  ProcessResult crashed;
+  crashed.signal = 11;
+  crashed.output = "not ok";
+  SECTION("and pass") {
+    CHECK(passes(settings, exited(0, "1..1\nok 1\n")));
+    CHECK(apply(settings, exited(0, "1..1\nnot ok 1\n")).exitCode == 1);
+    CHECK(apply(settings, exited(0, "1..2\nok 1\n")).exitCode == 1);
+    CHECK(isSkipped(settings, exited(0, "1..0 # SKIP\n")));
+    CHECK(apply(settings, exited(77, "1..1\nok 1\n")).exitCode == 77);
+  }
+  SECTION("and fail") {
+    settings.willFail = true;
+    CHECK(passes(settings, exited(0, "1..1\nnot ok 1\n")));
+    CHECK(apply(settings, exited(0, "1..1\nok 1\n")).exitCode == 1);
+    CHECK(apply(settings, exited(0, "1..2\nok 1\n")).exitCode == 1);
+    CHECK(isSkipped(settings, exited(0, "1..0 # SKIP\n")));
+    CHECK(apply(settings, exited(1, "1..1\nnot ok 1\n")).exitCode == 1);
+  }
+  CHECK_FALSE(passes(settings, crashed));
 }
 
 TEST_CASE("a signal or a limit is a failure whatever the rule") {

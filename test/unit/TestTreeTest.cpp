@@ -70,6 +70,31 @@ TEST_CASE("Meson's tests have command, directory, environment, time limit and ne
   CHECK(second.isAlone);
 }
 
+TEST_CASE("a test of Meson is judged by its protocol, and fails by a signal as by any exit code but 77") {
+  const auto rule = [](const std::string &members) {
+    return MesonTree(listOf(std::string(kUsual) + members)).readWell().tests.at(0).rule;
+  };
+  CHECK(rule(R"(, "protocol": "tap")").isTap);
+  for (const char *byCode :
+       {"", R"(, "protocol": "exitcode")", R"(, "protocol": "gtest")", R"(, "protocol": "rust")"}) {
+    CHECK_FALSE(rule(byCode).isTap);
+    CHECK_FALSE(rule(byCode).willFail);
+    CHECK(rule(byCode).skipCode == 77);
+    CHECK(rule(byCode).errorCode == 99);
+    CHECK_FALSE(rule(byCode).signalIsError);
+  }
+}
+
+TEST_CASE("where meson doesn't say which tests should fail, one warning does") {
+  const TestTree tree = MesonTree(listOf(kUsual)).readWell();
+  REQUIRE(tree.warnings.size() == 1);
+  CHECK_THAT(tree.warnings[0],
+             Catch::Matchers::Contains("it isn't known which tests should fail (meson runpython: exit") &&
+                 Catch::Matchers::Contains("meson_test_setup.dat") &&
+                 Catch::Matchers::Contains("leave those out with --skip-tests"));
+  CHECK(MesonTree("[]").readWell().warnings.empty());
+}
+
 TEST_CASE("Meson's tests of one name are told apart by their suite, or else by number") {
   const auto entry = [](const std::string &suite) {
     return R"({"name": "a", "suite": [)" + suite + R"(], "cmd": ["/bin/a"], "workdir": null, "env": {}})";

@@ -537,10 +537,11 @@ class TreesTest(unittest.TestCase):
     # ---- other places that tests come from
 
     def test_the_tests_of_meson(self):
-        names = ("plain", "environment", "place", "skips", "also_plain", "alone")
+        names = ("plain", "environment", "place", "skips", "also_plain", "alone", "fails", "aborts", "errs", "tap", "tap_fails")
         self.write({
             "code.c": functions(*names),
             "tests.c": declarations(*names) + r"""
+            #include <stdio.h>
             #include <stdlib.h>
             #include <string.h>
             #include <unistd.h>
@@ -550,6 +551,11 @@ class TreesTest(unittest.TestCase):
               if (!strcmp(argv[1], "environment")) return strcmp(getenv("COLOUR"), "light red") || environment(2) != 3;
               if (!strcmp(argv[1], "place")) return access("data.txt", R_OK) || place(2) != 3;
               if (!strcmp(argv[1], "skips")) return skips(2) == 3 ? 77 : 1;
+              if (!strcmp(argv[1], "fails")) return fails(2) == 3;
+              if (!strcmp(argv[1], "aborts")) { if (aborts(2) == 3) abort(); return 0; }
+              if (!strcmp(argv[1], "errs")) return errs(2) == 3 ? 1 : 99;
+              if (!strcmp(argv[1], "tap")) { printf("1..2\nok 1\n%s 2\n", tap(2) == 3 ? "ok" : "not ok"); return 0; }
+              if (!strcmp(argv[1], "tap_fails")) { printf("1..1\n%s 1\n", tap_fails(2) == 3 ? "not ok" : "ok"); return 0; }
               return alone(2) != 3;
             }
             """,
@@ -564,6 +570,11 @@ class TreesTest(unittest.TestCase):
             test('place', check, args: ['place'], workdir: meson.current_source_dir() / 'some where')
             test('skips', check, args: ['skips'])
             test('alone', check, args: ['alone'], is_parallel: false)
+            test('aborts', check, args: ['aborts'], should_fail: true, priority: 1)
+            test('fails', check, args: ['fails'], should_fail: true)
+            test('errs', check, args: ['errs'], should_fail: true)
+            test('tap', check, args: ['tap'], protocol: 'tap')
+            test('tap_fails', check, args: ['tap_fails'], protocol: 'tap', should_fail: true)
             """,
             "meson_options.txt": "option('instrument', type: 'array', value: [])\n"})
         subprocess.run(["meson", "setup", "build", "-Dinstrument=" + ",".join(self.flags("clang-19"))], cwd=self.work, check=True,
@@ -571,7 +582,15 @@ class TreesTest(unittest.TestCase):
         subprocess.run(["ninja", "-C", self.directory], check=True, stdout=subprocess.DEVNULL)
         self.allele("run", "--meson", "build")
         self.assertEqual(self.verdicts(), [("killed", "plain"), ("killed", "environment"), ("killed", "place"), ("not reached",),
-                                       ("killed", "trees:others / plain"), ("killed", "alone")])
+                                       ("killed", "trees:others / plain"), ("killed", "alone"), *[("killed", name) for name in names[6:]]])
+        self.assertTrue(self.summary()["forks"])
+        subprocess.run(["meson", "test", "-C", self.directory], env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        self.write({"bin/meson": "#!/bin/sh\necho its own words; exit 3\n"})
+        (self.work / "bin" / "meson").chmod(0o755)
+        self.environment["PATH"] = f"{self.work / 'bin'}:{self.environment['PATH']}"
+        done = self.allele("run", "--meson", "build", code=4)
+        self.assertEqual(done.stderr.count("it isn't known which tests should fail (meson runpython: exit code 3: its own words)"), 1)
+        self.assertRegex(done.stderr, r"4 tests fail .*\n  aborts .*\n  fails .*\n  errs .*\n  tap_fails ")
         done = self.allele("run", "--meson", ".", code=1)
         self.assertIn("is no build directory of Meson", done.stderr)
 
