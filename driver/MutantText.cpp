@@ -3,6 +3,7 @@
 #include "MutantId.h"
 #include "Text.h"
 
+#include <algorithm>
 #include <allele/abi.h>
 #include <fmt/format.h>
 
@@ -38,14 +39,28 @@ std::string diffText(const SourceDiff &diff, const Palette &palette, std::string
   return text;
 }
 
-std::string repeatLine(std::uint64_t id, const std::vector<std::string> &command) {
-  return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), shellQuote(command));
+std::string commandByHand(const RunResults &results, std::size_t mutant) {
+  const std::optional<Outcome> &outcome = results.outcomes[mutant];
+  const std::vector<Pair> &pairs = results.pairs[mutant];
+  std::optional<std::size_t> test;
+  if (outcome && !outcome->killers.empty()) {
+    test = outcome->killers.front();
+  } else if (!pairs.empty()) {
+    const auto infected = std::find_if(pairs.begin(), pairs.end(), [](const Pair &pair) { return pair.isInfected; });
+    test = infected == pairs.end() ? pairs.front().test : infected->test;
+  }
+  const std::string byHand = test ? results.info.tests[*test].byHand : "";
+  return byHand.empty() ? shellQuote(results.info.command) : byHand;
 }
 
-std::string debuggerLine(const Mutant &mutant, const std::vector<std::string> &command) {
+std::string repeatLine(std::uint64_t id, const std::string &command) {
+  return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), command);
+}
+
+std::string debuggerLine(const Mutant &mutant, const std::string &command) {
   const std::string variable = fmt::format("set environment {} {}", ALLELE_ENV_MUTANT, formatId(mutant.id));
   const std::string place = fmt::format("break {}:{}", mutant.file, mutant.range.line);
-  return fmt::format("gdb -ex {} -ex {} --args {}", shellQuote(variable), shellQuote(place), shellQuote(command));
+  return fmt::format("gdb -ex {} -ex {} --args {}", shellQuote(variable), shellQuote(place), command);
 }
 
 } // namespace allele

@@ -208,6 +208,7 @@ private:
     if (interruptRequested())
       return Error{"interrupted"};
     SuiteTest common;
+    common.byHand = shellQuote(test.byHand);
     common.timeout = test.timeout;
     common.isAlone = test.isAlone;
     common.locks = test.locks;

@@ -1,6 +1,7 @@
 #include "CMakeExpression.h"
 
 #include <bitset>
+#include <cctype>
 #include <vector>
 
 namespace allele {
@@ -162,7 +163,7 @@ std::string literalForCMake(std::string_view text) {
   for (const char c : text) {
     if (isSpecialForCMake(c))
       expression += '\\';
-    expression += c;
+    expression += std::iscntrl(static_cast<unsigned char>(c)) != 0 ? '.' : c;
   }
   return expression;
 }

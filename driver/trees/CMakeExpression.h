@@ -12,7 +12,8 @@ namespace allele {
 // expression.
 Result<std::string> posixFromCMake(std::string_view expression);
 
-// The expression of CMake that is found where this text stands.
+// The expression of CMake that is found where this text stands. It fits into a line: any character counts for a control
+// character.
 std::string literalForCMake(std::string_view text);
 
 } // namespace allele

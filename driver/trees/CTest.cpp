@@ -263,9 +263,16 @@ private:
     Needed all;
     addNeeded(all, itself, /*withDepends=*/true);
     test.isCleanup = !relations[itself].cleanUp.empty();
-    for (const std::size_t other : all.tests)
+    std::string names; // of those that ctest doesn't add by itself
+    for (const std::size_t other : all.tests) {
+      const bool hasToPass = byFixtures.seen.count(other) != 0;
       if (other != itself)
-        test.preparations.push_back({other, byFixtures.seen.count(other) != 0});
+        test.preparations.push_back({other, hasToPass});
+      if (other == itself || !hasToPass)
+        names += (names.empty() ? "" : "|") + literalForCMake(tree.tests[other].name);
+    }
+    test.byHand = {"ctest", "--test-dir", tree.directory.string(), "-R",
+                   fmt::format(test.preparations.empty() ? "^{}$" : "^({})$", names)};
     for (auto fixture = all.fixtures.rbegin(); fixture != all.fixtures.rend(); ++fixture)
       if (const auto found = cleanUps.find(*fixture); found != cleanUps.end() && !contains(found->second, itself))
         for (const std::size_t other : found->second)

@@ -43,6 +43,7 @@ std::string nameOf(const Json &entry, const std::set<std::string> &taken) {
 TreeTest testIn(const Json &entry, const std::filesystem::path &directory, const std::set<std::string> &taken) {
   TreeTest test;
   test.name = nameOf(entry, taken);
+  test.byHand = {"meson", "test", "-C", directory.string(), entry.at("name").get<std::string>()};
   test.command = entry.at("cmd").get<std::vector<std::string>>();
   const Json &where = entry.at("workdir");
   test.workingDirectory = where.is_string() ? std::filesystem::path(where.get<std::string>()) : directory;

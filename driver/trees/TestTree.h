@@ -19,7 +19,8 @@ struct Preparation {
 };
 
 struct TreeTest {
-  std::string name; // each once
+  std::string name;                // each once
+  std::vector<std::string> byHand; // a command that runs it by the build system itself
   std::vector<std::string> command;
   std::filesystem::path workingDirectory;           // absolute
   std::vector<std::string> environment;             // NAME=VALUE, beside the driver's own

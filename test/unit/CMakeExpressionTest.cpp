@@ -180,4 +180,5 @@ TEST_CASE("a text is found as a literal, and no other") {
   const ProcessResult run = runByCMake(conditionFor(literal, text) + "\nelse()\nmessage(FATAL_ERROR none)\nendif()\n");
   INFO(run.output);
   CHECK(run.exitCode == 0);
+  CHECK(literalForCMake("a\nb\x1b") == "a.b.");
 }

@@ -58,6 +58,7 @@ TEST_CASE("Meson's tests have command, directory, environment, time limit and ne
   REQUIRE(tree.tests.size() == 2);
   const TreeTest &first = tree.tests[0];
   CHECK(first.name == "first");
+  CHECK(first.byHand == std::vector<std::string>{"meson", "test", "-C", tree.directory.string(), "first"});
   CHECK(first.command == std::vector<std::string>{"/b/first", "one", "two words"});
   CHECK(first.workingDirectory == tree.directory);
   CHECK(first.environment == std::vector<std::string>{"A=", "B=x=y"});
@@ -105,6 +106,7 @@ TEST_CASE("Meson's tests of one name are told apart by their suite, or else by n
   for (const TreeTest &test : meson.readWell().tests)
     names.push_back(test.name);
   CHECK(names == std::vector<std::string>{"a", "p:y / a", "p:y / a (2)", "a (2)"});
+  CHECK(meson.readWell().tests[2].byHand.back() == "a");
 }
 
 TEST_CASE("a test of Meson without a time limit has none, and one without a command is none") {
@@ -165,6 +167,7 @@ TEST_CASE("each command of the shell is a test, twice the same is one") {
   REQUIRE(tree.tests.size() == 2);
   CHECK(tree.tests[1].name == "./b 'x y'");
   CHECK(tree.tests[1].command == std::vector<std::string>{"/bin/sh", "-c", "./b 'x y'"});
+  CHECK(tree.tests[1].byHand == tree.tests[1].command);
   CHECK(tree.tests[1].rule.isPlain());
 }
 

@@ -97,6 +97,19 @@ class TreesTest(unittest.TestCase):
         self.assertEqual(len({line for line, _ in rows}), len(rows), "more than one verdict on a mutant")
         return [(verdict, *sorted(killers.get(line, ()))) for line, verdict in rows]
 
+    def fails_by_hand(self, mutant, original=False):
+        """By the line that is shown, or else the same without the mutant."""
+        shown = self.allele("show", mutant).stdout
+        command = shown.partition("  repeat: ")[2].splitlines()[0]
+        if original:
+            command = command.partition(" ")[2]
+        done = subprocess.run(["sh", "-c", command], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+        self.assertNotIn("No tests were found", done.stdout + done.stderr)
+        return done.returncode != 0
+
+    def mutant_in(self, function):
+        return self.query(f"SELECT mutant.id FROM mutant JOIN site ON site.mutant = mutant.number WHERE function = '{function}'")[0][0]
+
     def summary(self):
         return json.loads((self.work / "allele.out" / "summary.json").read_text())
 
@@ -169,6 +182,7 @@ class TreesTest(unittest.TestCase):
         expected["may_skip"] = ("survived",)
         self.assertEqual(dict(zip(self.RULES, self.verdicts())), expected)
         self.assertTrue(self.summary()["forks"])
+        self.assertIn(f" ctest --test-dir {shlex.quote(str(self.directory))} -R '^may_skip$'\n", done.stdout)
         reference = self.verdicts()
         self.run_tree("--no-fork", "--isolate", "copy")
         self.assertEqual(self.verdicts(), reference)
@@ -397,6 +411,9 @@ class TreesTest(unittest.TestCase):
                 self.run_tree("--skip-tests", "bad", "--full-matrix", *options)
                 # The mutant is active in them, too, but what they say doesn't count.
                 self.assertEqual(self.verdicts(), [("killed", "adds", "uses"), ("killed", "uses"), ("killed", "uses"), ("killed", "after_bad"), ("killed", "after_place")])
+        for name in ("makes", "adds", "uses", "after_place"):
+            self.assertFalse(self.fails_by_hand(self.mutant_in(name), original=True))
+            self.assertTrue(self.fails_by_hand(self.mutant_in(name)))
 
     def test_tests_that_depend_on_each_other_are_no_end(self):
         test = '{"name": "%s", "command": ["/bin/true"], "properties": [{"name": "DEPENDS", "value": ["%s"]}]}'
@@ -531,6 +548,8 @@ class TreesTest(unittest.TestCase):
         self.assertEqual(self.verdicts(), [("killed", name) for name in names])
         self.assertNotRegex(done.stdout + done.stderr, "\nf \\[g\\]")
         json.loads((self.work / "allele.out" / "report.json").read_text())
+        for mutant in self.query("SELECT mutant.id FROM mutant JOIN kill ON kill.mutant = mutant.id JOIN test ON test.number = kill.test WHERE name NOT LIKE 'byte%'"):
+            self.assertTrue(self.fails_by_hand(*mutant))
         self.run_tree("--tests", "a*", "--tests", "same (2)")
         self.assertEqual(self.summary()["tests"], 2)
 
@@ -585,6 +604,9 @@ class TreesTest(unittest.TestCase):
                                        ("killed", "trees:others / plain"), ("killed", "alone"), *[("killed", name) for name in names[6:]]])
         self.assertTrue(self.summary()["forks"])
         subprocess.run(["meson", "test", "-C", self.directory], env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        for name in ("place", "also_plain", "aborts", "tap"):
+            self.assertFalse(self.fails_by_hand(self.mutant_in(name), original=True))
+            self.assertTrue(self.fails_by_hand(self.mutant_in(name)))
         self.write({"bin/meson": "#!/bin/sh\necho its own words; exit 3\n"})
         (self.work / "bin" / "meson").chmod(0o755)
         self.environment["PATH"] = f"{self.work / 'bin'}:{self.environment['PATH']}"
@@ -607,6 +629,8 @@ class TreesTest(unittest.TestCase):
         self.write({"check.py": "import subprocess, sys\nsys.exit(subprocess.run(['./program']).returncode)\n"})
         self.allele("run", "--exec", "test -f check.py && ./program 'two words'", "--exec", f"{sys.executable} check.py")
         self.assertEqual(self.verdicts(), [("killed", "test -f check.py && ./program 'two words'"), ("killed", f"{sys.executable} check.py"), ("survived",)])
+        self.assertIn("/bin/sh -c 'test -f check.py && ./program", self.allele("show", self.mutant_in("first")).stdout)
+        self.assertTrue(self.fails_by_hand(self.mutant_in("first")))
         self.assertEqual(self.summary()["tests"], 2)
         self.allele("run", "--exec", f"{sys.executable} check.py")
         self.assertEqual(self.verdicts(), [("not reached",), ("killed", f"{sys.executable} check.py"), ("survived",)])
