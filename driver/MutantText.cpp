@@ -57,10 +57,16 @@ std::string repeatLine(std::uint64_t id, const std::string &command) {
   return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), command);
 }
 
-std::string debuggerLine(const Mutant &mutant, const std::string &command) {
-  const std::string variable = fmt::format("set environment {} {}", ALLELE_ENV_MUTANT, formatId(mutant.id));
-  const std::string place = fmt::format("break {}:{}", mutant.file, mutant.range.line);
-  return fmt::format("gdb -ex {} -ex {} --args {}", shellQuote(variable), shellQuote(place), command);
+std::string debuggerLine(const Mutant &mutant, const std::string &command, bool isProgram) {
+  std::vector<std::string> steps;
+  if (!isProgram)
+    steps = {"set follow-fork-mode child", "set breakpoint pending on"};
+  steps.push_back(fmt::format("set environment {} {}", ALLELE_ENV_MUTANT, formatId(mutant.id)));
+  steps.push_back(fmt::format("break {}:{}", mutant.file, mutant.range.line));
+  std::string line = "gdb";
+  for (const std::string &step : steps)
+    line += " -ex " + shellQuote(step);
+  return line + " --args " + command;
 }
 
 } // namespace allele

@@ -26,7 +26,8 @@ std::string commandByHand(const RunResults &results, std::size_t mutant);
 // "ALLELE_MUTANT=... ./program args", to be pasted into a shell. `command`: words of the shell.
 std::string repeatLine(std::uint64_t id, const std::string &command);
 
-// A gdb command line with the mutant active, stopped where it is. `command`: words of the shell.
-std::string debuggerLine(const Mutant &mutant, const std::string &command);
+// A gdb command line with the mutant active, stopped where it is. `command`: words of the shell. `isProgram`: they
+// start the program that holds it, not another one that does.
+std::string debuggerLine(const Mutant &mutant, const std::string &command, bool isProgram);
 
 } // namespace allele

@@ -17,7 +17,8 @@ constexpr unsigned kContext = 3;
 // What a mutant can be looked up in: the results of a run, and the program's own metadata when one was named.
 struct Knowledge {
   Catalog catalog;
-  std::string command; // words of the shell; empty: what the results say of each mutant
+  bool isNamed = false; // the program: catalog and command are its own, not those of the results
+  std::string command;  // words of the shell that run everything
   std::optional<RunResults> results;
   std::map<std::string, std::string> sources;
 };
@@ -38,11 +39,13 @@ Result<Knowledge> gather(const ShowOptions &options) {
     if (auto objects = readProgram(*program, reader); !objects)
       return objects.error();
     knowledge.catalog = reader.take();
+    knowledge.isNamed = true;
     knowledge.command = shellQuote(options.program);
     if (knowledge.catalog.mutants.empty())
       return Error{kNoMutants};
   } else if (knowledge.results) {
     knowledge.catalog = knowledge.results->catalog;
+    knowledge.command = shellQuote(knowledge.results->info.command);
     knowledge.sources = knowledge.results->sources;
   } else {
     return Error{
@@ -110,9 +113,10 @@ std::string describe(std::size_t index, const Knowledge &knowledge, const Palett
                         toPrintableLine(knowledge.catalog.objects[site.object]));
   if (knowledge.results)
     text += verdictText(findOutcome(knowledge.results, mutant.id));
-  const std::string command = knowledge.command.empty() ? commandByHand(*knowledge.results, index) : knowledge.command;
+  const bool isOfRun = knowledge.results && !knowledge.isNamed;
+  const std::string command = isOfRun ? commandByHand(*knowledge.results, index) : knowledge.command;
   text += fmt::format("  repeat: {}\n", repeatLine(mutant.id, command));
-  text += fmt::format("  debug:  {}\n", debuggerLine(mutant, command));
+  text += fmt::format("  debug:  {}\n", debuggerLine(mutant, command, command == knowledge.command));
   return text;
 }
 

@@ -107,6 +107,13 @@ class TreesTest(unittest.TestCase):
         self.assertNotIn("No tests were found", done.stdout + done.stderr)
         return done.returncode != 0
 
+    def stops_in_debugger(self, mutant):
+        """By the line that is shown. True without a debugger."""
+        shown = self.allele("show", mutant).stdout
+        command = shown.partition("  debug:  ")[2].splitlines()[0].replace(" --args ", " -ex run --args ", 1).replace("gdb ", "gdb -batch ", 1)
+        done = subprocess.run(["sh", "-c", command], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+        return not shutil.which("gdb") or " hit Breakpoint 1" in done.stdout
+
     def mutant_in(self, function):
         return self.query(f"SELECT mutant.id FROM mutant JOIN site ON site.mutant = mutant.number WHERE function = '{function}'")[0][0]
 
@@ -182,6 +189,7 @@ class TreesTest(unittest.TestCase):
         expected["may_skip"] = ("survived",)
         self.assertEqual(dict(zip(self.RULES, self.verdicts())), expected)
         self.assertTrue(self.summary()["forks"])
+        self.assertTrue(self.stops_in_debugger(self.mutant_in("environment")))
         self.assertIn(f" ctest --test-dir {shlex.quote(str(self.directory))} -R '^may_skip$'\n", done.stdout)
         reference = self.verdicts()
         self.run_tree("--no-fork", "--isolate", "copy")
@@ -629,6 +637,7 @@ class TreesTest(unittest.TestCase):
         self.write({"check.py": "import subprocess, sys\nsys.exit(subprocess.run(['./program']).returncode)\n"})
         self.allele("run", "--exec", "test -f check.py && ./program 'two words'", "--exec", f"{sys.executable} check.py")
         self.assertEqual(self.verdicts(), [("killed", "test -f check.py && ./program 'two words'"), ("killed", f"{sys.executable} check.py"), ("survived",)])
+        self.assertTrue(self.stops_in_debugger(self.mutant_in("first")))
         self.assertIn("/bin/sh -c 'test -f check.py && ./program", self.allele("show", self.mutant_in("first")).stdout)
         self.assertTrue(self.fails_by_hand(self.mutant_in("first")))
         self.assertEqual(self.summary()["tests"], 2)
