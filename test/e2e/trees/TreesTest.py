@@ -341,6 +341,8 @@ class TreesTest(unittest.TestCase):
         self.assertIn("each job gets a copy", done.stderr)
         self.assertNotIn("absolute", done.stderr)
         self.assertIn(("crash",), self.query("SELECT cause FROM mutant JOIN outcome ON outcome.mutant = mutant.id WHERE line = 5"))
+        # What cleans up runs with the setups, but not with the tests between.
+        self.assertEqual(self.query("SELECT name FROM pair JOIN mutant ON mutant.number = pair.mutant JOIN test ON test.number = pair.test WHERE line = 3"), [("uses",)])
         # Nothing but locks keeps them apart here, and nothing else cleans up.
         self.run_tree("-j2", "--isolate", "tmp", "--full-matrix")
         self.assertEqual([verdict[0] for verdict in self.verdicts()], [verdict[0] for verdict in verdicts])
