@@ -45,6 +45,7 @@ struct RunInfo {
   std::vector<std::string> command;
   std::string workingDirectory;
   std::string startedAt; // UTC, ISO 8601
+  std::string commit;    // of git in the working directory, with "+" behind it where files differ; empty: there is none
   // What has to be the same for a run to go on with another one's verdicts, beside command, directory, mutants and
   // tests: the options that verdicts depend on, and size and time of the files that hold mutants.
   std::string request;

@@ -193,6 +193,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   putCommand(database, info.command);
   put(database, "working_directory", info.workingDirectory);
   put(database, "started_at", info.startedAt);
+  put(database, "commit", info.commit);
   put(database, "request", info.request);
   put(database, "jobs", std::to_string(info.jobs));
   put(database, "isolation", toString(info.isolation));
@@ -319,6 +320,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.workingDirectory = value;
     else if (key == "started_at")
       info.startedAt = value;
+    else if (key == "commit")
+      info.commit = value;
     else if (key == "request")
       info.request = value;
     else if (key == "jobs")
