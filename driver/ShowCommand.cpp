@@ -86,13 +86,12 @@ std::string describe(const Mutant &mutant, const Knowledge &knowledge, const Pal
   std::string text = palette.bold(fmt::format("{}  {}  {}", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
                                               mutant.operatorId)) +
                      "\n";
-  std::optional<std::string_view> source = sourceOf(knowledge.sources, mutant);
-  std::optional<std::string> fromDisk;
-  if (!source) {
-    fromDisk = readSource(sourcePathOf(mutant));
-    if (fromDisk)
-      source = *fromDisk;
-  }
+  SourceTexts ofRun(knowledge.sources);
+  const SourceText *source = ofRun.of(mutant);
+  const std::optional<std::string> read = source == nullptr ? readSource(sourcePathOf(mutant)) : std::nullopt;
+  std::optional<SourceText> fromDisk;
+  if (read)
+    source = &fromDisk.emplace(*read);
   text += diffText(makeDiff(source, mutant, kContext), palette, "  ");
   if (mutant.ignored) {
     text += fmt::format("  not compiled in and not run: {}\n", toPrintableLine(describeIgnored(*mutant.ignored)));
