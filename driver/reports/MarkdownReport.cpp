@@ -102,7 +102,7 @@ private:
   }
 
   std::string figures() const {
-    std::string text = "| | | |\n|---|---:|---|\n";
+    std::string text = "| figure | | |\n|---|---:|---|\n";
     const std::size_t hangs = sum.all.of(Cause::kHang);
     const auto ratio = [&](const char *name, const Ratio &of, const char *whole) {
       text += row(name, percent(of), fmt::format("{} of {} {}", of.part, of.whole, whole));
