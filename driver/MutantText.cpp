@@ -3,6 +3,7 @@
 #include "MutantId.h"
 #include "Text.h"
 
+#include <algorithm>
 #include <allele/abi.h>
 #include <fmt/format.h>
 
@@ -40,14 +41,34 @@ std::string changeOf(const Mutant &mutant) {
   return fmt::format("{} to {}", quotedCode(mutant.original), quotedCode(mutant.replacement));
 }
 
-std::string repeatLine(std::uint64_t id, const std::vector<std::string> &command) {
-  return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), shellQuote(command));
+std::string commandByHand(const RunResults &results, std::size_t mutant) {
+  const std::optional<Outcome> &outcome = results.outcomes[mutant];
+  const std::vector<Pair> &pairs = results.pairs[mutant];
+  std::optional<std::size_t> test;
+  if (outcome && !outcome->killers.empty()) {
+    test = outcome->killers.front();
+  } else if (!pairs.empty()) {
+    const auto infected = std::find_if(pairs.begin(), pairs.end(), [](const Pair &pair) { return pair.isInfected; });
+    test = infected == pairs.end() ? pairs.front().test : infected->test;
+  }
+  const std::string byHand = test ? results.info.tests[*test].byHand : "";
+  return byHand.empty() ? shellQuote(results.info.command) : byHand;
 }
 
-std::string debuggerLine(const Mutant &mutant, const std::vector<std::string> &command) {
-  const std::string variable = fmt::format("set environment {} {}", ALLELE_ENV_MUTANT, formatId(mutant.id));
-  const std::string place = fmt::format("break {}:{}", mutant.file, mutant.range.line);
-  return fmt::format("gdb -ex {} -ex {} --args {}", shellQuote(variable), shellQuote(place), shellQuote(command));
+std::string repeatLine(std::uint64_t id, const std::string &command) {
+  return fmt::format("{}={} {}", ALLELE_ENV_MUTANT, formatId(id), command);
+}
+
+std::string debuggerLine(const Mutant &mutant, const std::string &command, bool isProgram) {
+  std::vector<std::string> steps;
+  if (!isProgram)
+    steps = {"set follow-fork-mode child", "set breakpoint pending on"};
+  steps.push_back(fmt::format("set environment {} {}", ALLELE_ENV_MUTANT, formatId(mutant.id)));
+  steps.push_back(fmt::format("break {}:{}", mutant.file, mutant.range.line));
+  std::string line = "gdb";
+  for (const std::string &step : steps)
+    line += " -ex " + shellQuote(step);
+  return line + " --args " + command;
 }
 
 } // namespace allele

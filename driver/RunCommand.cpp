@@ -303,6 +303,7 @@ private:
       const TestFacts &test = facts[i];
       TestInfo info;
       info.name = suite.tests[i].name;
+      info.byHand = suite.tests[i].byHand;
       info.wallTime = test.baseline.wallTime;
       info.cpuTime = test.baseline.cpuTime;
       info.isFlaky = test.isFlaky();

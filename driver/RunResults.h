@@ -23,6 +23,7 @@ std::optional<Isolation> isolationFromString(std::string_view text);
 // A test of the run.
 struct TestInfo {
   std::string name;
+  std::string byHand;                    // words of the shell that run it; empty: RunInfo::command
   std::chrono::microseconds wallTime{0}; // of its slowest run without a mutant
   std::chrono::microseconds cpuTime{0};
   std::size_t infected = 0; // mutants, of those that are selected

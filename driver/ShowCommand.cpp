@@ -17,7 +17,8 @@ constexpr unsigned kContext = 3;
 // What a mutant can be looked up in: the results of a run, and the program's own metadata when one was named.
 struct Knowledge {
   Catalog catalog;
-  std::vector<std::string> command;
+  bool isNamed = false; // the program: catalog and command are its own, not those of the results
+  std::string command;  // words of the shell that run everything
   std::optional<RunResults> results;
   std::map<std::string, std::string> sources;
 };
@@ -38,12 +39,13 @@ Result<Knowledge> gather(const ShowOptions &options) {
     if (auto objects = readProgram(*program, reader); !objects)
       return objects.error();
     knowledge.catalog = reader.take();
-    knowledge.command = {options.program};
+    knowledge.isNamed = true;
+    knowledge.command = shellQuote(options.program);
     if (knowledge.catalog.mutants.empty())
       return Error{kNoMutants};
   } else if (knowledge.results) {
     knowledge.catalog = knowledge.results->catalog;
-    knowledge.command = knowledge.results->info.command;
+    knowledge.command = shellQuote(knowledge.results->info.command);
     knowledge.sources = knowledge.results->sources;
   } else {
     return Error{
@@ -82,7 +84,8 @@ std::string verdictText(const std::optional<Outcome> *outcome) {
   return text;
 }
 
-std::string describe(const Mutant &mutant, const Knowledge &knowledge, const Palette &palette) {
+std::string describe(std::size_t index, const Knowledge &knowledge, const Palette &palette) {
+  const Mutant &mutant = knowledge.catalog.mutants[index];
   std::string text = palette.bold(fmt::format("{}  {}  {}", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
                                               mutant.operatorId)) +
                      "\n";
@@ -109,8 +112,10 @@ std::string describe(const Mutant &mutant, const Knowledge &knowledge, const Pal
                         toPrintableLine(knowledge.catalog.objects[site.object]));
   if (knowledge.results)
     text += verdictText(findOutcome(knowledge.results, mutant.id));
-  text += fmt::format("  repeat: {}\n", repeatLine(mutant.id, knowledge.command));
-  text += fmt::format("  debug:  {}\n", debuggerLine(mutant, knowledge.command));
+  const bool isOfRun = knowledge.results && !knowledge.isNamed;
+  const std::string command = isOfRun ? commandByHand(*knowledge.results, index) : knowledge.command;
+  text += fmt::format("  repeat: {}\n", repeatLine(mutant.id, command));
+  text += fmt::format("  debug:  {}\n", debuggerLine(mutant, command, command == knowledge.command));
   return text;
 }
 
@@ -130,7 +135,7 @@ ExitCode runShow(const ShowOptions &options, Terminal &terminal) {
   std::string text;
   for (const std::size_t index : *found) {
     text += text.empty() ? "" : "\n";
-    text += describe(knowledge->catalog.mutants[index], *knowledge, terminal.palette());
+    text += describe(index, *knowledge, terminal.palette());
   }
   terminal.print(text);
   return ExitCode::kFine;

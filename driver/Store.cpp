@@ -19,7 +19,7 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 5;
+constexpr int kSchemaVersion = 6;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
@@ -32,7 +32,8 @@ CREATE TABLE test (
   cpu_us INTEGER NOT NULL,
   reached INTEGER NOT NULL,
   infected INTEGER NOT NULL,
-  flaky INTEGER NOT NULL
+  flaky INTEGER NOT NULL,
+  by_hand TEXT NOT NULL
 );
 CREATE TABLE pair (
   mutant INTEGER NOT NULL REFERENCES mutant(number),
@@ -206,12 +207,12 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
 }
 
 void writeTests(SQLite::Database &database, const std::vector<TestInfo> &tests) {
-  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const TestInfo &test = tests[i];
     bindAll(row, static_cast<std::int64_t>(i), test.name, static_cast<std::int64_t>(test.wallTime.count()),
             static_cast<std::int64_t>(test.cpuTime.count()), static_cast<std::int64_t>(test.reached),
-            static_cast<std::int64_t>(test.infected), test.isFlaky ? 1 : 0);
+            static_cast<std::int64_t>(test.infected), test.isFlaky ? 1 : 0, test.byHand);
     row.exec();
     row.reset();
   }
@@ -343,7 +344,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
   }
   if (!missing.empty())
     damaged("{} is missing", *missing.begin());
-  SQLite::Statement tests(database, "SELECT name, wall_us, cpu_us, reached, infected, flaky FROM test ORDER BY number");
+  SQLite::Statement tests(database,
+                          "SELECT name, wall_us, cpu_us, reached, infected, flaky, by_hand FROM test ORDER BY number");
   while (tests.executeStep()) {
     TestInfo test;
     test.name = tests.getColumn(0).getString();
@@ -352,6 +354,7 @@ void readInfo(SQLite::Database &database, RunResults &results) {
     test.reached = static_cast<std::size_t>(tests.getColumn(3).getInt64());
     test.infected = static_cast<std::size_t>(tests.getColumn(4).getInt64());
     test.isFlaky = tests.getColumn(5).getInt() != 0;
+    test.byHand = tests.getColumn(6).getString();
     info.tests.push_back(std::move(test));
   }
   SQLite::Statement stages(database, "SELECT name, seconds FROM stage ORDER BY number");
@@ -418,9 +421,13 @@ void readCatalog(SQLite::Database &database, RunResults &results) {
   }
   results.pairs.resize(catalog.mutants.size());
   SQLite::Statement pairs(database, "SELECT mutant, test, infected FROM pair");
-  while (pairs.executeStep())
+  while (pairs.executeStep()) {
+    const std::uint32_t test = pairs.getColumn(1).getUInt();
+    if (test >= results.info.tests.size())
+      damaged("a pair belongs to test {}, which is missing", test);
     results.pairs[indexIn(mutantIndex, pairs.getColumn(0).getInt64(), "mutant", "a pair")].push_back(
-        {static_cast<std::uint32_t>(pairs.getColumn(1).getUInt()), pairs.getColumn(2).getInt() != 0});
+        {test, pairs.getColumn(2).getInt() != 0});
+  }
   SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
   while (sites.executeStep()) {
     Mutant &mutant = catalog.mutants[indexIn(mutantIndex, sites.getColumn(0).getInt64(), "mutant", "a site")];

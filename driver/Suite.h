@@ -26,6 +26,7 @@ struct SuiteProgram {
 
 struct SuiteTest {
   std::string name;                     // each once
+  std::string byHand;                   // words of the shell that run it; empty: those of the whole suite
   std::size_t program = 0;              // index into Suite::programs
   std::string caseName;                 // as the framework has it; empty: the program's exit tells, no framework
   std::vector<std::string> arguments;   // behind the program's, of a test without a case

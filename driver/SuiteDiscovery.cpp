@@ -29,16 +29,15 @@ bool isBelow(const fs::path &path, const fs::path &root) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
-// "cd elsewhere && exec env -u A B=1 program argument", for a shell that stands in `from`. That may be in a copy of the
-// tree, so other places in the tree are relative to it.
-std::string shellText(const TestTree &tree, const TreeTest &test, const fs::path &from) {
-  const fs::path &where = test.workingDirectory;
-  std::string text;
-  if (where != from) {
-    const bool isCopied = isBelow(from, tree.directory) && isBelow(where, tree.directory);
-    text = fmt::format("cd {} && ", shellQuote((isCopied ? where.lexically_relative(from) : where).string()));
-  }
-  text += "exec env";
+// For a shell that stands in `from`. That may be in a copy of the tree, so other places in the tree are relative to it.
+std::string shellPath(const TestTree &tree, const fs::path &path, const fs::path &from) {
+  const bool isCopied = isBelow(from, tree.directory) && isBelow(path, tree.directory);
+  return shellQuote((isCopied ? path.lexically_relative(from) : path).string());
+}
+
+// "exec env -u A B=1 program argument"
+std::string shellCommand(const TreeTest &test) {
+  std::string text = "exec env";
   for (const std::string &name : test.unsetEnvironment)
     text += " -u " + shellQuote(name);
   for (const std::string &assignment : test.environment)
@@ -46,25 +45,55 @@ std::string shellText(const TestTree &tree, const TreeTest &test, const fs::path
   return text + " " + shellQuote(test.command);
 }
 
-// A test between what sets its fixtures up and what cleans them up, as the build system would run them: the mutant is
-// active in them too, and a setup that fails fails the test, behind which it is cleaned up as well.
-std::string withFixtures(const TestTree &tree, const TreeTest &test) {
+// "cd elsewhere && [ -e file ] && exec ...", for a shell that stands in `from`.
+std::string shellText(const TestTree &tree, const TreeTest &test, const fs::path &from) {
+  const fs::path &where = test.workingDirectory;
+  std::string text;
+  if (where != from)
+    text = fmt::format("cd {} && ", shellPath(tree, where, from));
+  for (const fs::path &file : test.requiredFiles)
+    text += fmt::format("[ -e {} ] && ", shellPath(tree, file, where));
+  return text + shellCommand(test);
+}
+
+// A test between what has to run before it and what cleans up behind it, as the build system would run them: the mutant
+// is active in them too. A setup that fails or a file that is missing fails the test, behind which it is cleaned up as
+// well.
+std::string withOthers(const TestTree &tree, const TreeTest &test) {
+  // The outer shell hides what the inner one says of a signal.
+  const auto quietly = [](const std::string &text) { return fmt::format("(({}); exit $?) >/dev/null 2>&1", text); };
+  const auto runOther = [&](std::size_t other) {
+    return quietly(shellText(tree, tree.tests[other], test.workingDirectory));
+  };
   std::string script = "allele_cleanup() {\n:\n";
-  for (const std::size_t cleanup : test.cleanups)
-    script += fmt::format("({}) >/dev/null 2>&1\n", shellText(tree, tree.tests[cleanup], test.workingDirectory));
+  for (const std::size_t each : test.cleanups)
+    script += runOther(each) + "\n";
   script += "}\n";
   // A rule may take any exit code and any output for passed, but no signal.
   const char *fail = test.rule.isPlain() ? "exit 1" : "kill -ABRT $$";
-  const std::string itself = test.isCleanup ? fmt::format("{} >/dev/null 2>&1; ", shellQuote(test.command)) : "";
-  for (const std::size_t setup : test.setups) {
-    const TreeTest &other = tree.tests[setup];
-    script += fmt::format("({}) >/dev/null 2>&1 || {{ echo {}; {}allele_cleanup; {}; }}\n",
-                          shellText(tree, other, test.workingDirectory),
-                          shellQuote("the fixture's setup " + other.name + " fails"), itself, fail);
+  const std::string cleanup = (test.isCleanup ? quietly(shellCommand(test)) + "; " : "") + "allele_cleanup; ";
+  for (const Preparation &each : test.preparations) {
+    script += runOther(each.test);
+    if (each.hasToPass)
+      script += fmt::format(" || {{ echo {}; {}{}; }}",
+                            shellQuote("the fixture's setup " + tree.tests[each.test].name + " fails"), cleanup, fail);
+    script += "\n";
   }
-  script += shellQuote(test.command) + "\nallele_status=$?\nallele_cleanup\n";
+  for (const fs::path &file : test.requiredFiles)
+    script +=
+        fmt::format("[ -e {} ] || {{ echo {}; allele_cleanup; {}; }}\n", shellPath(tree, file, test.workingDirectory),
+                    shellQuote("the required file " + file.string() + " is missing"), fail);
+  script += "(" + shellCommand(test) + ")\nallele_status=$?\nallele_cleanup\n";
   // A shell tells a signal as 128 and its number.
   return script + "[ $allele_status -gt 128 ] && kill -$((allele_status - 128)) $$\nexit $allele_status\n";
+}
+
+bool needsScript(const TreeTest &test) {
+  return !test.preparations.empty() || !test.cleanups.empty() ||
+         !std::all_of(test.requiredFiles.begin(), test.requiredFiles.end(), [](const fs::path &file) {
+           std::error_code failure;
+           return fs::exists(file, failure);
+         });
 }
 
 class SuiteBuilder {
@@ -92,6 +121,8 @@ public:
     found.command = tree.command;
     for (const std::string &remark : tree.remarks)
       terminal.detail(remark);
+    for (const std::string &warning : tree.warnings)
+      terminal.warn(warning);
     for (const TreeTest &test : tree.tests)
       if (const Status added = add(tree, test); !added)
         return Error{fmt::format("test {}: {}", toPrintableLine(test.name), added.error().message)};
@@ -177,6 +208,7 @@ private:
     if (interruptRequested())
       return Error{"interrupted"};
     SuiteTest common;
+    common.byHand = shellQuote(test.byHand);
     common.timeout = test.timeout;
     common.isAlone = test.isAlone;
     common.locks = test.locks;
@@ -187,12 +219,13 @@ private:
       common.rule = std::move(*rule);
     }
     TreeTest own = test;
-    const bool hasFixtures = !test.setups.empty() || !test.cleanups.empty();
-    if (hasFixtures) {
+    if (needsScript(test)) {
       // Its mutants are read all the same.
       if (const auto program = objectsOf(test.command.front(), test.workingDirectory); !program)
         return program.error();
-      own.command = {"/bin/sh", "-c", withFixtures(tree, test)};
+      own.command = {"/bin/sh", "-c", withOthers(tree, test)};
+      own.environment.clear();
+      own.unsetEnvironment.clear();
     }
     const auto listed = programFor(own);
     if (!listed)

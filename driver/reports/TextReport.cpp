@@ -66,7 +66,7 @@ private:
       }
       text += fmt::format("  {}  {}  {}\n", toPrintableLine(placeOf(mutant)), mutant.operatorId, formatId(mutant.id));
       text += diffText(makeDiff(sources.of(mutant), mutant, 0), options.palette, "  ");
-      text += "  " + options.palette.dim(repeatLine(mutant.id, results.info.command)) + "\n";
+      text += "  " + options.palette.dim(repeatLine(mutant.id, commandByHand(results, i))) + "\n";
       ++shown;
     }
   }

@@ -3,6 +3,7 @@
 #include "../RunToEnd.h"
 #include "../Text.h"
 #include "../Verdict.h"
+#include "CMakeExpression.h"
 #include "TestTree.h"
 
 #include <algorithm>
@@ -118,8 +119,12 @@ private:
       modified; // nullopt: unset; CTest appends to what it was all the same
 };
 
-struct Fixtures {
-  std::vector<std::string> required, setUp, cleanUp;
+constexpr const char *kNeverFound = "a^";
+
+// How a test belongs to others.
+struct Relations {
+  std::vector<std::string> required, setUp, cleanUp; // fixtures
+  std::vector<std::string> depends;                  // names of tests
 };
 
 class Reader {
@@ -144,9 +149,10 @@ public:
 private:
   void take(const Json &entry) {
     TreeTest test;
-    Fixtures own;
+    Relations own;
     Environment environment;
     std::vector<std::string> modifications;
+    std::vector<std::string> requiredFiles;
     bool isDisabled = false;
     test.name = entry.at("name").get<std::string>();
     test.workingDirectory = tree.directory;
@@ -167,13 +173,15 @@ private:
       else if (name == "TIMEOUT")
         test.timeout = timeLimit(value.get<double>());
       else if (name == "PASS_REGULAR_EXPRESSION")
-        test.rule.pass = listOf(value);
+        test.rule.pass = expressionsIn(value);
       else if (name == "FAIL_REGULAR_EXPRESSION")
-        test.rule.fail = listOf(value);
+        test.rule.fail = expressionsIn(value);
       else if (name == "SKIP_REGULAR_EXPRESSION")
-        test.rule.skip = listOf(value);
+        test.rule.skip = expressionsIn(value);
       else if (name == "SKIP_RETURN_CODE")
         test.rule.skipCode = value.get<int>();
+      else if (name == "REQUIRED_FILES")
+        requiredFiles = listOf(value);
       else if (name == "RUN_SERIAL")
         test.isAlone = value.get<bool>();
       else if (name == "RESOURCE_LOCK")
@@ -184,6 +192,8 @@ private:
         own.setUp = listOf(value);
       else if (name == "FIXTURES_CLEANUP")
         own.cleanUp = listOf(value);
+      else if (name == "DEPENDS")
+        own.depends = listOf(value);
     }
     if (isDisabled) {
       ++disabled;
@@ -197,68 +207,138 @@ private:
     for (const std::string &modification : modifications)
       unknownOperations += environment.modify(modification) ? 0 : 1;
     environment.giveTo(test);
+    for (const std::string &file : requiredFiles)
+      test.requiredFiles.push_back((test.workingDirectory / file).lexically_normal());
     tree.tests.push_back(std::move(test));
-    fixtures.push_back(std::move(own));
+    relations.push_back(std::move(own));
+  }
+
+  std::vector<std::string> expressionsIn(const Json &value) {
+    std::vector<std::string> expressions;
+    for (const std::string &text : listOf(value)) {
+      auto posix = posixFromCMake(text);
+      if (!posix)
+        tree.remarks.push_back(fmt::format("'{}' is no regular expression of CMake ({}), so it is never found",
+                                           toPrintableLine(text), posix.error().message));
+      expressions.push_back(posix ? std::move(*posix) : kNeverFound);
+    }
+    return expressions;
   }
 
   using TestsOfFixtures = std::unordered_map<std::string, std::vector<std::size_t>>;
 
+  // What has to run before a test, in order.
+  struct Needed {
+    std::vector<std::size_t> tests;
+    std::vector<std::string> fixtures; // that those and the test itself have to do with
+    std::set<std::size_t> seen;        // tests
+  };
+
   void connect() {
-    TestsOfFixtures setUps;
-    TestsOfFixtures cleanUps;
+    std::unordered_map<std::string, std::size_t> byName;
     for (std::size_t i = 0; i < tree.tests.size(); ++i) {
-      for (const std::string &fixture : fixtures[i].setUp)
+      byName.emplace(tree.tests[i].name, i);
+      for (const std::string &fixture : relations[i].setUp)
         setUps[fixture].push_back(i);
-      for (const std::string &fixture : fixtures[i].cleanUp)
+      for (const std::string &fixture : relations[i].cleanUp)
         cleanUps[fixture].push_back(i);
     }
-    for (std::size_t i = 0; i < tree.tests.size(); ++i) {
-      const Fixtures &own = fixtures[i];
-      TreeTest &test = tree.tests[i];
-      test.isCleanup = !own.cleanUp.empty();
-      std::set<std::string> seen;
-      std::vector<std::string> all;
-      for (const std::vector<std::string> *some : {&own.required, &own.setUp, &own.cleanUp})
-        for (const std::string &fixture : *some)
-          addNeeded(all, seen, fixture, setUps);
-      for (const std::string &fixture : all) {
-        // What sets a fixture up needs only what was set up before.
-        if (!contains(own.setUp, fixture))
-          addAll(test.setups, setUps[fixture], i);
-        // Each run of a test sets its fixtures up and cleans them up, so two at a time would get in each other's way.
-        test.locks.push_back("fixture " + fixture);
-      }
-      for (auto fixture = all.rbegin(); fixture != all.rend(); ++fixture)
-        if (!contains(own.cleanUp, *fixture))
-          addAll(test.cleanups, cleanUps[*fixture], i);
+    std::set<std::size_t> neededByOthers;
+    for (const Relations &own : relations) {
+      std::vector<std::size_t> &tests = depends.emplace_back();
+      for (const std::string &name : own.depends)
+        if (const auto test = byName.find(name); test != byName.end() && !isImplied(own, relations[test->second]))
+          tests.push_back(test->second);
+      neededByOthers.insert(tests.begin(), tests.end());
+    }
+    std::vector<TreeTest> connected = tree.tests;
+    for (std::size_t i = 0; i < connected.size(); ++i)
+      connect(connected[i], i, neededByOthers);
+    tree.tests = std::move(connected);
+  }
+
+  void connect(TreeTest &test, std::size_t itself, const std::set<std::size_t> &neededByOthers) const {
+    Needed byFixtures;
+    addNeeded(byFixtures, itself, /*withDepends=*/false);
+    Needed all;
+    addNeeded(all, itself, /*withDepends=*/true);
+    test.isCleanup = !relations[itself].cleanUp.empty();
+    std::string names; // of those that ctest doesn't add by itself
+    for (const std::size_t other : all.tests) {
+      const bool hasToPass = byFixtures.seen.count(other) != 0;
+      if (other != itself)
+        test.preparations.push_back({other, hasToPass});
+      if (other == itself || !hasToPass)
+        names += (names.empty() ? "" : "|") + literalForCMake(tree.tests[other].name);
+    }
+    test.byHand = {"ctest", "--test-dir", tree.directory.string(), "-R",
+                   fmt::format(test.preparations.empty() ? "^{}$" : "^({})$", names)};
+    for (auto fixture = all.fixtures.rbegin(); fixture != all.fixtures.rend(); ++fixture)
+      if (const auto found = cleanUps.find(*fixture); found != cleanUps.end() && !contains(found->second, itself))
+        for (const std::size_t other : found->second)
+          if (all.seen.count(other) == 0)
+            addOnce(test.cleanups, other);
+    // Each run of a test runs the others, too, so two at a time would get in each other's way.
+    for (const std::string &fixture : all.fixtures)
+      test.locks.push_back("fixture " + fixture);
+    std::vector<std::size_t> others = all.tests;
+    others.insert(others.end(), test.cleanups.begin(), test.cleanups.end());
+    for (const std::size_t each : others) {
+      const TreeTest &other = tree.tests[each];
+      if (neededByOthers.count(each) != 0)
+        test.locks.push_back("test " + other.name);
+      if (each == itself)
+        continue;
+      test.locks.insert(test.locks.end(), other.locks.begin(), other.locks.end());
+      test.isAlone = test.isAlone || other.isAlone;
+      const bool isLimited = test.timeout.count() != 0 && other.timeout.count() != 0;
+      test.timeout = isLimited ? test.timeout + other.timeout : std::chrono::milliseconds(0);
     }
   }
 
-  // A fixture, behind those that its setup needs.
-  void addNeeded(std::vector<std::string> &all, std::set<std::string> &seen, const std::string &fixture,
-                 const TestsOfFixtures &setUps) const {
-    if (!seen.insert(fixture).second)
+  // ctest writes what follows from fixtures into DEPENDS, too: a test on what sets its fixtures up, and what cleans a
+  // fixture up on all that have to do with it.
+  static bool isImplied(const Relations &test, const Relations &other) {
+    const auto isAmong = [](const std::vector<std::string> &fixtures) {
+      return [&](const std::string &fixture) { return contains(fixtures, fixture); };
+    };
+    return std::any_of(test.required.begin(), test.required.end(), isAmong(other.setUp)) ||
+           std::any_of(test.cleanUp.begin(), test.cleanUp.end(), isAmong(other.setUp)) ||
+           std::any_of(test.cleanUp.begin(), test.cleanUp.end(), isAmong(other.required));
+  }
+
+  // A test, behind all that it needs.
+  void addNeeded(Needed &needed, std::size_t test, bool withDepends) const {
+    if (!needed.seen.insert(test).second)
       return;
-    if (const auto found = setUps.find(fixture); found != setUps.end())
-      for (const std::size_t setup : found->second)
-        for (const std::string &other : fixtures[setup].required)
-          addNeeded(all, seen, other, setUps);
-    all.push_back(fixture);
+    const Relations &own = relations[test];
+    for (const std::vector<std::string> *some : {&own.required, &own.setUp, &own.cleanUp})
+      for (const std::string &fixture : *some) {
+        // What sets a fixture up needs only what was set up before.
+        if (const auto found = setUps.find(fixture); found != setUps.end() && !contains(own.setUp, fixture))
+          for (const std::size_t setUp : found->second)
+            addNeeded(needed, setUp, withDepends);
+        addOnce(needed.fixtures, fixture);
+      }
+    if (withDepends)
+      for (const std::size_t other : depends[test])
+        addNeeded(needed, other, withDepends);
+    needed.tests.push_back(test);
   }
 
   template <typename T> static bool contains(const std::vector<T> &all, const T &one) {
     return std::find(all.begin(), all.end(), one) != all.end();
   }
 
-  // But the test itself, each once.
-  static void addAll(std::vector<std::size_t> &into, const std::vector<std::size_t> &some, std::size_t itself) {
-    for (const std::size_t test : some)
-      if (test != itself && !contains(into, test))
-        into.push_back(test);
+  template <typename T> static void addOnce(std::vector<T> &into, const T &one) {
+    if (!contains(into, one))
+      into.push_back(one);
   }
 
   TestTree tree;
-  std::vector<Fixtures> fixtures; // of each of tree.tests
+  std::vector<Relations> relations; // of each of tree.tests
+  TestsOfFixtures setUps, cleanUps;
+  std::vector<std::vector<std::size_t>> depends; // of each of tree.tests, but on what its fixtures imply
   std::vector<std::string> notBuilt;
   std::size_t disabled = 0;
   std::size_t unknownOperations = 0;

@@ -15,6 +15,7 @@ TestTree shellCommands(const std::vector<std::string> &commands) {
     TreeTest test;
     test.name = command;
     test.command = {"/bin/sh", "-c", command};
+    test.byHand = test.command;
     tree.tests.push_back(std::move(test));
   }
   tree.command = {"/bin/sh", "-c", fmt::format("{}", fmt::join(commands, " && "))};

@@ -56,6 +56,9 @@ TEST_CASE("without settings the exit code is the rule") {
 
 TEST_CASE("any setting makes a rule other than plain") {
   PassRule::Settings settings;
+  SECTION("TAP") {
+    settings.isTap = true;
+  }
   SECTION("will fail") {
     settings.willFail = true;
   }
@@ -83,14 +86,14 @@ TEST_CASE("a test that will fail passes when it fails") {
 }
 
 TEST_CASE("an expression that is found passes, whatever the exit code") {
-  const PassRule::Settings settings = passing({"all (good|fine)", "^ok$"});
+  const PassRule::Settings settings = passing({"all (good|fine)", "^ok\n$"});
   CHECK(passes(settings, exited(0, "is all good\n")));
   CHECK(passes(settings, exited(7, "all fine")));
   CHECK(passes(settings, exited(7, "ok")));
   CHECK_FALSE(passes(settings, exited(0, "all bad")));
   CHECK_FALSE(passes(settings, exited(0)));
   CHECK(apply(settings, exited(7)).exitCode == 7);
-  // As in CMake, ^ and $ are the beginning and the end of all that is printed.
+  // As in CTest, ^ and $ are the beginning and the end of all that is printed, and its last line has an end.
   CHECK_FALSE(passes(settings, exited(0, "first\nok\n")));
 }
 
@@ -135,6 +138,58 @@ TEST_CASE("a skip is told by code or output, before anything else") {
   CHECK_FALSE(isSkipped(passing({"x"}), exited(0)));
 }
 
+TEST_CASE("an error is a failure where one is expected, too") {
+  PassRule::Settings settings;
+  settings.willFail = true;
+  settings.errorCode = 99;
+  settings.skipCode = 77;
+  CHECK(passes(settings, exited(1)));
+  CHECK_FALSE(passes(settings, exited(0)));
+  CHECK(apply(settings, exited(99)).exitCode == 99);
+  CHECK(isSkipped(settings, exited(77)));
+}
+
+TEST_CASE("a signal may be a failure like any other") {
+  PassRule::Settings settings;
+  settings.signalIsError = false;
+  ProcessResult crashed;
+  crashed.signal = 6;
+  CHECK_FALSE(passes(settings, crashed));
+  settings.willFail = true;
+  CHECK(passes(settings, crashed));
+  const auto rule = PassRule::create(settings);
+  REQUIRE(rule);
+  (*rule)->apply(crashed);
+  CHECK_FALSE(crashed.signal);
+  CHECK_FALSE(passes(settings, ProcessResult())); // nothing is known of it
+}
+
+TEST_CASE("a test of TAP is judged by what it prints, and has to end well") {
+  PassRule::Settings settings;
+  settings.isTap = true;
+  settings.skipCode = 77;
+  settings.signalIsError = false;
+  ProcessResult crashed;
+  crashed.signal = 11;
+  crashed.output = "not ok";
+  SECTION("and pass") {
+    CHECK(passes(settings, exited(0, "1..1\nok 1\n")));
+    CHECK(apply(settings, exited(0, "1..1\nnot ok 1\n")).exitCode == 1);
+    CHECK(apply(settings, exited(0, "1..2\nok 1\n")).exitCode == 1);
+    CHECK(isSkipped(settings, exited(0, "1..0 # SKIP\n")));
+    CHECK(apply(settings, exited(77, "1..1\nok 1\n")).exitCode == 77);
+  }
+  SECTION("and fail") {
+    settings.willFail = true;
+    CHECK(passes(settings, exited(0, "1..1\nnot ok 1\n")));
+    CHECK(apply(settings, exited(0, "1..1\nok 1\n")).exitCode == 1);
+    CHECK(apply(settings, exited(0, "1..2\nok 1\n")).exitCode == 1);
+    CHECK(isSkipped(settings, exited(0, "1..0 # SKIP\n")));
+    CHECK(apply(settings, exited(1, "1..1\nnot ok 1\n")).exitCode == 1);
+  }
+  CHECK_FALSE(passes(settings, crashed));
+}
+
 TEST_CASE("a signal or a limit is a failure whatever the rule") {
   PassRule::Settings settings = passing({"good"});
   settings.skip = {"good"};
@@ -171,6 +226,16 @@ TEST_CASE("what is no expression is an error that names it") {
   const auto rule = PassRule::create(settings);
   REQUIRE_FALSE(rule);
   CHECK_THAT(rule.error().message, Catch::Matchers::Contains("'" + bad + "' is no regular expression"));
+}
+
+TEST_CASE("expressions see lines as CTest does") {
+  CHECK_FALSE(passes(passing({"end$"}), exited(0, "end")));
+  CHECK(passes(passing({"^one\ntwo\n$"}), exited(0, std::string("one\0two\r\r\n", 10))));
+  CHECK(passes(passing({"a\rb"}), exited(0, "a\rb")));
+  CHECK(passes(passing({"^$"}), exited(0)));
+  CHECK(passes(passing({"^\n$"}), exited(0, "\n")));
+  CHECK_FALSE(passes(passing({"a.^b", "a$.b"}), exited(0, "a\nb\n")));
+  CHECK_FALSE(passes(passing({"$."}), exited(0, "\n")));
 }
 
 TEST_CASE("any bytes may be printed") {

@@ -1,5 +1,6 @@
 #include "reports/Report.h"
 
+#include "MutantText.h"
 #include "Sample.h"
 
 #include <catch2/catch.hpp>
@@ -116,8 +117,29 @@ TEST_CASE("the text shows survivors with diff, place and a line to repeat them")
   CHECK(contains(text, "a.c:1:25  lt-to-le  0000000000000001"));
   CHECK(contains(text, "- int f(int a) { return a < 1; }"));
   CHECK(contains(text, "+ int f(int a) { return a > 1; }"));
-  CHECK(contains(text, "ALLELE_MUTANT=0000000000000001 ./tests 'an argument' 'quote'"));
+  CHECK(contains(text, "ALLELE_MUTANT=0000000000000001 ctest -R two"));
   CHECK_FALSE(contains(text, "ALLELE_MUTANT=ffffffffffffffff"));
+}
+
+TEST_CASE("a mutant is repeated by a test that noticed it, or infects it, or reaches it") {
+  RunResults results = sampleResults();
+  results.info.tests[0].byHand = "ctest -R one";
+  CHECK(commandByHand(results, 0) == "ctest -R one"); // noticed by both
+  results.outcomes[0]->killers = {1};
+  CHECK(commandByHand(results, 0) == "ctest -R two");
+  results.outcomes[0]->killers.clear();
+  CHECK(commandByHand(results, 0) == "ctest -R one");
+  results.pairs[0] = {{0, false}, {1, true}};
+  CHECK(commandByHand(results, 0) == "ctest -R two");
+  results.outcomes[0].reset();
+  results.pairs[0] = {{1, false}};
+  CHECK(commandByHand(results, 0) == "ctest -R two");
+  results.pairs[0].clear();
+  const std::string whole = "./tests 'an argument' 'quote'\\''\xFF'";
+  CHECK(commandByHand(results, 0) == whole);
+  results.pairs[0] = {{0, true}};
+  results.info.tests[0].byHand.clear();
+  CHECK(commandByHand(results, 0) == whole);
 }
 
 TEST_CASE("the text names hangs and inconclusive mutants and gives all figures") {

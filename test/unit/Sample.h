@@ -24,8 +24,9 @@ inline RunResults sampleResults() {
   results.info.limits.memoryBytes = 1 << 20;
   results.info.framework = "googletest";
   results.info.forks = true;
-  results.info.tests = {{"Suite.one", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 2, 2, false},
-                        {"Suite.two \xFF", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 3, 4, true}};
+  results.info.tests = {
+      {"Suite.one", "", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 2, 2, false},
+      {"Suite.two \xFF", "ctest -R two", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 3, 4, true}};
   results.info.pairs = {14, 4, 3, 2};
   results.catalog.objects = {"/home/m\xC3\xA9/tests"};
   results.sources["/src/a.c"] = "int f(int a) { return a < 1; } // \xFF\n";

@@ -50,6 +50,8 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.pairs.run == 5);
   REQUIRE(loaded->info.tests.size() == 2);
   CHECK(loaded->info.tests[1].name == saved.info.tests[1].name);
+  CHECK(loaded->info.tests[0].byHand.empty());
+  CHECK(loaded->info.tests[1].byHand == "ctest -R two");
   CHECK(loaded->info.tests[0].cpuTime == std::chrono::milliseconds(2));
   CHECK(loaded->info.tests[1].reached == 4);
   CHECK(loaded->info.tests[1].infected == 3);

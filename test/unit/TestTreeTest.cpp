@@ -58,6 +58,7 @@ TEST_CASE("Meson's tests have command, directory, environment, time limit and ne
   REQUIRE(tree.tests.size() == 2);
   const TreeTest &first = tree.tests[0];
   CHECK(first.name == "first");
+  CHECK(first.byHand == std::vector<std::string>{"meson", "test", "-C", tree.directory.string(), "first"});
   CHECK(first.command == std::vector<std::string>{"/b/first", "one", "two words"});
   CHECK(first.workingDirectory == tree.directory);
   CHECK(first.environment == std::vector<std::string>{"A=", "B=x=y"});
@@ -70,6 +71,31 @@ TEST_CASE("Meson's tests have command, directory, environment, time limit and ne
   CHECK(second.isAlone);
 }
 
+TEST_CASE("a test of Meson is judged by its protocol, and fails by a signal as by any exit code but 77") {
+  const auto rule = [](const std::string &members) {
+    return MesonTree(listOf(std::string(kUsual) + members)).readWell().tests.at(0).rule;
+  };
+  CHECK(rule(R"(, "protocol": "tap")").isTap);
+  for (const char *byCode :
+       {"", R"(, "protocol": "exitcode")", R"(, "protocol": "gtest")", R"(, "protocol": "rust")"}) {
+    CHECK_FALSE(rule(byCode).isTap);
+    CHECK_FALSE(rule(byCode).willFail);
+    CHECK(rule(byCode).skipCode == 77);
+    CHECK(rule(byCode).errorCode == 99);
+    CHECK_FALSE(rule(byCode).signalIsError);
+  }
+}
+
+TEST_CASE("where meson doesn't say which tests should fail, one warning does") {
+  const TestTree tree = MesonTree(listOf(kUsual)).readWell();
+  REQUIRE(tree.warnings.size() == 1);
+  CHECK_THAT(tree.warnings[0],
+             Catch::Matchers::Contains("it isn't known which tests should fail (meson runpython: exit") &&
+                 Catch::Matchers::Contains("meson_test_setup.dat") &&
+                 Catch::Matchers::Contains("leave those out with --skip-tests"));
+  CHECK(MesonTree("[]").readWell().warnings.empty());
+}
+
 TEST_CASE("Meson's tests of one name are told apart by their suite, or else by number") {
   const auto entry = [](const std::string &suite) {
     return R"({"name": "a", "suite": [)" + suite + R"(], "cmd": ["/bin/a"], "workdir": null, "env": {}})";
@@ -80,6 +106,7 @@ TEST_CASE("Meson's tests of one name are told apart by their suite, or else by n
   for (const TreeTest &test : meson.readWell().tests)
     names.push_back(test.name);
   CHECK(names == std::vector<std::string>{"a", "p:y / a", "p:y / a (2)", "a (2)"});
+  CHECK(meson.readWell().tests[2].byHand.back() == "a");
 }
 
 TEST_CASE("a test of Meson without a time limit has none, and one without a command is none") {
@@ -140,6 +167,7 @@ TEST_CASE("each command of the shell is a test, twice the same is one") {
   REQUIRE(tree.tests.size() == 2);
   CHECK(tree.tests[1].name == "./b 'x y'");
   CHECK(tree.tests[1].command == std::vector<std::string>{"/bin/sh", "-c", "./b 'x y'"});
+  CHECK(tree.tests[1].byHand == tree.tests[1].command);
   CHECK(tree.tests[1].rule.isPlain());
 }
 

@@ -97,6 +97,26 @@ class TreesTest(unittest.TestCase):
         self.assertEqual(len({line for line, _ in rows}), len(rows), "more than one verdict on a mutant")
         return [(verdict, *sorted(killers.get(line, ()))) for line, verdict in rows]
 
+    def fails_by_hand(self, mutant, original=False):
+        """By the line that is shown, or else the same without the mutant."""
+        shown = self.allele("show", mutant).stdout
+        command = shown.partition("  repeat: ")[2].splitlines()[0]
+        if original:
+            command = command.partition(" ")[2]
+        done = subprocess.run(["sh", "-c", command], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+        self.assertNotIn("No tests were found", done.stdout + done.stderr)
+        return done.returncode != 0
+
+    def stops_in_debugger(self, mutant):
+        """By the line that is shown. True without a debugger."""
+        shown = self.allele("show", mutant).stdout
+        command = shown.partition("  debug:  ")[2].splitlines()[0].replace(" --args ", " -ex run --args ", 1).replace("gdb ", "gdb -batch ", 1)
+        done = subprocess.run(["sh", "-c", command], cwd=self.work, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+        return not shutil.which("gdb") or " hit Breakpoint 1" in done.stdout
+
+    def mutant_in(self, function):
+        return self.query(f"SELECT mutant.id FROM mutant JOIN site ON site.mutant = mutant.number WHERE function = '{function}'")[0][0]
+
     def summary(self):
         return json.loads((self.work / "allele.out" / "summary.json").read_text())
 
@@ -169,12 +189,40 @@ class TreesTest(unittest.TestCase):
         expected["may_skip"] = ("survived",)
         self.assertEqual(dict(zip(self.RULES, self.verdicts())), expected)
         self.assertTrue(self.summary()["forks"])
+        self.assertTrue(self.stops_in_debugger(self.mutant_in("environment")))
+        self.assertIn(f" ctest --test-dir {shlex.quote(str(self.directory))} -R '^may_skip$'\n", done.stdout)
         reference = self.verdicts()
         self.run_tree("--no-fork", "--isolate", "copy")
         self.assertEqual(self.verdicts(), reference)
         # ctest agrees that none of them fails, but for what it doesn't know either.
         done = subprocess.run(["ctest", "--test-dir", self.directory, "-E", "may_skip"], env=self.environment, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout)
+
+    def ctest(self, *options):
+        """The names of the tests that ctest takes for failed."""
+        done = subprocess.run(["ctest", "--test-dir", self.directory, *options], env=self.environment, capture_output=True, text=True, errors="replace")
+        return {line.split(" - ", 1)[1].rsplit(" (", 1)[0] for line in done.stdout.partition("tests FAILED:\n")[2].splitlines() if " - " in line}
+
+    def test_expressions_are_those_of_cmake(self):
+        # Each mutant makes the program print "no" and what follows for "yes".
+        expressions = {
+            "braces": (r"PASS_REGULAR_EXPRESSION [==[^yes {2}\[x\]]==]", "yes {2}[x]"),
+            "backslash": (r"PASS_REGULAR_EXPRESSION [==[^\y\e\s \d]==]", "yes d"),
+            "brackets": (r"PASS_REGULAR_EXPRESSION [==[^[\yes]+ [[:digit:]]]==]", "yes d]"),
+            "lines": (r'PASS_REGULAR_EXPRESSION "^yes a\nb\n$"', r"yes a\r\r\nb"),
+            "no_expression": (r"FAIL_REGULAR_EXPRESSION [==[y**;(e*)*;no]==]", "yes"),
+        }
+        self.build("add_executable(check code.c tests.c)\n" + "".join(
+                       f"add_test(NAME {name} COMMAND check {name})\nset_tests_properties({name} PROPERTIES {property})\n"
+                       for name, (property, _) in expressions.items()),
+                   {"code.c": functions(*expressions),
+                    "tests.c": "#include <stdio.h>\n#include <string.h>\n" + declarations(*expressions) + "int main(int argc, char **argv) {\n" +
+                               "".join(f'  if (!strcmp(argv[1], "{name}")) printf("%s{text[3:]}", {name}(2) == 3 ? "yes" : "no");\n'
+                                       for name, (_, text) in expressions.items()) + "  return 0;\n}\n"})
+        self.assertEqual(self.ctest(), set())
+        done = self.run_tree()
+        self.assertEqual(self.verdicts(), [("killed", name) for name in expressions])
+        self.assertIn("'y**' is no regular expression of CMake (a quantifier follows another), so it is never found", done.stderr)
 
     def test_a_test_that_takes_too_long_or_fails_is_named_and_can_be_left_out(self):
         self.build("add_executable(check code.c tests.c)\n"
@@ -293,6 +341,8 @@ class TreesTest(unittest.TestCase):
         self.assertIn("each job gets a copy", done.stderr)
         self.assertNotIn("absolute", done.stderr)
         self.assertIn(("crash",), self.query("SELECT cause FROM mutant JOIN outcome ON outcome.mutant = mutant.id WHERE line = 5"))
+        # What cleans up runs with the setups, but not with the tests between.
+        self.assertEqual(self.query("SELECT name FROM pair JOIN mutant ON mutant.number = pair.mutant JOIN test ON test.number = pair.test WHERE line = 3"), [("uses",)])
         # Nothing but locks keeps them apart here, and nothing else cleans up.
         self.run_tree("-j2", "--isolate", "tmp", "--full-matrix")
         self.assertEqual([verdict[0] for verdict in self.verdicts()], [verdict[0] for verdict in verdicts])
@@ -308,6 +358,99 @@ class TreesTest(unittest.TestCase):
                                'int main(int argc, char **argv) { return !strcmp(argv[1], "uses") || setup(2) != 3; }\n'})
         self.run_tree("--tests", "uses")
         self.assertEqual(self.verdicts(), [("killed", "uses")])
+
+    def test_what_a_test_depends_on_runs_before_it_each_time(self):
+        names = ("makes", "adds", "uses", "after_bad", "after_place")
+        self.build("add_executable(check code.c tests.c)\n"
+                   "foreach(name neighbour uses adds makes after_bad bad after_place in_place place_start place_stop)\nadd_test(NAME ${name} COMMAND check ${name})\nendforeach()\n"
+                   "set_tests_properties(adds neighbour PROPERTIES RESOURCE_LOCK place)\n"
+                   "set_tests_properties(adds PROPERTIES DEPENDS makes ENVIRONMENT COLOUR=red)\n"
+                   "set_tests_properties(uses PROPERTIES DEPENDS adds)\n"
+                   # Only the order counts, and the shell says nothing of how it ended.
+                   'set_tests_properties(after_bad PROPERTIES DEPENDS "bad;no such" FAIL_REGULAR_EXPRESSION "Abort")\n'
+                   "set_tests_properties(bad PROPERTIES RUN_SERIAL ON TIMEOUT 100)\n"
+                   "set_tests_properties(place_start PROPERTIES FIXTURES_SETUP place)\n"
+                   "set_tests_properties(place_stop PROPERTIES FIXTURES_CLEANUP place)\n"
+                   "set_tests_properties(in_place PROPERTIES FIXTURES_REQUIRED place)\n"
+                   "set_tests_properties(after_place PROPERTIES DEPENDS in_place)\n",
+                   {"code.c": functions(*names),
+                    "tests.c": declarations(*names) + r"""
+                    #include <fcntl.h>
+                    #include <stdio.h>
+                    #include <stdlib.h>
+                    #include <string.h>
+                    #include <sys/stat.h>
+                    #include <unistd.h>
+                    static int value(void) {
+                      int read = 0;
+                      FILE *file = fopen("data", "r");
+                      if (!file || fscanf(file, "%d", &read) != 1) exit(8);
+                      return read;
+                    }
+                    static int set(int value) {
+                      FILE *file = fopen("data", "w");
+                      fprintf(file, "%d", value);
+                      return fclose(file);
+                    }
+                    static int isAlone(const char *lock, int milliseconds) {
+                      if (open(lock, O_CREAT | O_EXCL | O_WRONLY, 0600) < 0) return 0;
+                      usleep(1000 * milliseconds);
+                      return !unlink(lock);
+                    }
+                    int main(int argc, char **argv) {
+                      const char *what = argv[1];
+                      if (!strcmp(what, "neighbour")) return !isAlone("place.lock", 100);
+                      if (!strcmp(what, "makes")) {
+                        if (isAlone("lock", 30) && !getenv("COLOUR")) return set(makes(2));
+                        unlink("data");
+                        return 9;
+                      }
+                      if (!strcmp(what, "adds")) return !isAlone("place.lock", 10) || !getenv("COLOUR") || value() != 3 || set(10 + adds(2));
+                      if (!strcmp(what, "uses")) return value() != 13 || uses(2) != 3;
+                      if (!strcmp(what, "bad")) { if (isAlone("place.lock", 10)) creat("bad", 0600); abort(); }
+                      if (!strcmp(what, "after_bad")) return unlink("bad") || after_bad(2) != 3;
+                      if (!strcmp(what, "place_start")) return mkdir("place", 0700);
+                      if (!strcmp(what, "in_place")) return access("place", R_OK) || rename("place", "place.d");
+                      if (!strcmp(what, "after_place")) return access("place.d", R_OK) || rename("place.d", "place") || after_place(2) != 3;
+                      return rmdir("place") && rmdir("place.d");
+                    }
+                    """})
+        self.assertEqual(self.ctest(), {"bad"})
+        for options in (("-j2",), ("-j4", "--isolate", "tmp")):
+            with self.subTest(options=options):
+                self.run_tree("--skip-tests", "bad", "--full-matrix", *options)
+                # The mutant is active in them, too, but what they say doesn't count.
+                self.assertEqual(self.verdicts(), [("killed", "adds", "uses"), ("killed", "uses"), ("killed", "uses"), ("killed", "after_bad"), ("killed", "after_place")])
+        for name in ("makes", "adds", "uses", "after_place"):
+            self.assertFalse(self.fails_by_hand(self.mutant_in(name), original=True))
+            self.assertTrue(self.fails_by_hand(self.mutant_in(name)))
+
+    def test_tests_that_depend_on_each_other_are_no_end(self):
+        test = '{"name": "%s", "command": ["/bin/true"], "properties": [{"name": "DEPENDS", "value": ["%s"]}]}'
+        self.write({"list": '{"tests": [' + ", ".join((test % ("a", "b"), test % ("b", "c"), test % ("c", "a"), test % ("d", "d"))) + "]}"})
+        self.fake_ctest(f"cat '{self.work}/list'\n")
+        self.assertEqual(self.listed(), ["a", "b", "c", "d"])
+
+    def test_a_test_without_a_required_file_fails_whatever_its_rule(self):
+        self.build("add_executable(check code.c tests.c)\n"
+                   "file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/below)\n"
+                   "foreach(name present missing made makes)\nadd_test(NAME ${name} COMMAND check ${name} WORKING_DIRECTORY below)\nendforeach()\n"
+                   'set_tests_properties(present PROPERTIES REQUIRED_FILES "..;${CMAKE_SOURCE_DIR}/code.c")\n'
+                   'set_tests_properties(missing PROPERTIES REQUIRED_FILES "..;no such file" WILL_FAIL ON)\n'
+                   "set_tests_properties(makes PROPERTIES FIXTURES_SETUP data)\n"
+                   "set_tests_properties(made PROPERTIES FIXTURES_REQUIRED data REQUIRED_FILES ${CMAKE_BINARY_DIR}/below/data PASS_REGULAR_EXPRESSION \".|\")\n",
+                   {"code.c": functions("present", "makes"),
+                    "tests.c": "#include <stdio.h>\n#include <string.h>\n#include <unistd.h>\n" + declarations("present", "makes") +
+                               'int main(int argc, char **argv) {\n  if (!strcmp(argv[1], "present")) return present(2) != 3;\n'
+                               '  if (!strcmp(argv[1], "makes")) { unlink("data"); if (makes(2) == 3) fclose(fopen("data", "w")); return 0; }\n'
+                               '  return !strcmp(argv[1], "missing");\n}\n'})
+        self.assertEqual(self.ctest(), {"missing"})
+        (self.directory / "below" / "data").unlink()
+        done = self.run_tree(code=4)
+        self.assertRegex(done.stderr, r"1 test fail .*\n  missing  \(SIGABRT\)[^$]*the required file .*/build/below/no such file is missing")
+        self.run_tree("--skip-tests", "missing")
+        self.assertEqual(self.verdicts(), [("killed", "present"), ("killed", "made")])
+        self.assertTrue(self.summary()["forks"])
 
     # ---- programs with a framework, programs that share code
 
@@ -415,16 +558,19 @@ class TreesTest(unittest.TestCase):
         self.assertEqual(self.verdicts(), [("killed", name) for name in names])
         self.assertNotRegex(done.stdout + done.stderr, "\nf \\[g\\]")
         json.loads((self.work / "allele.out" / "report.json").read_text())
+        for mutant in self.query("SELECT mutant.id FROM mutant JOIN kill ON kill.mutant = mutant.id JOIN test ON test.number = kill.test WHERE name NOT LIKE 'byte%'"):
+            self.assertTrue(self.fails_by_hand(*mutant))
         self.run_tree("--tests", "a*", "--tests", "same (2)")
         self.assertEqual(self.summary()["tests"], 2)
 
     # ---- other places that tests come from
 
     def test_the_tests_of_meson(self):
-        names = ("plain", "environment", "place", "skips", "also_plain", "alone")
+        names = ("plain", "environment", "place", "skips", "also_plain", "alone", "fails", "aborts", "errs", "tap", "tap_fails")
         self.write({
             "code.c": functions(*names),
             "tests.c": declarations(*names) + r"""
+            #include <stdio.h>
             #include <stdlib.h>
             #include <string.h>
             #include <unistd.h>
@@ -434,6 +580,11 @@ class TreesTest(unittest.TestCase):
               if (!strcmp(argv[1], "environment")) return strcmp(getenv("COLOUR"), "light red") || environment(2) != 3;
               if (!strcmp(argv[1], "place")) return access("data.txt", R_OK) || place(2) != 3;
               if (!strcmp(argv[1], "skips")) return skips(2) == 3 ? 77 : 1;
+              if (!strcmp(argv[1], "fails")) return fails(2) == 3;
+              if (!strcmp(argv[1], "aborts")) { if (aborts(2) == 3) abort(); return 0; }
+              if (!strcmp(argv[1], "errs")) return errs(2) == 3 ? 1 : 99;
+              if (!strcmp(argv[1], "tap")) { printf("1..2\nok 1\n%s 2\n", tap(2) == 3 ? "ok" : "not ok"); return 0; }
+              if (!strcmp(argv[1], "tap_fails")) { printf("1..1\n%s 1\n", tap_fails(2) == 3 ? "not ok" : "ok"); return 0; }
               return alone(2) != 3;
             }
             """,
@@ -448,6 +599,11 @@ class TreesTest(unittest.TestCase):
             test('place', check, args: ['place'], workdir: meson.current_source_dir() / 'some where')
             test('skips', check, args: ['skips'])
             test('alone', check, args: ['alone'], is_parallel: false)
+            test('aborts', check, args: ['aborts'], should_fail: true, priority: 1)
+            test('fails', check, args: ['fails'], should_fail: true)
+            test('errs', check, args: ['errs'], should_fail: true)
+            test('tap', check, args: ['tap'], protocol: 'tap')
+            test('tap_fails', check, args: ['tap_fails'], protocol: 'tap', should_fail: true)
             """,
             "meson_options.txt": "option('instrument', type: 'array', value: [])\n"})
         subprocess.run(["meson", "setup", "build", "-Dinstrument=" + ",".join(self.flags("clang-19"))], cwd=self.work, check=True,
@@ -455,7 +611,18 @@ class TreesTest(unittest.TestCase):
         subprocess.run(["ninja", "-C", self.directory], check=True, stdout=subprocess.DEVNULL)
         self.allele("run", "--meson", "build")
         self.assertEqual(self.verdicts(), [("killed", "plain"), ("killed", "environment"), ("killed", "place"), ("not reached",),
-                                       ("killed", "trees:others / plain"), ("killed", "alone")])
+                                       ("killed", "trees:others / plain"), ("killed", "alone"), *[("killed", name) for name in names[6:]]])
+        self.assertTrue(self.summary()["forks"])
+        subprocess.run(["meson", "test", "-C", self.directory], env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        for name in ("place", "also_plain", "aborts", "tap"):
+            self.assertFalse(self.fails_by_hand(self.mutant_in(name), original=True))
+            self.assertTrue(self.fails_by_hand(self.mutant_in(name)))
+        self.write({"bin/meson": "#!/bin/sh\necho its own words; exit 3\n"})
+        (self.work / "bin" / "meson").chmod(0o755)
+        self.environment["PATH"] = f"{self.work / 'bin'}:{self.environment['PATH']}"
+        done = self.allele("run", "--meson", "build", code=4)
+        self.assertEqual(done.stderr.count("it isn't known which tests should fail (meson runpython: exit code 3: its own words)"), 1)
+        self.assertRegex(done.stderr, r"4 tests fail .*\n  aborts .*\n  fails .*\n  errs .*\n  tap_fails ")
         done = self.allele("run", "--meson", ".", code=1)
         self.assertIn("is no build directory of Meson", done.stderr)
 
@@ -472,6 +639,9 @@ class TreesTest(unittest.TestCase):
         self.write({"check.py": "import subprocess, sys\nsys.exit(subprocess.run(['./program']).returncode)\n"})
         self.allele("run", "--exec", "test -f check.py && ./program 'two words'", "--exec", f"{sys.executable} check.py")
         self.assertEqual(self.verdicts(), [("killed", "test -f check.py && ./program 'two words'"), ("killed", f"{sys.executable} check.py"), ("survived",)])
+        self.assertTrue(self.stops_in_debugger(self.mutant_in("first")))
+        self.assertIn("/bin/sh -c 'test -f check.py && ./program", self.allele("show", self.mutant_in("first")).stdout)
+        self.assertTrue(self.fails_by_hand(self.mutant_in("first")))
         self.assertEqual(self.summary()["tests"], 2)
         self.allele("run", "--exec", f"{sys.executable} check.py")
         self.assertEqual(self.verdicts(), [("not reached",), ("killed", f"{sys.executable} check.py"), ("survived",)])
