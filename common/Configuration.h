@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace allele {
@@ -78,6 +79,22 @@ struct RunSettings {
   std::optional<std::string> out;
 };
 
+// The least that figures may be, in percent.
+struct Thresholds {
+  std::optional<double> score;
+  std::optional<double> strength;
+  std::optional<double> coverage;
+
+  bool isEmpty() const { return !score && !strength && !coverage; }
+};
+
+// What has to hold for a run to be a success.
+struct GateSettings {
+  Thresholds all;
+  std::vector<std::pair<std::string, Thresholds>> paths; // glob of source files, and what holds for them together
+  std::optional<double> mostInconclusive;                // percent of the mutants
+};
+
 struct Configuration {
   std::string path; // of the file that it was read from, absolute; empty: there is none
   // Absolute directory that the paths of source files below it are relative to; empty: found for each file.
@@ -85,6 +102,7 @@ struct Configuration {
   SelectionSettings selection;
   EquivalenceSettings equivalence;
   RunSettings run;
+  GateSettings gates;
   // Whether `operators` is named anywhere, and not merely the default.
   bool namesOperators = false;
   // Of what the file alone says, without ALLELE_OPTIONS.

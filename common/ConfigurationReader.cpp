@@ -67,6 +67,7 @@ public:
             {"equivalence", [&](const YAML::Node &node) { readEquivalence(node, configuration.equivalence); }},
             {"root", [&](const YAML::Node &node) { readRoot(node, configuration.root); }},
             {"run", [&](const YAML::Node &node) { readRun(node, configuration.run); }},
+            {"gates", [&](const YAML::Node &node) { readGates(node, configuration.gates); }},
         });
   }
 
@@ -287,6 +288,44 @@ private:
                      run.out = path;
                  }},
             });
+  }
+
+  Key percent(const char *name, std::optional<double> &value) {
+    return {name, [this, name, &value](const YAML::Node &node) {
+              double number = 0;
+              if (!readNumber(node, number) || number < 0 || number > 100)
+                mustBe(node, name, "a number of percent from 0 to 100");
+              else
+                value = number;
+            }};
+  }
+
+  std::vector<Key> thresholds(Thresholds &values) {
+    return {percent("score", values.score), percent("strength", values.strength), percent("coverage", values.coverage)};
+  }
+
+  void readGates(const YAML::Node &node, GateSettings &gates) {
+    gates = {};
+    std::vector<Key> keys = thresholds(gates.all);
+    keys.push_back(percent("inconclusive", gates.mostInconclusive));
+    keys.push_back({"paths", [&](const YAML::Node &paths) {
+                      if (!paths.IsMap()) {
+                        mustBe(paths, "paths", "a map of globs, each with its own figures");
+                        return;
+                      }
+                      for (const auto &entry : paths) {
+                        std::string glob;
+                        if (!readText(entry.first, "paths", glob))
+                          continue;
+                        if (const std::string wrong = problemOfGlob(glob); !wrong.empty()) {
+                          problem(entry.first.Mark(), "'" + glob + "': " + wrong);
+                          continue;
+                        }
+                        gates.paths.emplace_back(glob, Thresholds());
+                        readMap(entry.second, glob, thresholds(gates.paths.back().second));
+                      }
+                    }});
+    readMap(node, "gates", keys);
   }
 
   bool readPath(const YAML::Node &node, const std::string &key, std::string &path) {

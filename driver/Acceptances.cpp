@@ -200,6 +200,12 @@ bool mayBeAccepted(Verdict verdict) {
   return verdict == Verdict::kSurvived || verdict == Verdict::kNotReached;
 }
 
+bool isUndetected(const RunResults &results, std::size_t mutant) {
+  const std::optional<Outcome> &outcome = results.outcomes[mutant];
+  return outcome && mayBeAccepted(outcome->judgement.verdict) && !equalOf(results.catalog.mutants[mutant]) &&
+         results.acceptanceOf(mutant) == nullptr;
+}
+
 std::vector<std::optional<AcceptanceState>> statesOf(const std::vector<AcceptanceEntry> &entries,
                                                      const RunResults &results, const std::string &day) {
   const auto numbers = numbersOf(results.catalog.mutants);

@@ -52,6 +52,8 @@ std::vector<std::optional<AcceptanceState>> statesOf(const std::vector<Acceptanc
 
 // Survivors and what isn't reached.
 bool mayBeAccepted(Verdict verdict);
+// The same of a mutant that is run itself, and isn't accepted: a gap in the tests.
+bool isUndetected(const RunResults &results, std::size_t mutant);
 
 // Notes in the results which mutants are accepted as of that day, and which entries need somebody's attention.
 void applyAcceptances(const std::vector<AcceptanceEntry> &entries, const std::string &day, RunResults &results);

@@ -30,6 +30,8 @@ struct RawOptions {
   ReportCommandOptions report;
   InitOptions init;
   AcceptOptions accept;
+  BaselineOptions baseline;
+  std::vector<std::string> failUnder; // of run and report
   TestsOptions tests;
   SelectionArguments listSelection;
   SelectionArguments runSelection;
@@ -57,7 +59,7 @@ struct RawOptions {
     take(settings.disk, disk);
     take(settings.outputLimit, outputLimit);
     take(settings.processes, run.limits.processes);
-    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out})
+    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out, &baseline.out})
       take(settings.out, *out);
   }
 };
@@ -72,6 +74,7 @@ struct Parser {
   CLI::App *report = nullptr;
   CLI::App *init = nullptr;
   CLI::App *accept = nullptr;
+  CLI::App *baseline = nullptr;
   CLI::App *tests = nullptr;
   const Configuration &configuration;
   RawOptions raw;
@@ -158,6 +161,7 @@ struct Parser {
         "time that the whole run may take, such as 90, 30m or 8h; then it stops, and the same command goes on");
     run->add_option("--max-load", raw.run.mostLoad,
                     "while the load average is above, only one mutant runs at a time (default: none)");
+    addGates(run, raw.run.gates);
     run->add_flag("--all", raw.run.all, "show every survivor, not the first 50");
     run->add_flag("--run-pseudo-tested", raw.run.runPseudoTested,
                   "run the finer mutants also of functions whose whole bodies no test checks");
@@ -173,6 +177,7 @@ struct Parser {
     report->add_option("--to", raw.report.to,
                        "the file to write; for several formats, and for one of several files, a directory (default: "
                        "standard output)");
+    addGates(report, raw.report.gates);
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
 
     tests = add("tests", "list the tests of a program or a build system, or what becomes of each",
@@ -195,11 +200,18 @@ struct Parser {
     accept->add_flag("--remove", raw.accept.remove, "accept them no longer");
     accept->add_flag("--prune", raw.accept.prune, "remove the entries that are expired, unneeded or stale");
 
+    baseline = add("baseline", "draw the line that is held: what no test notices today", "allele baseline [options]",
+                   "  allele baseline                      the first time; later it is only made tighter\n"
+                   "  allele run --fail-on-new --ratchet -- ./tests");
+    addOut(baseline, raw.baseline.out);
+    baseline->add_option("--baseline", raw.baseline.file, baselineHelp());
+    baseline->add_flag("--reset", raw.baseline.reset, "take what is there now, also what is new or worse");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
   const std::vector<CLI::App *> subcommands() const {
-    return {flags, operators, list, show, run, report, accept, tests, init};
+    return {flags, operators, list, show, run, report, accept, baseline, tests, init};
   }
 
   CLI::App *chosen() const {
@@ -240,6 +252,24 @@ private:
         ->allow_extra_args(false);
     subcommand->add_option("--skip-tests", source.skip, "no test whose name matches this glob; may be repeated")
         ->allow_extra_args(false);
+  }
+
+  static std::string baselineHelp() {
+    return fmt::format("the file (default: {} beside allele.yml, or in the working directory)", kBaselineFile);
+  }
+
+  void addGates(CLI::App *subcommand, GateOptions &gates) {
+    subcommand
+        ->add_option("--fail-under", raw.failUnder,
+                     "exit code 2 when a figure is below, in percent: score=80,strength=90,coverage=60")
+        ->allow_extra_args(false)
+        ->take_all();
+    subcommand->add_flag("--fail-on-new", gates.failOnNew,
+                         "exit code 2 when no test notices a mutant that isn't in the baseline, and not accepted");
+    subcommand->add_flag("--ratchet", gates.ratchet, "exit code 2 when a figure is below that of the baseline");
+    subcommand->add_option("--baseline", gates.baseline, baselineHelp());
+    subcommand->add_option("--max-inconclusive", gates.mostInconclusive,
+                           "exit code 3 when more mutants are inconclusive, in percent");
   }
 
   static void addOut(CLI::App *subcommand, std::string &out) {
@@ -347,6 +377,38 @@ Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
   return parser.raw.show;
 }
 
+Request finishWithoutWords(const CLI::App &subcommand, const std::vector<std::string> &behindMark, Request request) {
+  const auto words = positionals(subcommand, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  if (!words->empty())
+    return UsageError{
+        fmt::format("{0}: unexpected '{1}'; `allele {0} --help` shows how", subcommand.get_name(), words->front())};
+  return request;
+}
+
+Status finishGates(const Parser &parser, GateOptions &gates) {
+  for (const std::string &text : parser.raw.failUnder) {
+    const auto least = parseThresholds(text);
+    if (!least)
+      return Error{fmt::format("--fail-under: {}", least.error().message)};
+    for (auto figure : {&Thresholds::score, &Thresholds::strength, &Thresholds::coverage})
+      if ((*least).*figure)
+        gates.least.*figure = (*least).*figure;
+  }
+  if (gates.mostInconclusive && !(*gates.mostInconclusive >= 0 && *gates.mostInconclusive <= 100))
+    return Error{"--max-inconclusive: a number of percent from 0 to 100 is expected"};
+  if (!gates.baseline.empty() && !gates.failOnNew && !gates.ratchet)
+    return Error{"--baseline does nothing without --fail-on-new or --ratchet"};
+  return Done{};
+}
+
+Request finishReport(Parser &parser, const std::vector<std::string> &behindMark) {
+  if (const Status gates = finishGates(parser, parser.raw.report.gates); !gates)
+    return UsageError{gates.error().message};
+  return finishWithoutWords(*parser.report, behindMark, parser.raw.report);
+}
+
 Request finishAccept(Parser &parser, const std::vector<std::string> &behindMark) {
   const auto words = positionals(*parser.accept, behindMark);
   if (!words)
@@ -365,16 +427,6 @@ Request finishAccept(Parser &parser, const std::vector<std::string> &behindMark)
   if (!accept.mutants.empty() && accept.reason.empty() && !accept.remove)
     return UsageError{"accept: --reason TEXT is missing: an accepted survivor says why it needs no test"};
   return accept;
-}
-
-Request finishWithoutWords(const CLI::App &subcommand, const std::vector<std::string> &behindMark, Request request) {
-  const auto words = positionals(subcommand, behindMark);
-  if (!words)
-    return UsageError{words.error().message};
-  if (!words->empty())
-    return UsageError{
-        fmt::format("{0}: unexpected '{1}'; `allele {0} --help` shows how", subcommand.get_name(), words->front())};
-  return request;
 }
 
 Result<std::uint64_t> bytesOption(const char *name, const std::string &text) {
@@ -408,6 +460,8 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command) {
         fmt::format("run: '--' is missing before the program: allele run [options] -- {}", shellQuote(*words))};
   if (const Status source = finishSource("run", run.source, command); !source)
     return UsageError{source.error().message};
+  if (const Status gates = finishGates(parser, run.gates); !gates)
+    return UsageError{gates.error().message};
   const auto isolation = isolationFromString(raw.isolate);
   if (!isolation)
     return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp, copy and overlay",
@@ -485,7 +539,9 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishShow(parser, command);
   if (chosen == parser.flags)
     return finishWithoutWords(*chosen, command, parser.raw.flags);
-  return finishWithoutWords(*chosen, command, parser.raw.report);
+  if (chosen == parser.baseline)
+    return finishWithoutWords(*chosen, command, parser.raw.baseline);
+  return finishReport(parser, command);
 }
 
 std::string lowerFirst(std::string message) {

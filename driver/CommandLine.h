@@ -22,7 +22,7 @@ struct UsageError {
 struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
   std::variant<ShowText, UsageError, FlagsOptions, OperatorsOptions, ListOptions, ShowOptions, RunOptions, TestsOptions,
-               ReportCommandOptions, InitOptions, AcceptOptions>
+               ReportCommandOptions, InitOptions, AcceptOptions, BaselineOptions>
       request;
 };
 

@@ -66,6 +66,14 @@ const char *const kConfigurationTemplate =
 #   output-limit: 64M
 #   processes: 512
 #   out: allele.out
+
+# What has to hold for `allele run` to be a success, in percent: the least that figures may be, also of some files alone.
+# gates:
+#   score: 60
+#   strength: 80
+#   coverage: 70
+#   inconclusive: 1
+#   paths: {"src/parser/": {strength: 95}}
 )yaml";
 
 } // namespace allele

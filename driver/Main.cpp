@@ -33,6 +33,7 @@ struct Dispatch {
   ExitCode operator()(const allele::RunOptions &options) const { return runRun(options, terminal); }
   ExitCode operator()(const allele::ReportCommandOptions &options) const { return runReport(options, terminal); }
   ExitCode operator()(const allele::TestsOptions &options) const { return runTests(options, terminal); }
+  ExitCode operator()(const allele::BaselineOptions &options) const { return runBaseline(options, terminal); }
   ExitCode operator()(const allele::AcceptOptions &options) const { return runAccept(options, terminal); }
   ExitCode operator()(const allele::InitOptions &options) const { return runInit(options, terminal); }
 };

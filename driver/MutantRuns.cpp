@@ -148,16 +148,12 @@ Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
   return judgement;
 }
 
-// What used up the CPU time of a run that counts, and has done several times what the test does, or taken a hundred
-// times as long: no need to ask again.
-bool MutantRuns::isSurelyAHang(const TestRun &run) const {
+// What used up the CPU time of a run that counts, and has done several times what the test does: no need to ask again.
+bool MutantRuns::countsLikeAHang(const TestRun &run) const {
   constexpr std::uint64_t kFactor = 5;
-  constexpr int kTimeFactor = 100;
   const TestBudgets *budgets = launcher.budgetsOf(run.request.test);
-  if (run.request.kind != RunKind::kAllTwins || run.result.limit != LimitHit::kCpuTime || budgets == nullptr)
-    return false;
-  return (run.result.fork && run.result.fork->count.value_or(0) >= kFactor * budgets->suspicion) ||
-         run.result.cpuTime >= kTimeFactor * facts[run.request.test].baseline.cpuTime;
+  return run.request.kind == RunKind::kAllTwins && run.result.limit == LimitHit::kCpuTime && budgets != nullptr &&
+         run.result.fork && run.result.fork->count.value_or(0) >= kFactor * budgets->suspicion;
 }
 
 MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
@@ -174,7 +170,7 @@ MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
   work.outcome.orphansKilled += run.result.orphansKilled;
   if (work.batch != 0)
     return takeBatch(work, run);
-  if (round == Round::kFirst && endedByTime(run.result) && !isSurelyAHang(run)) {
+  if (round == Round::kFirst && endedByTime(run.result) && !countsLikeAHang(run)) {
     // Only counting says whether what used up its time would ever have ended; nothing is counted of what waits.
     const bool mayBeCounted = run.wasForked && run.request.kind == RunKind::kMutant &&
                               run.result.limit == LimitHit::kCpuTime && launcher.budgetsOf(run.request.test) != nullptr;

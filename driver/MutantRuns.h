@@ -71,7 +71,7 @@ private:
                const OnWait &onWait);
   Status start(const Work &work, std::size_t workspace, Round round);
   Next take(Work &work, const TestRun &run, Round round);
-  bool isSurelyAHang(const TestRun &run) const;
+  bool countsLikeAHang(const TestRun &run) const;
   Next takeBatch(Work &work, const TestRun &run);
   void planBatch(Work &work) const;
   ProcessLimits limitsOf(const Work &work) const;

@@ -109,13 +109,13 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
   if (options.to.empty()) {
     wanted.palette = terminal.palette();
     terminal.print(formats->front()->render(*results, wanted));
-    return ExitCode::kFine;
+    return passGates(options.gates, *results, terminal);
   }
   const bool isDirectory = formats->size() > 1 || std::filesystem::is_directory(options.to);
   for (const ReportFormat *format : *formats)
     if (const Status written = writeFormat(*format, options.to, isDirectory, *results, wanted); !written)
       return fail(written.error());
-  return ExitCode::kFine;
+  return passGates(options.gates, *results, terminal);
 }
 
 } // namespace allele

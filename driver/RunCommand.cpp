@@ -752,7 +752,8 @@ private:
       return ExitCode::kUsage;
     if (left != 0)
       return ExitCode::kInterrupted;
-    return auditDisagrees ? ExitCode::kAudit : ExitCode::kFine;
+    const ExitCode gates = passGates(options.gates, found, terminal);
+    return auditDisagrees ? ExitCode::kAudit : gates;
   }
 
   void writeReports(const RunResults &found) {
@@ -801,6 +802,10 @@ ExitCode runRun(const RunOptions &options, Terminal &terminal) {
   catchInterrupts();
   if (options.mostTime.count() != 0)
     interruptAt(Clock::now() + options.mostTime);
+  if (const auto baseline = baselineFor(options.gates); !baseline) { // before hours of work
+    terminal.error(baseline.error().message);
+    return ExitCode::kUsage;
+  }
   auto ground = prepare(options, terminal);
   if (!ground) {
     terminal.error(ground.error().message);

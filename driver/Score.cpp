@@ -98,10 +98,16 @@ void countReason(IgnoredCounts &counts, const std::optional<Ignored> &ignored) {
 } // namespace
 
 Tally tally(const RunResults &results) {
+  return tally(results, [](std::size_t) { return true; });
+}
+
+Tally tally(const RunResults &results, const std::function<bool(std::size_t mutant)> &isChosen) {
   Tally sum;
   std::set<std::pair<std::string, std::uint32_t>> lines;
   std::set<std::pair<std::string, std::uint32_t>> reachedLines;
   for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+    if (!isChosen(i))
+      continue;
     const Mutant &mutant = results.catalog.mutants[i];
     const std::optional<Outcome> &outcome = results.outcomes[i];
     const Acceptance *acceptance = results.acceptanceOf(i);

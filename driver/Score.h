@@ -3,6 +3,7 @@
 
 #include "RunResults.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -62,5 +63,7 @@ std::optional<double> sampleError(const Ratio &ratio, double share);
 
 Scores scoresOf(const Counts &counts, Ratio coverage);
 Tally tally(const RunResults &results);
+// Of some of the mutants, by index.
+Tally tally(const RunResults &results, const std::function<bool(std::size_t mutant)> &isChosen);
 
 } // namespace allele

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ExitCode.h"
+#include "Gates.h"
 #include "Limits.h"
 #include "MutantSelection.h"
 #include "RunResults.h"
@@ -54,9 +55,10 @@ struct RunOptions {
   Isolation isolation = Isolation::kAuto;
   LimitSettings limits;
   SelectionOptions selection;
-  bool all = false;                 // show every survivor
-  bool runPseudoTested = false;     // run the finer mutants of pseudo-tested functions, too
-  bool fresh = false;               // an earlier run that was stopped isn't gone on with
+  bool all = false;             // show every survivor
+  bool runPseudoTested = false; // run the finer mutants of pseudo-tested functions, too
+  bool fresh = false;           // an earlier run that was stopped isn't gone on with
+  GateOptions gates;
   double mostLoad = 0;              // 0: none
   std::chrono::seconds mostTime{0}; // of the whole run; 0: no limit
 };
@@ -72,6 +74,13 @@ struct ReportCommandOptions {
   std::vector<std::string> formats; // none: text
   std::string to; // a file; a directory for several formats, and for one of several files. Empty: standard output
   bool all = false;
+  GateOptions gates;
+};
+
+struct BaselineOptions {
+  std::string out = "allele.out";
+  std::string file; // empty: beside allele.yml or in the working directory
+  bool reset = false;
 };
 
 struct AcceptOptions {
@@ -95,6 +104,7 @@ ExitCode runRun(const RunOptions &options, Terminal &terminal);
 ExitCode runTests(const TestsOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
+ExitCode runBaseline(const BaselineOptions &options, Terminal &terminal);
 ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
 
 // The results in the directory, with the acceptances of the working directory applied. Errors: of Store::load and
@@ -102,6 +112,11 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
 Result<RunResults> loadResults(const std::string &out);
 // The acceptances alone.
 Status acceptKnown(RunResults &results);
+
+// The baseline that the gates ask for; nullopt where none does. Errors: of readBaseline.
+Result<std::optional<SurvivorBaseline>> baselineFor(const GateOptions &options);
+// Says on standard error what the gates say, those of the configuration among them; kFine where all hold.
+ExitCode passGates(const GateOptions &options, const RunResults &results, Terminal &terminal);
 
 // " --out DIR" for messages that name a command; empty for the default directory.
 std::string outOption(const std::string &out);

@@ -65,7 +65,7 @@ class IgnoredTest(DriverTest):
         self.assertEqual(found["c000000000000001"]["statusReason"], "equivalent to the original")
         summary = self.json("summary.json")
         self.assertEqual(summary["mutants"], {"total": 16, "killed": 2, "survived": 1, "not reached": 1, "inconclusive": 0,
-                                              "ignored": 7, "pending": 0, "duplicates": 5})
+                                              "ignored": 7, "pending": 0, "duplicates": 5, "accepted": 0})
         self.assertEqual(summary["ignored"], {"noise": {"destructors": 1, "logging": 2}, "suppressed": 2, "equivalent": 1,
                                               "equal to absent": 1, "not instrumented": 0})
         self.assertEqual(summary["score"], {"value": 0.5, "part": 2, "whole": 4})
