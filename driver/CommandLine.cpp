@@ -115,10 +115,12 @@ struct Parser {
     operators->add_flag("--json", raw.operators.json, "as JSON");
     operators->add_flag("--markdown", raw.operators.markdown, "as the page docs/operators.md");
 
-    show = add("show", "show a mutant: source, sites, verdict, how to repeat it",
+    show = add("show", "show a mutant: source, verdict, what each test did, how to repeat it",
                "allele show ID|FILE:LINE [PROGRAM] [options]",
                "  allele show 3f2a            any unique beginning of an id\n  allele show parse.cpp:120 ./tests");
     addOut(show, raw.show.out);
+    show->add_flag("--all", raw.show.all, "every test that reaches it, not the first 20");
+    show->add_flag("--json", raw.show.json, "as JSON");
 
     run =
         add("run", "run tests against each mutant of the programs that they start",

@@ -1,45 +1,15 @@
 // allele list: the mutants in programs and libraries.
 #include "Discovery.h"
 #include "MutantId.h"
+#include "MutantJson.h"
 #include "Subcommands.h"
 #include "Text.h"
 
 #include <filesystem>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <set>
 
 namespace allele {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json toJson(const Mutant &mutant, const Catalog &catalog) {
-  std::set<std::string> functions;
-  std::set<std::string> objects;
-  for (const Site &site : mutant.sites) {
-    functions.insert(toValidUtf8(demangle(site.function)));
-    objects.insert(toValidUtf8(catalog.objects[site.object]));
-  }
-  Json json = {{"id", formatId(mutant.id)},
-               {"operator", toValidUtf8(mutant.operatorId)},
-               {"level", toValidUtf8(mutant.level)},
-               {"file", toValidUtf8(mutant.file)},
-               {"line", mutant.range.line},
-               {"column", mutant.range.column},
-               {"endLine", mutant.range.endLine},
-               {"endColumn", mutant.range.endColumn},
-               {"original", toValidUtf8(mutant.original)},
-               {"replacement", toValidUtf8(mutant.replacement)},
-               {"functions", functions},
-               {"sites", mutant.sites.size()},
-               {"objects", objects}};
-  if (mutant.ignored) {
-    json["ignored"] = toString(mutant.ignored->reason);
-    json["detail"] = toValidUtf8(mutant.ignored->detail);
-  }
-  return json;
-}
 
 std::string toLine(const Mutant &mutant) {
   return fmt::format("{}  {}  {}  {} -> {}{}\n", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
@@ -86,10 +56,10 @@ ExitCode runList(const ListOptions &options, Terminal &terminal) {
     return selected.failure->code;
   }
   if (options.json) {
-    Json list = Json::array();
+    auto list = nlohmann::ordered_json::array();
     for (const Mutant &mutant : catalog.mutants)
       if (mutant.ignored.has_value() == options.ignored)
-        list.push_back(toJson(mutant, catalog));
+        list.push_back(mutantToJson(mutant, catalog));
     terminal.print(list.dump(1) + "\n");
     return ExitCode::kFine;
   }

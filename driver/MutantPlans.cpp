@@ -5,6 +5,13 @@
 
 namespace allele {
 
+std::uint64_t costOf(std::chrono::microseconds cpuTime, std::size_t infectedMutants) {
+  std::uint64_t steps = 0;
+  for (std::uint64_t cost = static_cast<std::uint64_t>(cpuTime.count()) * (infectedMutants + 1); cost != 0; cost /= 2)
+    ++steps;
+  return steps;
+}
+
 MutantPlans planMutants(const Catalog &catalog, const SuiteTrace &trace, const std::vector<std::size_t> &tests,
                         const std::vector<TestFacts> &facts,
                         const std::unordered_set<std::uint64_t> &infectedBeforeMain, bool fullMatrix) {
@@ -58,19 +65,9 @@ MutantPlans planMutants(const Catalog &catalog, const SuiteTrace &trace, const s
       planned.isInfected[entry->second] = true;
     }
 
-  // A test that few mutants change is about them; of two such the shorter one costs less to ask. What was measured only
-  // orders by powers of two, so that the order hardly varies from run to run.
-  const auto costOf = [&](std::size_t test) {
-    std::uint64_t steps = 0;
-    for (std::uint64_t cost =
-             static_cast<std::uint64_t>(facts[test].baseline.cpuTime.count()) * (planned.infectedOfTest[test] + 1);
-         cost != 0; cost /= 2)
-      ++steps;
-    return steps;
-  };
   std::vector<std::uint64_t> costs(trace.tests.size());
   for (const std::size_t test : tests)
-    costs[test] = costOf(test);
+    costs[test] = costOf(facts[test].baseline.cpuTime, planned.infectedOfTest[test]);
   for (std::size_t i = 0; i < count; ++i) {
     planned.plans[i].id = catalog.mutants[i].id;
     planned.reached += planned.isReached[i] ? 1 : 0;

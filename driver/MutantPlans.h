@@ -5,6 +5,7 @@
 #include "Mutant.h"
 #include "MutantRuns.h"
 
+#include <chrono>
 #include <cstdint>
 #include <unordered_set>
 #include <vector>
@@ -22,6 +23,11 @@ struct MutantPlans {
   PairCounts pairs;
   std::vector<std::size_t> infectedOfTest, reachedOfTest; // mutants
 };
+
+// What it costs to ask the test about a mutant that it infects. Tests run in this order, those of equal cost as they
+// are listed. A test that few mutants change is about them; of two such the shorter one costs less. What was measured
+// only counts by powers of two, so that the order hardly varies from run to run.
+std::uint64_t costOf(std::chrono::microseconds cpuTime, std::size_t infectedMutants);
 
 // `tests`: those that serve. `infectedBeforeMain`: ids; such a mutant may change any test. `fullMatrix`: every test
 // that reaches a mutant, whether it infects it or not.

@@ -9,13 +9,6 @@
 
 namespace allele {
 
-std::optional<std::string_view> sourceOf(const std::map<std::string, std::string> &sources, const Mutant &mutant) {
-  const auto entry = sources.find(sourcePathOf(mutant));
-  if (entry == sources.end())
-    return std::nullopt;
-  return entry->second;
-}
-
 std::string diffText(const SourceDiff &diff, const Palette &palette, std::string_view indent) {
   std::string text;
   for (const DiffLine &line : diff.lines) {
@@ -39,18 +32,13 @@ std::string diffText(const SourceDiff &diff, const Palette &palette, std::string
   return text;
 }
 
-std::string changeOf(const Mutant &mutant) {
+std::string quotedCode(std::string_view code) {
   constexpr std::size_t kMost = 60;
-  const auto shown = [](const std::string &text) {
-    const std::string line = toPrintableLine(toValidUtf8(text));
-    if (line.size() <= kMost)
-      return line;
-    std::size_t end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) // within a character
-      --end;
-    return line.substr(0, end) + "...";
-  };
-  return fmt::format("`{}` to `{}`", shown(mutant.original), shown(mutant.replacement));
+  return fmt::format("`{}`", cutTo(kMost, toPrintableLine(toValidUtf8(code))));
+}
+
+std::string changeOf(const Mutant &mutant) {
+  return fmt::format("{} to {}", quotedCode(mutant.original), quotedCode(mutant.replacement));
 }
 
 std::string commandByHand(const RunResults &results, std::size_t mutant) {

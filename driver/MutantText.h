@@ -5,21 +5,19 @@
 #include "SourceDiff.h"
 #include "Terminal.h"
 
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace allele {
 
-// The text of the mutant's file among `sources` (by sourcePathOf).
-std::optional<std::string_view> sourceOf(const std::map<std::string, std::string> &sources, const Mutant &mutant);
-
 // The diff as lines with sign and text, each behind `indent`. Says so when it doesn't come from the source.
 std::string diffText(const SourceDiff &diff, const Palette &palette, std::string_view indent);
 
-// "`a < b` to `a <= b`", each cut where it is long, without control characters.
+// "`a < b`", cut where it is long, without control characters.
+std::string quotedCode(std::string_view code);
+
+// "`a < b` to `a <= b`"
 std::string changeOf(const Mutant &mutant);
 
 // Words of the shell that run a test by hand which noticed the mutant, or else one that infects it, or else one that

@@ -6,6 +6,7 @@
 #include "Text.h"
 #include "reports/Report.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
@@ -72,7 +73,8 @@ Status writeFile(const std::filesystem::path &path, const std::string &content) 
 Status writeFormat(const ReportFormat &format, const std::filesystem::path &to, bool isDirectory,
                    const RunResults &results, const ReportOptions &options) {
   if (format.files == nullptr) {
-    const std::string name = format.fileName != nullptr ? format.fileName : fmt::format("report.{}", format.name);
+    const char *suffix = format.suffix != nullptr ? format.suffix : format.name;
+    const std::string name = format.fileName != nullptr ? format.fileName : fmt::format("report.{}", suffix);
     return writeFile(isDirectory ? to / name : to, format.render(results, options));
   }
   for (const auto &[name, content] : format.files(results, options))
@@ -98,6 +100,10 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
     return fail(results.error());
   ReportOptions wanted;
   wanted.outOption = outOption(options.out);
+  std::error_code error;
+  wanted.workingDirectory = std::filesystem::current_path(error).string();
+  if (const char *workspace = std::getenv("GITHUB_WORKSPACE"))
+    wanted.workspace = workspace;
   if (options.all)
     wanted.survivors = 0;
   if (options.to.empty()) {

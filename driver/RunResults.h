@@ -110,6 +110,9 @@ struct RunResults {
   const Acceptance *acceptanceOf(std::size_t mutant) const {
     return mutant < accepted.size() && accepted[mutant] ? &*accepted[mutant] : nullptr;
   }
+
+  // Those that no test notices, without duplicates and accepted ones; indices into catalog.mutants.
+  std::vector<std::size_t> survivors() const;
 };
 
 } // namespace allele

@@ -1,18 +1,28 @@
 // allele show: everything known about one mutant, or about all on one line.
+#include "Acceptances.h"
 #include "Discovery.h"
 #include "MutantId.h"
+#include "MutantJson.h"
 #include "MutantText.h"
 #include "OperatorReference.h"
 #include "Store.h"
 #include "Subcommands.h"
+#include "SurvivorText.h"
+#include "TestsOfMutant.h"
 #include "Text.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace allele {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 constexpr unsigned kContext = 3;
+
+// Tests and sites that are shown unless all are.
+constexpr std::size_t kMost = 20;
 
 // What a mutant can be looked up in: the results of a run, and the program's own metadata when one was named.
 struct Knowledge {
@@ -20,13 +30,12 @@ struct Knowledge {
   bool isNamed = false; // the program: catalog and command are its own, not those of the results
   std::string command;  // words of the shell that run everything
   std::optional<RunResults> results;
-  std::map<std::string, std::string> sources;
 };
 
 Result<Knowledge> gather(const ShowOptions &options) {
   Knowledge knowledge;
   if (Store::exists(options.out)) {
-    auto results = Store::load(options.out);
+    auto results = loadResults(options.out);
     if (!results)
       return results.error();
     knowledge.results = std::move(*results);
@@ -46,7 +55,6 @@ Result<Knowledge> gather(const ShowOptions &options) {
   } else if (knowledge.results) {
     knowledge.catalog = knowledge.results->catalog;
     knowledge.command = shellQuote(knowledge.results->info.command);
-    knowledge.sources = knowledge.results->sources;
   } else {
     return Error{
         fmt::format("no results in {}; name the program too: allele show {} PROGRAM", options.out, options.mutant)};
@@ -54,71 +62,207 @@ Result<Knowledge> gather(const ShowOptions &options) {
   return knowledge;
 }
 
-const std::optional<Outcome> *findOutcome(const std::optional<RunResults> &results, std::uint64_t id) {
-  if (results)
-    for (std::size_t i = 0; i < results->catalog.mutants.size(); ++i)
-      if (results->catalog.mutants[i].id == id)
-        return &results->outcomes[i];
-  return nullptr;
+std::optional<std::size_t> indexInResults(const Knowledge &knowledge, std::uint64_t id) {
+  if (knowledge.results)
+    for (std::size_t i = 0; i < knowledge.results->catalog.mutants.size(); ++i)
+      if (knowledge.results->catalog.mutants[i].id == id)
+        return i;
+  return std::nullopt;
 }
 
-std::string verdictText(const std::optional<Outcome> *outcome) {
-  if (outcome == nullptr)
-    return "  verdict: none (not in the results)\n";
-  if (!*outcome)
-    return "  verdict: none yet (the run isn't complete)\n";
-  const Judgement &judgement = (*outcome)->judgement;
-  std::string text = fmt::format("  verdict: {}", toString(judgement.verdict));
-  if (judgement.cause != Cause::kNone)
-    text += fmt::format(" by {}", toString(judgement.cause));
-  if (!judgement.detail.empty())
-    text += fmt::format(": {}", toPrintableLine(judgement.detail));
-  text += "\n";
-  if ((*outcome)->reached)
-    text += fmt::format("  infected: {}\n", (*outcome)->infected ? "yes" : "no, no test computed a value that differs");
-  if (!(*outcome)->output.empty()) {
-    text += "  the end of the output:\n";
-    for (const std::string &line : splitLines((*outcome)->output))
-      text += "    | " + toPrintableLine(line) + "\n";
-  }
-  return text;
+// Whether the run's command starts a program that holds mutants, and no other one that does.
+bool startsMutants(const RunResults &results) {
+  const std::vector<std::string> &command = results.info.command;
+  const auto program =
+      command.empty() ? Result<std::string>(Error{}) : findProgram(command.front(), results.info.workingDirectory);
+  const std::vector<std::string> &objects = results.catalog.objects;
+  return program && std::find(objects.begin(), objects.end(), *program) != objects.end();
 }
 
-std::string describe(std::size_t index, const Knowledge &knowledge, const Palette &palette) {
-  const Mutant &mutant = knowledge.catalog.mutants[index];
-  std::string text = palette.bold(fmt::format("{}  {}  {}", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
-                                              mutant.operatorId)) +
-                     "\n";
-  std::optional<std::string_view> source = sourceOf(knowledge.sources, mutant);
-  std::optional<std::string> fromDisk;
-  if (!source) {
-    fromDisk = readSource(sourcePathOf(mutant));
-    if (fromDisk)
-      source = *fromDisk;
+// A mutant with all that is known of it.
+class Subject {
+public:
+  Subject(const Knowledge &from, std::size_t number)
+      : knowledge(from), mutant(from.catalog.mutants[number]), index(indexInResults(from, mutant.id)) {
+    if (index)
+      tests = testsOfMutant(*knowledge.results, *index);
   }
-  text += diffText(makeDiff(source, mutant, kContext), palette, "  ");
-  if (mutant.ignored) {
-    text += fmt::format("  not compiled in and not run: {}\n", toPrintableLine(describeIgnored(*mutant.ignored)));
+
+  std::string text(const Palette &palette, bool all) const {
+    std::string text = palette.bold(fmt::format("{}  {}  {}", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
+                                                mutant.operatorId)) +
+                       "\n" + diff(palette);
+    if (mutant.ignored)
+      return text + ignored() + (equalOf(mutant) ? verdict() : "");
+    text += fmt::format("  compiled in at {}:\n", countOf(mutant.sites.size(), "site"));
+    std::vector<std::string> sites;
+    for (const Site &site : mutant.sites)
+      sites.push_back(fmt::format("{} in {}", toPrintableLine(demangle(site.function)),
+                                  toPrintableLine(knowledge.catalog.objects[site.object])));
+    text += list(sites, "site", all) + verdict();
+    if (const Acceptance *acceptance = accepted())
+      text += fmt::format("  accepted: {}{}{}\n", toPrintableLine(acceptance->reason),
+                          behind(", since ", acceptance->since), behind(", until ", acceptance->expires));
+    if (const std::string reason = why(); !reason.empty())
+      text += fmt::format("  why: {}\n", reason);
+    if (!tests.empty()) {
+      text +=
+          fmt::format("  tests: {} {} it, {} {} another value\n", tests.size(), tests.size() == 1 ? "reaches" : "reach",
+                      infecting(), infecting() == 1 ? "computes" : "compute");
+      text += list(testLines(), "test", all);
+    }
+    text += output();
+    text += fmt::format("  repeat: {}\n", repeatLine(mutant.id, command()));
+    text += fmt::format("  debug:  {}\n", debugger());
+    return text;
+  }
+
+  Json json() const {
+    Json json = mutantToJson(mutant, knowledge.catalog);
+    if (const std::optional<Outcome> *known = outcome(); known != nullptr && *known) {
+      const Outcome &of = **known;
+      json["verdict"] = toString(of.judgement.verdict);
+      if (of.judgement.cause != Cause::kNone)
+        json["cause"] = toString(of.judgement.cause);
+      if (!of.judgement.detail.empty())
+        json["reason"] = toValidUtf8(of.judgement.detail);
+      json["reached"] = of.reached;
+      json["infected"] = of.infected;
+      if (!of.output.empty())
+        json["output"] = toValidUtf8(of.output);
+    }
+    if (const Acceptance *acceptance = accepted())
+      json["accepted"] = {
+          {"reason", toValidUtf8(acceptance->reason)}, {"since", acceptance->since}, {"expires", acceptance->expires}};
+    if (const std::string reason = why(); !reason.empty())
+      json["why"] = toValidUtf8(reason);
+    if (index) {
+      Json list = Json::array();
+      for (const TestOfMutant &each : tests) {
+        const TestInfo &info = knowledge.results->info.tests[each.test];
+        list.push_back({{"name", toValidUtf8(info.name)},
+                        {"infected", each.isInfected},
+                        {"result", toString(each.part)},
+                        {"seconds", std::chrono::duration<double>(info.wallTime).count()}});
+      }
+      json["tests"] = std::move(list);
+    }
+    if (!mutant.ignored) {
+      json["repeat"] = toValidUtf8(repeatLine(mutant.id, command()));
+      json["debug"] = toValidUtf8(debugger());
+    }
+    return json;
+  }
+
+private:
+  static std::string behind(const char *word, const std::string &text) { return text.empty() ? "" : word + text; }
+
+  // nullptr: it isn't in the results.
+  const std::optional<Outcome> *outcome() const { return index ? &knowledge.results->outcomes[*index] : nullptr; }
+
+  const Acceptance *accepted() const { return index ? knowledge.results->acceptanceOf(*index) : nullptr; }
+
+  std::size_t infecting() const {
+    return static_cast<std::size_t>(
+        std::count_if(tests.begin(), tests.end(), [](const TestOfMutant &each) { return each.isInfected; }));
+  }
+
+  // Of the run, or else as it is now.
+  std::string diff(const Palette &palette) const {
+    static const std::map<std::string, std::string> kNone;
+    SourceTexts ofRun(knowledge.results && !knowledge.isNamed ? knowledge.results->sources : kNone);
+    const SourceText *source = ofRun.of(mutant);
+    const std::optional<std::string> read = source == nullptr ? readSource(sourcePathOf(mutant)) : std::nullopt;
+    std::optional<SourceText> fromDisk;
+    if (read)
+      source = &fromDisk.emplace(*read);
+    return diffText(makeDiff(source, mutant, kContext), palette, "  ");
+  }
+
+  std::string ignored() const {
+    std::string text =
+        fmt::format("  not compiled in and not run: {}\n", toPrintableLine(describeIgnored(*mutant.ignored)));
     if (mutant.ignored->reason == IgnoreReason::kNoise)
       if (const RuleEntry *rule = operatorReference().findRule(mutant.ignored->detail))
         text +=
             fmt::format("    {}\n    `allele operators {}` tells how it is turned off\n", rule->description, rule->id);
-    if (knowledge.results && equalOf(mutant))
-      text += verdictText(findOutcome(knowledge.results, mutant.id));
     return text;
   }
-  text += fmt::format("  compiled in at {}:\n", countOf(mutant.sites.size(), "site"));
-  for (const Site &site : mutant.sites)
-    text += fmt::format("    {} in {}\n", toPrintableLine(demangle(site.function)),
-                        toPrintableLine(knowledge.catalog.objects[site.object]));
-  if (knowledge.results)
-    text += verdictText(findOutcome(knowledge.results, mutant.id));
-  const bool isOfRun = knowledge.results && !knowledge.isNamed;
-  const std::string command = isOfRun ? commandByHand(*knowledge.results, index) : knowledge.command;
-  text += fmt::format("  repeat: {}\n", repeatLine(mutant.id, command));
-  text += fmt::format("  debug:  {}\n", debuggerLine(mutant, command, command == knowledge.command));
-  return text;
-}
+
+  std::string verdict() const {
+    if (!knowledge.results)
+      return "";
+    const std::optional<Outcome> *known = outcome();
+    if (known == nullptr)
+      return "  verdict: none (not in the results)\n";
+    if (!*known)
+      return "  verdict: none yet (the run isn't complete)\n";
+    const Judgement &judgement = (*known)->judgement;
+    std::string text = fmt::format("  verdict: {}", toString(judgement.verdict));
+    if (judgement.cause != Cause::kNone)
+      text += fmt::format(" by {}", toString(judgement.cause));
+    if (!judgement.detail.empty())
+      text += fmt::format(": {}", toPrintableLine(judgement.detail));
+    return text + "\n";
+  }
+
+  // Why nothing has killed it, and which tests could; empty for all others.
+  std::string why() const {
+    constexpr std::size_t kCandidates = 3;
+    const std::optional<Outcome> *known = outcome();
+    if (known == nullptr || !*known || !mayBeAccepted((*known)->judgement.verdict) || equalOf(mutant))
+      return "";
+    std::string text = whyAlive(**known, knowledge.results->pairs[*index]);
+    std::string names;
+    for (std::size_t i = 0; i < std::min({kCandidates, infecting(), tests.size()}); ++i)
+      names += (names.empty() ? "" : ", ") + toPrintableLine(knowledge.results->info.tests[tests[i].test].name);
+    return names.empty() || tests.size() == 1 ? text : text + "; the likeliest to extend: " + names;
+  }
+
+  std::vector<std::string> testLines() const {
+    std::vector<std::string> lines;
+    for (const TestOfMutant &each : tests) {
+      const TestInfo &info = knowledge.results->info.tests[each.test];
+      lines.push_back(fmt::format("{} ({:.1f} ms): {}", toPrintableLine(info.name),
+                                  std::chrono::duration<double, std::milli>(info.wallTime).count(),
+                                  toString(each.part)));
+    }
+    return lines;
+  }
+
+  static std::string list(const std::vector<std::string> &lines, const char *what, bool all) {
+    std::string text;
+    const std::size_t shown = all ? lines.size() : std::min(lines.size(), kMost);
+    for (std::size_t i = 0; i < shown; ++i)
+      text += "    " + lines[i] + "\n";
+    if (shown != lines.size())
+      text += fmt::format("    {} more {}s; --all shows them\n", lines.size() - shown, what);
+    return text;
+  }
+
+  std::string output() const {
+    const std::optional<Outcome> *known = outcome();
+    if (known == nullptr || !*known || (*known)->output.empty())
+      return "";
+    std::string text = "  the end of the output:\n";
+    for (const std::string &line : splitLines((*known)->output))
+      text += "    | " + toPrintableLine(line) + "\n";
+    return text;
+  }
+
+  bool isOfRun() const { return index && !knowledge.isNamed; }
+
+  std::string command() const { return isOfRun() ? commandByHand(*knowledge.results, *index) : knowledge.command; }
+
+  std::string debugger() const {
+    return debuggerLine(mutant, command(), !isOfRun() || startsMutants(*knowledge.results));
+  }
+
+  const Knowledge &knowledge;
+  const Mutant &mutant;
+  std::optional<std::size_t> index; // in the results
+  std::vector<TestOfMutant> tests;
+};
 
 } // namespace
 
@@ -134,11 +278,15 @@ ExitCode runShow(const ShowOptions &options, Terminal &terminal) {
     return ExitCode::kUsage;
   }
   std::string text;
+  Json list = Json::array();
   for (const std::size_t index : *found) {
-    text += text.empty() ? "" : "\n";
-    text += describe(index, *knowledge, terminal.palette());
+    const Subject subject(*knowledge, index);
+    if (options.json)
+      list.push_back(subject.json());
+    else
+      text += (text.empty() ? "" : "\n") + subject.text(terminal.palette(), options.all);
   }
-  terminal.print(text);
+  terminal.print(options.json ? list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
   return ExitCode::kFine;
 }
 

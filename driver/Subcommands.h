@@ -38,6 +38,8 @@ struct ShowOptions {
   std::string mutant; // ID or FILE:LINE
   std::string program;
   std::string out = "allele.out";
+  bool all = false; // every test and site
+  bool json = false;
 };
 
 struct RunOptions {

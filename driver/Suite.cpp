@@ -89,6 +89,10 @@ Result<Suite> testsOf(const std::vector<std::string> &command, const Adapter &ad
     SuiteTest test;
     test.name = each.name;
     test.caseName = each.name;
+    std::vector<std::string> byHand = command;
+    for (std::string &argument : adapter.argumentsFor(each.name))
+      byHand.push_back(std::move(argument));
+    test.byHand = shellQuote(byHand);
     if (each.isOn)
       suite.tests.push_back(std::move(test));
   }

@@ -72,6 +72,32 @@ std::string toPrintableLine(std::string_view text) {
   return line;
 }
 
+std::string cutTo(std::size_t most, std::string text) {
+  if (text.size() <= most)
+    return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) // within a character
+    --most;
+  text.resize(most);
+  return text + "...";
+}
+
+std::string rangeList(const std::vector<std::uint32_t> &sorted) {
+  constexpr std::size_t kRangesShown = 12;
+  std::string list;
+  std::size_t ranges = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++ranges) {
+    std::size_t last = i;
+    while (last + 1 < sorted.size() && sorted[last + 1] <= sorted[last] + 1)
+      ++last;
+    if (ranges == kRangesShown)
+      return list + ", ...";
+    list += list.empty() ? "" : ", ";
+    list += sorted[i] == sorted[last] ? std::to_string(sorted[i]) : fmt::format("{}-{}", sorted[i], sorted[last]);
+    i = last + 1;
+  }
+  return list;
+}
+
 std::string shellQuote(std::string_view word) {
   constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%^";
   if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos)

@@ -22,6 +22,12 @@ std::size_t utf16Length(std::string_view text);
 // terminal.
 std::string toPrintableLine(std::string_view text);
 
+// Valid UTF-8, cut behind `most` bytes at most, with "..." where it is.
+std::string cutTo(std::size_t most, std::string text);
+
+// "3, 7-9, 12": numbers in ascending order, cut after the first ones.
+std::string rangeList(const std::vector<std::uint32_t> &sorted);
+
 // Quoted for a POSIX shell when it needs to be.
 std::string shellQuote(std::string_view word);
 std::string shellQuote(const std::vector<std::string> &words);

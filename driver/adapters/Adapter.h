@@ -75,6 +75,8 @@ struct Adapter {
   // The test that these arguments choose, and nothing else, as build systems write them that make an entry of each
   // test; nullopt: they say more, or less.
   std::optional<std::string> (*caseIn)(const std::vector<std::string> &arguments);
+  // The arguments by which somebody runs the test by hand; caseIn() takes them.
+  std::vector<std::string> (*argumentsFor)(const std::string &name);
 };
 
 // All frameworks, by file name.

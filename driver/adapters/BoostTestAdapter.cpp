@@ -148,6 +148,10 @@ std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
   return onlyArgument(arguments, "--run_test=");
 }
 
+std::vector<std::string> argumentsFor(const std::string &name) {
+  return {"--run_test=" + name};
+}
+
 } // namespace
 
 const Adapter kBoostTestAdapter = {"boost-test",
@@ -159,6 +163,7 @@ const Adapter kBoostTestAdapter = {"boost-test",
                                    readList,
                                    runArguments,
                                    readResults,
-                                   caseIn};
+                                   caseIn,
+                                   argumentsFor};
 
 } // namespace allele

@@ -103,4 +103,8 @@ std::optional<std::string> catch2Case(const std::vector<std::string> &arguments)
   return name ? std::optional<std::string>(unescaped(*name)) : std::nullopt;
 }
 
+std::vector<std::string> catch2ArgumentsFor(const std::string &name) {
+  return {escaped(name, "\\,[]\"")};
+}
+
 } // namespace allele

@@ -16,4 +16,7 @@ std::vector<TestResult> catch2Results(const ProcessResult &run, const TestFiles 
 // For Adapter::caseIn: as catch_discover_tests() writes it.
 std::optional<std::string> catch2Case(const std::vector<std::string> &arguments);
 
+// For Adapter::argumentsFor.
+std::vector<std::string> catch2ArgumentsFor(const std::string &name);
+
 } // namespace allele

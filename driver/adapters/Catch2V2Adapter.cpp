@@ -41,7 +41,8 @@ bool recognises(const ElfFile &object) {
 
 } // namespace
 
-const Adapter kCatch2V2Adapter = {"catch2-v2",  "Catch2, version 2", "",        "", recognises, listArguments, readList,
-                                  runArguments, catch2Results,       catch2Case};
+const Adapter kCatch2V2Adapter = {
+    "catch2-v2", "Catch2, version 2", "", "", recognises, listArguments, readList, runArguments, catch2Results,
+    catch2Case,  catch2ArgumentsFor};
 
 } // namespace allele

@@ -39,7 +39,8 @@ bool recognises(const ElfFile &object) {
 
 } // namespace
 
-const Adapter kCatch2V3Adapter = {"catch2-v3",  "Catch2, version 3", "",        "", recognises, listArguments, readList,
-                                  runArguments, catch2Results,       catch2Case};
+const Adapter kCatch2V3Adapter = {
+    "catch2-v3", "Catch2, version 3", "", "", recognises, listArguments, readList, runArguments, catch2Results,
+    catch2Case,  catch2ArgumentsFor};
 
 } // namespace allele

@@ -73,6 +73,10 @@ std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
   return name ? std::optional<std::string>(unescaped(*name)) : std::nullopt;
 }
 
+std::vector<std::string> argumentsFor(const std::string &name) {
+  return {"--test-case=" + escaped(name, ",\\")};
+}
+
 } // namespace
 
 const Adapter kDoctestAdapter = {"doctest",
@@ -84,6 +88,7 @@ const Adapter kDoctestAdapter = {"doctest",
                                  readList,
                                  runArguments,
                                  readResults,
-                                 caseIn};
+                                 caseIn,
+                                 argumentsFor};
 
 } // namespace allele

@@ -169,6 +169,10 @@ std::optional<std::string> caseIn(const std::vector<std::string> &arguments) {
   return onlyArgument(own, "--gtest_filter=");
 }
 
+std::vector<std::string> argumentsFor(const std::string &name) {
+  return {"--gtest_filter=" + name};
+}
+
 } // namespace
 
 const Adapter kGoogleTestAdapter = {"googletest",
@@ -180,6 +184,7 @@ const Adapter kGoogleTestAdapter = {"googletest",
                                     readList,
                                     runArguments,
                                     readResults,
-                                    caseIn};
+                                    caseIn,
+                                    argumentsFor};
 
 } // namespace allele

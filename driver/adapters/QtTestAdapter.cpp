@@ -257,11 +257,16 @@ bool recognises(const ElfFile &object) {
 
 } // namespace
 
-const Adapter kQtTestAdapter = {
-    "qttest",    "QtTest of Qt 5.15 and Qt 6",
-    "",          "",
-    recognises,  listArguments,
-    readList,    runArguments,
-    readResults, [](const std::vector<std::string> &arguments) { return onlyArgument(arguments, ""); }};
+const Adapter kQtTestAdapter = {"qttest",
+                                "QtTest of Qt 5.15 and Qt 6",
+                                "",
+                                "",
+                                recognises,
+                                listArguments,
+                                readList,
+                                runArguments,
+                                readResults,
+                                [](const std::vector<std::string> &arguments) { return onlyArgument(arguments, ""); },
+                                [](const std::string &name) { return std::vector<std::string>{name}; }};
 
 } // namespace allele

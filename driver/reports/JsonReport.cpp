@@ -1,6 +1,6 @@
 // report.json: the mutation-testing-report-schema, version 2 (npm package mutation-testing-report-schema 3.8.4).
 #include "../MutantId.h"
-#include "../SourceDiff.h"
+#include "../SourceText.h"
 #include "../Text.h"
 #include "Report.h"
 
@@ -63,19 +63,14 @@ std::string reasonOf(const Judgement &judgement) {
   return cause + ": " + judgement.detail;
 }
 
-// The schema's columns are indices into JavaScript strings, ours count bytes. 0 can't be expressed there.
-Json position(const std::optional<std::string_view> &source, std::uint32_t line, std::uint32_t column) {
-  std::size_t converted = column;
-  if (source) {
-    const std::string_view prefix = linePrefix(*source, line, column);
-    if (prefix.size() + 1 == column)
-      converted = utf16Length(toValidUtf8(prefix)) + 1;
-  }
-  return {{"line", std::max<std::uint32_t>(line, 1)}, {"column", std::max<std::size_t>(converted, 1)}};
+// The schema's columns are indices into JavaScript strings. 0 can't be expressed there.
+Json position(const SourceText *source, std::uint32_t line, std::uint32_t column) {
+  return {{"line", std::max<std::uint32_t>(line, 1)},
+          {"column", std::max<std::size_t>(utf16Column(source, line, column), 1)}};
 }
 
 Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome, const std::vector<Pair> &pairs,
-                const Acceptance *acceptance, const std::optional<std::string_view> &source) {
+                const Acceptance *acceptance, const SourceText *source) {
   Json json = {{"id", formatId(mutant.id)},
                {"mutatorName", toValidUtf8(mutant.operatorId)},
                {"replacement", toValidUtf8(mutant.replacement)},
@@ -113,16 +108,14 @@ double milliseconds(const RunResults &results, std::string_view stage) {
 
 std::string render(const RunResults &results, const ReportOptions & /*options*/) {
   Json files = Json::object();
+  SourceTexts sources(results.sources);
   for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
     const Mutant &mutant = results.catalog.mutants[i];
-    const auto entry = results.sources.find(sourcePathOf(mutant));
-    std::optional<std::string_view> source;
-    if (entry != results.sources.end())
-      source = entry->second;
+    const SourceText *source = sources.of(mutant);
     Json &file = files[toValidUtf8(mutant.file)];
     if (file.is_null())
       file = {{"language", languageOf(mutant.file)},
-              {"source", source ? toValidUtf8(*source) : std::string()},
+              {"source", source != nullptr ? toValidUtf8(source->text()) : std::string()},
               {"mutants", Json::array()}};
     file["mutants"].push_back(
         mutantJson(mutant, results.outcomes[i], results.pairs[i], results.acceptanceOf(i), source));

@@ -16,6 +16,9 @@ struct ReportOptions {
   std::size_t survivors = 50; // at most so many in full; 0: all
   std::string
       outOption; // " --out DIR" when the results aren't in the default directory, for commands that the report names
+  // Absolute directories that tools take the paths of sources to be relative to; empty: not known.
+  std::string workingDirectory;
+  std::string workspace; // the repository, as GitHub has checked it out
 };
 
 struct ReportFormat {
@@ -26,6 +29,8 @@ struct ReportFormat {
   // Of formats that are several files, by name; null for the others. What render() gives is then all of them, to look
   // at.
   std::map<std::string, std::string> (*files)(const RunResults &results, const ReportOptions &options) = nullptr;
+  // Of its name in `--to DIR` where there is no fileName: "junit.xml" for report.junit.xml. Null: the format's name.
+  const char *suffix = nullptr;
 };
 
 // All formats, by file name.

@@ -50,6 +50,7 @@ private:
     heading(fmt::format("survived: {} that no test notices", countOf(count, "mutant")));
     std::size_t shown = 0;
     std::string file;
+    SourceTexts sources(results.sources);
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       if (judgement(i, Verdict::kSurvived) == nullptr)
         continue;
@@ -64,7 +65,7 @@ private:
         text += "\n" + options.palette.bold(toPrintableLine(file)) + "\n";
       }
       text += fmt::format("  {}  {}  {}\n", toPrintableLine(placeOf(mutant)), mutant.operatorId, formatId(mutant.id));
-      text += diffText(makeDiff(sourceOf(results.sources, mutant), mutant, 0), options.palette, "  ");
+      text += diffText(makeDiff(sources.of(mutant), mutant, 0), options.palette, "  ");
       text += "  " + options.palette.dim(repeatLine(mutant.id, commandByHand(results, i))) + "\n";
       ++shown;
     }
@@ -97,7 +98,7 @@ private:
         lines[results.catalog.mutants[i].file].push_back(results.catalog.mutants[i].range.line);
     for (const auto &[file, numbers] : lines)
       text += fmt::format("  {}: {}, line{} {}\n", toPrintableLine(file), countOf(numbers.size(), "mutant"),
-                          numbers.front() == numbers.back() ? "" : "s", lineList(numbers));
+                          numbers.front() == numbers.back() ? "" : "s", rangeList(numbers));
   }
 
   // Lists the mutants of one verdict, and of one cause when that isn't kNone.
@@ -202,24 +203,6 @@ private:
     add(ignored.equivalent, "equivalent");
     add(ignored.equalToAbsent, "equal to mutants that aren't in the program");
     add(ignored.notInstrumented, "not wholly instrumented");
-    return list;
-  }
-
-  // "3, 7-9, 12", cut after the first ones.
-  static std::string lineList(const std::vector<std::uint32_t> &sorted) {
-    constexpr std::size_t kRangesShown = 12;
-    std::string list;
-    std::size_t ranges = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++ranges) {
-      std::size_t last = i;
-      while (last + 1 < sorted.size() && sorted[last + 1] <= sorted[last] + 1)
-        ++last;
-      if (ranges == kRangesShown)
-        return list + ", ...";
-      list += list.empty() ? "" : ", ";
-      list += sorted[i] == sorted[last] ? std::to_string(sorted[i]) : fmt::format("{}-{}", sorted[i], sorted[last]);
-      i = last + 1;
-    }
     return list;
   }
 

@@ -69,3 +69,11 @@ TEST_CASE("every framework says what one test's arguments are") {
     CHECK_FALSE(adapter->caseIn({"one", "two"}));
   }
 }
+
+TEST_CASE("the arguments that run a test by hand choose that test") {
+  for (const Adapter *adapter : adapters())
+    for (const char *name : {"Suite.test/0", "a, [b] \\c\\", "\"quoted\" and 'so' $HOME", "gr\xC3\xB6\xFF"}) {
+      INFO(adapter->name << " " << name);
+      CHECK(adapter->caseIn(adapter->argumentsFor(name)) == Case(name));
+    }
+}

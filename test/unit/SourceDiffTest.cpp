@@ -21,55 +21,73 @@ std::string render(const SourceDiff &diff) {
   return text;
 }
 
+SourceDiff diffOf(std::string_view source, const Mutant &mutant, unsigned context) {
+  const SourceText lines(source);
+  return makeDiff(&lines, mutant, context);
+}
+
 } // namespace
 
 TEST_CASE("a diff shows the whole line before and after") {
-  const SourceDiff diff = makeDiff("int f() {\n  return a < b;\n}\n", replace({2, 12, 2, 13}, "<", "<="), 0);
+  const SourceDiff diff = diffOf("int f() {\n  return a < b;\n}\n", replace({2, 12, 2, 13}, "<", "<="), 0);
   CHECK(diff.fromSource);
   CHECK(render(diff) == "-  return a < b;\n+  return a <= b;\n");
 }
 
 TEST_CASE("a diff shows context on both sides, as far as the file goes") {
-  const SourceDiff diff = makeDiff("one\ntwo\nthree\nfour", replace({2, 1, 2, 4}, "two", "2"), 3);
+  const SourceDiff diff = diffOf("one\ntwo\nthree\nfour", replace({2, 1, 2, 4}, "two", "2"), 3);
   CHECK(render(diff) == " one\n-two\n+2\n three\n four\n");
   CHECK(diff.lines.front().line == 1);
   CHECK(diff.lines.back().line == 4);
 }
 
 TEST_CASE("a diff takes out text over several lines") {
-  const SourceDiff diff =
-      makeDiff("a\n  call(x,\n       y);\nb\n", replace({2, 3, 3, 10}, "call(x,\n       y)", ""), 0);
+  const SourceDiff diff = diffOf("a\n  call(x,\n       y);\nb\n", replace({2, 3, 3, 10}, "call(x,\n       y)", ""), 0);
   CHECK(render(diff) == "-  call(x,\n-       y);\n+  ;\n");
 }
 
 TEST_CASE("a diff shows a replacement of several lines") {
-  const SourceDiff diff = makeDiff("x = 1;\n", replace({1, 5, 1, 6}, "1", "f(\n2)"), 0);
+  const SourceDiff diff = diffOf("x = 1;\n", replace({1, 5, 1, 6}, "1", "f(\n2)"), 0);
   CHECK(render(diff) == "-x = 1;\n+x = f(\n+2);\n");
 }
 
 TEST_CASE("a diff leaves carriage returns out") {
-  CHECK(render(makeDiff("a\r\nb < c\r\n", replace({2, 3, 2, 4}, "<", ">"), 1)) == " a\n-b < c\n+b > c\n");
+  CHECK(render(diffOf("a\r\nb < c\r\n", replace({2, 3, 2, 4}, "<", ">"), 1)) == " a\n-b < c\n+b > c\n");
 }
 
 TEST_CASE("a diff counts columns in bytes") {
-  CHECK(render(makeDiff("\xC3\xA9 < x\n", replace({1, 4, 1, 5}, "<", ">"), 0)) == "-\xC3\xA9 < x\n+\xC3\xA9 > x\n");
+  CHECK(render(diffOf("\xC3\xA9 < x\n", replace({1, 4, 1, 5}, "<", ">"), 0)) == "-\xC3\xA9 < x\n+\xC3\xA9 > x\n");
 }
 
 TEST_CASE("a source that was changed gives a diff of the replaced text alone") {
   const Mutant mutant = replace({2, 12, 2, 13}, "<", "<=");
   for (const char *source : {"", "int f() {\n  return b > a;\n}\n", "one line"}) {
-    const SourceDiff diff = makeDiff(source, mutant, 3);
+    const SourceDiff diff = diffOf(source, mutant, 3);
     CHECK_FALSE(diff.fromSource);
     CHECK(render(diff) == "-<\n+<=\n");
   }
-  CHECK_FALSE(makeDiff(std::nullopt, mutant, 3).fromSource);
+  CHECK_FALSE(makeDiff(nullptr, mutant, 3).fromSource);
 }
 
 TEST_CASE("ranges that no source has are refused") {
-  CHECK_FALSE(textAt("abc\n", {0, 1, 1, 1}));
-  CHECK_FALSE(textAt("abc\n", {1, 0, 1, 1}));
-  CHECK_FALSE(textAt("abc\n", {1, 9, 1, 10}));
-  CHECK_FALSE(textAt("abc\n", {1, 3, 1, 2}));
-  CHECK_FALSE(textAt("abc\n", {5, 1, 5, 2}));
-  CHECK(textAt("abc\n", {1, 1, 1, 4}) == "abc");
+  CHECK_FALSE(SourceText("abc\n").at({0, 1, 1, 1}));
+  CHECK_FALSE(SourceText("abc\n").at({1, 0, 1, 1}));
+  CHECK_FALSE(SourceText("abc\n").at({1, 9, 1, 10}));
+  CHECK_FALSE(SourceText("abc\n").at({1, 3, 1, 2}));
+  CHECK_FALSE(SourceText("abc\n").at({5, 1, 5, 2}));
+  CHECK(SourceText("abc\n").at({1, 1, 1, 4}) == "abc");
+}
+
+TEST_CASE("a diff keeps the ends of lines, and knows where the file has none") {
+  const SourceDiff diff = diffOf("a\r\nb < c\rd\nlast", replace({2, 3, 2, 4}, "<", ">"), 1);
+  std::string text;
+  for (const DiffLine &line : diff.lines)
+    text += std::string(1, line.sign) + line.text + line.end;
+  CHECK(text == " a\r\n-b < c\rd\n+b > c\rd\n last");
+  CHECK(diff.lines.front().text == "a");
+  CHECK(diff.lines.back().end.empty());
+}
+
+TEST_CASE("a line that a mutant takes out of the end of a file is no added line") {
+  CHECK(render(diffOf("a\nb", replace({2, 1, 2, 2}, "b", ""), 1)) == " a\n-b\n");
 }
