@@ -1,7 +1,7 @@
 // Shows a mutant as the change of source lines that it is.
 #pragma once
 
-#include "Mutant.h"
+#include "SourceText.h"
 
 #include <optional>
 #include <string>
@@ -24,12 +24,7 @@ struct SourceDiff {
 
 // `source`: the whole text of the mutant's file, or nullopt. `context`: unchanged lines shown before and behind.
 SourceDiff makeDiff(const std::optional<std::string_view> &source, const Mutant &mutant, unsigned context);
-
-// The text that `range` covers; nullopt when the text has no such range.
-std::optional<std::string_view> textAt(std::string_view source, const SourceRange &range);
-
-// The text of the 1-based line up to, not including, the 1-based byte column; as much as there is of it.
-std::string_view linePrefix(std::string_view source, std::uint32_t line, std::uint32_t column);
+SourceDiff makeDiff(const SourceText *source, const Mutant &mutant, unsigned context);
 
 // The whole content of a file; nullopt when it can't be read.
 std::optional<std::string> readSource(const std::string &path);

@@ -50,6 +50,7 @@ private:
     heading(fmt::format("survived: {} that no test notices", countOf(count, "mutant")));
     std::size_t shown = 0;
     std::string file;
+    SourceTexts sources(results.sources);
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       if (judgement(i, Verdict::kSurvived) == nullptr)
         continue;
@@ -64,7 +65,7 @@ private:
         text += "\n" + options.palette.bold(toPrintableLine(file)) + "\n";
       }
       text += fmt::format("  {}  {}  {}\n", toPrintableLine(placeOf(mutant)), mutant.operatorId, formatId(mutant.id));
-      text += diffText(makeDiff(sourceOf(results.sources, mutant), mutant, 0), options.palette, "  ");
+      text += diffText(makeDiff(sources.of(mutant), mutant, 0), options.palette, "  ");
       text += "  " + options.palette.dim(repeatLine(mutant.id, results.info.command)) + "\n";
       ++shown;
     }

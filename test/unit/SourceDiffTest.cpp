@@ -66,10 +66,10 @@ TEST_CASE("a source that was changed gives a diff of the replaced text alone") {
 }
 
 TEST_CASE("ranges that no source has are refused") {
-  CHECK_FALSE(textAt("abc\n", {0, 1, 1, 1}));
-  CHECK_FALSE(textAt("abc\n", {1, 0, 1, 1}));
-  CHECK_FALSE(textAt("abc\n", {1, 9, 1, 10}));
-  CHECK_FALSE(textAt("abc\n", {1, 3, 1, 2}));
-  CHECK_FALSE(textAt("abc\n", {5, 1, 5, 2}));
-  CHECK(textAt("abc\n", {1, 1, 1, 4}) == "abc");
+  CHECK_FALSE(SourceText("abc\n").at({0, 1, 1, 1}));
+  CHECK_FALSE(SourceText("abc\n").at({1, 0, 1, 1}));
+  CHECK_FALSE(SourceText("abc\n").at({1, 9, 1, 10}));
+  CHECK_FALSE(SourceText("abc\n").at({1, 3, 1, 2}));
+  CHECK_FALSE(SourceText("abc\n").at({5, 1, 5, 2}));
+  CHECK(SourceText("abc\n").at({1, 1, 1, 4}) == "abc");
 }
