@@ -418,9 +418,13 @@ void readCatalog(SQLite::Database &database, RunResults &results) {
   }
   results.pairs.resize(catalog.mutants.size());
   SQLite::Statement pairs(database, "SELECT mutant, test, infected FROM pair");
-  while (pairs.executeStep())
+  while (pairs.executeStep()) {
+    const std::uint32_t test = pairs.getColumn(1).getUInt();
+    if (test >= results.info.tests.size())
+      damaged("a pair belongs to test {}, which is missing", test);
     results.pairs[indexIn(mutantIndex, pairs.getColumn(0).getInt64(), "mutant", "a pair")].push_back(
-        {static_cast<std::uint32_t>(pairs.getColumn(1).getUInt()), pairs.getColumn(2).getInt() != 0});
+        {test, pairs.getColumn(2).getInt() != 0});
+  }
   SQLite::Statement sites(database, "SELECT mutant, object, function, kind FROM site ORDER BY rowid");
   while (sites.executeStep()) {
     Mutant &mutant = catalog.mutants[indexIn(mutantIndex, sites.getColumn(0).getInt64(), "mutant", "a site")];
