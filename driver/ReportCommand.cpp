@@ -72,7 +72,8 @@ Status writeFile(const std::filesystem::path &path, const std::string &content) 
 Status writeFormat(const ReportFormat &format, const std::filesystem::path &to, bool isDirectory,
                    const RunResults &results, const ReportOptions &options) {
   if (format.files == nullptr) {
-    const std::string name = format.fileName != nullptr ? format.fileName : fmt::format("report.{}", format.name);
+    const char *suffix = format.suffix != nullptr ? format.suffix : format.name;
+    const std::string name = format.fileName != nullptr ? format.fileName : fmt::format("report.{}", suffix);
     return writeFile(isDirectory ? to / name : to, format.render(results, options));
   }
   for (const auto &[name, content] : format.files(results, options))

@@ -26,6 +26,8 @@ struct ReportFormat {
   // Of formats that are several files, by name; null for the others. What render() gives is then all of them, to look
   // at.
   std::map<std::string, std::string> (*files)(const RunResults &results, const ReportOptions &options) = nullptr;
+  // Of its name in `--to DIR` where there is no fileName: "junit.xml" for report.junit.xml. Null: the format's name.
+  const char *suffix = nullptr;
 };
 
 // All formats, by file name.
