@@ -2,12 +2,14 @@
 #include "../MutantId.h"
 #include "../SourceText.h"
 #include "../Text.h"
+#include "Findings.h"
 #include "Report.h"
 
 #include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <unordered_map>
 
 namespace allele {
 namespace {
@@ -106,26 +108,27 @@ double milliseconds(const RunResults &results, std::string_view stage) {
   return sum * 1000;
 }
 
-std::string render(const RunResults &results, const ReportOptions & /*options*/) {
-  Json files = Json::object();
-  SourceTexts sources(results.sources);
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-    const Mutant &mutant = results.catalog.mutants[i];
-    const SourceText *source = sources.of(mutant);
-    Json &file = files[toValidUtf8(mutant.file)];
-    if (file.is_null())
-      file = {{"language", languageOf(mutant.file)},
-              {"source", source != nullptr ? toValidUtf8(source->text()) : std::string()},
-              {"mutants", Json::array()}};
-    file["mutants"].push_back(
-        mutantJson(mutant, results.outcomes[i], results.pairs[i], results.acceptanceOf(i), source));
+// The mutants by the name of their file, in the order of the first ones.
+std::vector<std::pair<std::string, std::vector<std::size_t>>> byFile(const Catalog &catalog) {
+  std::vector<std::pair<std::string, std::vector<std::size_t>>> files;
+  std::unordered_map<std::string, std::size_t> indexOf; // two names may be the same as UTF-8
+  for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
+    const std::string name = toValidUtf8(catalog.mutants[i].file);
+    const auto entry = indexOf.emplace(name, files.size());
+    if (entry.second)
+      files.push_back({name, {}});
+    files[entry.first->second].second.push_back(i);
   }
+  return files;
+}
+
+std::string render(const RunResults &results, const ReportOptions & /*options*/) {
   const std::string program = results.info.command.empty() ? "" : results.info.command.front();
   const std::string commandLine = shellQuote(results.info.command);
   Json tests = Json::array();
   for (std::size_t i = 0; i < results.info.tests.size(); ++i)
     tests.push_back({{"id", testId(i)}, {"name", toValidUtf8(results.info.tests[i].name)}});
-  Json report = {
+  const Json head = {
       {"schemaVersion", "2"},
       {"thresholds", {{"high", 80}, {"low", 60}}},
       {"projectRoot", toValidUtf8(results.catalog.mutants.empty() ? "" : results.catalog.mutants.front().root)},
@@ -137,9 +140,28 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
         {"initialRun",
          milliseconds(results, "baseline") + milliseconds(results, "counting") + milliseconds(results, "recording")},
         {"mutation", milliseconds(results, "mutants")}}},
-      {"testFiles", {{toValidUtf8(program), {{"tests", std::move(tests)}}}}},
-      {"files", std::move(files)}};
-  return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+      {"testFiles", {{toValidUtf8(program), {{"tests", std::move(tests)}}}}}};
+  std::string text = toJson(head);
+  text.pop_back();
+  text += ",\n\"files\":{";
+  SourceTexts sources(results.sources);
+  const char *separator = "\n";
+  for (const auto &[name, mutants] : byFile(results.catalog)) {
+    const Mutant &first = results.catalog.mutants[mutants.front()];
+    const SourceText *source = sources.of(first);
+    text += fmt::format("{}{}:{{\"language\":{},\"source\":{},\"mutants\":", separator, toJson(name),
+                        toJson(languageOf(first.file)), toJson(source != nullptr ? toValidUtf8(source->text()) : ""));
+    JsonArray array(text);
+    for (const std::size_t i : mutants) {
+      const Mutant &mutant = results.catalog.mutants[i];
+      array.add(mutantJson(mutant, results.outcomes[i], results.pairs[i], results.acceptanceOf(i), sources.of(mutant)));
+    }
+    array.end();
+    text += "}";
+    separator = ",\n";
+  }
+  text += "}}\n";
+  return text;
 }
 
 } // namespace
