@@ -97,11 +97,11 @@ void countReason(IgnoredCounts &counts, const std::optional<Ignored> &ignored) {
 
 } // namespace
 
-Tally tally(const RunResults &results) {
+Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants) {
   Tally sum;
   std::set<std::pair<std::string, std::uint32_t>> lines;
   std::set<std::pair<std::string, std::uint32_t>> reachedLines;
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+  for (const std::size_t i : mutants) {
     const Mutant &mutant = results.catalog.mutants[i];
     const std::optional<Outcome> &outcome = results.outcomes[i];
     const Acceptance *acceptance = results.acceptanceOf(i);
@@ -118,6 +118,13 @@ Tally tally(const RunResults &results) {
       reachedLines.emplace(mutant.file, mutant.range.line);
   }
   sum.scores = scoresOf(sum.all, {reachedLines.size(), lines.size()});
+  return sum;
+}
+
+Tally tally(const RunResults &results) {
+  std::vector<std::size_t> all(results.catalog.mutants.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Tally sum = tally(results, all);
   for (const MacroUse &use : results.catalog.macros)
     ++sum.macros[use.name];
   return sum;

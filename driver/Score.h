@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace allele {
 
@@ -62,5 +63,7 @@ std::optional<double> sampleError(const Ratio &ratio, double share);
 
 Scores scoresOf(const Counts &counts, Ratio coverage);
 Tally tally(const RunResults &results);
+// The same of some mutants, indices into the catalog, and without the macros.
+Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants);
 
 } // namespace allele

@@ -35,7 +35,7 @@ class DamagedResultsTest(DriverTest):
                 self.assertIn(fact, done.err)
 
     def test_a_sound_store_is_taken(self):
-        self.change("PRAGMA user_version = 5")
+        self.change("PRAGMA user_version = 6")
         self.allele("report")
         self.allele("show", IDS["survive"])
 
@@ -51,7 +51,7 @@ class DamagedResultsTest(DriverTest):
         self.store.unlink()
         connection = sqlite3.connect(self.store)
         connection.execute("CREATE TABLE run (key TEXT)")
-        connection.execute("PRAGMA user_version = 5")
+        connection.execute("PRAGMA user_version = 6")
         connection.close()
         self.refused("run `allele run` again")
 
@@ -126,8 +126,8 @@ class DamagedResultsTest(DriverTest):
             self.refused(table)
 
     def test_another_format_is_refused_and_says_which_allele_reads_it(self):
-        self.change("PRAGMA user_version = 6")
-        self.refused("format 6", "newer allele")
+        self.change("PRAGMA user_version = 7")
+        self.refused("format 7", "newer allele")
         self.change("PRAGMA user_version = 1")
         self.refused("format 1")
 
