@@ -3,6 +3,7 @@
 Mutants are spread evenly over files in nested folders, so that there are figures of every kind; the same numbers give the same file.
 """
 
+import collections
 import json
 import random
 import re
@@ -48,7 +49,7 @@ def _places(text):
 
 
 def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
-    """Writes DIRECTORY/results.sqlite. Of ten mutants six are killed, two survive, one is not reached, one ignored."""
+    """Writes DIRECTORY/results.sqlite of a run with a full matrix. Of ten mutants six are killed, two survive, one is not reached, one ignored."""
     choice = random.Random(1)
     database = sqlite3.connect(directory / "results.sqlite")
     database.executescript(_tables())
@@ -62,8 +63,6 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             "limits": json.dumps(limits), "complete": "1"}
     database.executemany("INSERT INTO run VALUES (?, ?)", info.items())
     database.execute("INSERT INTO object VALUES (0, '/src/tests')")
-    database.executemany("INSERT INTO test VALUES (?, ?, ?, ?, 0, 0, 0)",
-                         [(test, f"Suite{test % 20}.case{test}", 1000 * test, 900 * test) for test in range(tests)])
     rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill"]}
     number = 0
     for file in range(files):
@@ -76,8 +75,7 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             identity = f"{number:016x}"
             rows["mutant"].append((number, identity, operator, "default", "/src", path, line, column, line,
                                    column + len(original), original, replacement))
-            verdict = ["killed"] * 6 + ["survived"] * 2 + ["not reached", "ignored"]
-            verdict = verdict[choice.randrange(10)]
+            verdict = choice.choice(["killed"] * 6 + ["survived"] * 2 + ["not reached", "ignored"])
             cause = choice.choice(CAUSES) if verdict == "killed" else ""
             reached = verdict in ("killed", "survived")
             first = choice.randrange(tests)
@@ -90,10 +88,14 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             rows["outcome"].append((identity, verdict, cause, detail, reached, reached, 1500, 1400, 0, len(reaching), b""))
             rows["pair"] += [(number, test, 1) for test in reaching]
             if verdict == "killed":
-                rows["kill"] += [(identity, test) for test in reaching[:choice.randrange(1, 5)]]
+                rows["kill"] += [(identity, test) for test in choice.sample(reaching, choice.randrange(1, 5))]
             number += 1
+    reached = collections.Counter(test for _, test, _ in rows["pair"])
+    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, reached[test], reached[test], 0) for test in range(tests)]
     for table, values in rows.items():
-        marks = ", ".join("?" * len(values[0])) if values else ""
+        if not values:
+            continue
+        marks = ", ".join("?" * len(values[0]))
         database.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
     database.commit()
     database.close()

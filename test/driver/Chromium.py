@@ -101,11 +101,11 @@ class Chromium:
         return answer["result"].get("value")
 
     def until(self, expression):
-        """Waits until the expression is true, and returns its value."""
+        """Waits until the expression is true."""
         deadline = time.monotonic() + self.timeout
         while time.monotonic() < deadline:
-            if value := self.evaluate(expression):
-                return value
+            if self.evaluate(f"Boolean({expression})"):
+                return
             time.sleep(0.05)
         raise TimeoutError(expression)
 
@@ -128,7 +128,7 @@ class Chromium:
         if box is None:
             box = self.evaluate("[scrollX, scrollY, innerWidth, innerHeight]")
         clip = dict(zip(["x", "y", "width", "height"], box), scale=scale)
-        return base64.b64decode(self.call("Page.captureScreenshot", format="png", clip=clip)["data"])
+        return base64.b64decode(self.call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)["data"])
 
 
 def pixels(png):

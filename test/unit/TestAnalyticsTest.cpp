@@ -33,8 +33,7 @@ TEST_CASE("kills are counted, and those that no other test shares") {
 
 TEST_CASE("the minimal set kills all that is killed, and leaves out what adds nothing") {
   CHECK(analyseTests(resultsOf(3, {{0, 1}, {0, 1}, {0, 2}, {1, 2}})).minimalSet == std::vector<std::size_t>{0, 1});
-  CHECK(analyseTests(resultsOf(4, {{0}, {1, 3}, {1, 3}, {1}, {2, 3}})).minimalSet ==
-        std::vector<std::size_t>{1, 0, 2});
+  CHECK(analyseTests(resultsOf(4, {{0}, {1, 3}, {1, 3}, {1}, {2, 3}})).minimalSet == std::vector<std::size_t>{1, 0, 2});
   CHECK(analyseTests(resultsOf(2, {{}, {}})).minimalSet.empty());
   CHECK(analyseTests(resultsOf(0, {})).minimalSet.empty());
 }

@@ -2,8 +2,12 @@
 #
 # Writes the constant parts of report.html as C++ strings. The page's policy lets only scripts and styles of these hashes run.
 
-function(read_part name path)
-  file(READ ${path} text)
+function(read_part name) # files
+  set(text "")
+  foreach(path ${ARGN})
+    file(READ ${path} one)
+    string(APPEND text "${one}")
+  endforeach()
   set(${name} "${text}" PARENT_SCOPE)
   string(SHA256 digest "${text}")
   set(alphabet ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/)
@@ -23,7 +27,9 @@ endfunction()
 
 set(here ${CMAKE_CURRENT_LIST_DIR})
 read_part(style ${here}/report.css)
-read_part(script ${here}/report.js)
+set(scripts elements tables overview survivors tests file page) # the last one begins
+list(TRANSFORM scripts REPLACE "(.+)" "${here}/\\1.js")
+read_part(script ${scripts})
 read_part(component ${COMPONENT})
 file(READ ${here}/page.html page)
 foreach(part style script component)
