@@ -129,6 +129,10 @@ class HtmlTest(DriverTest):
         self.assertIn("unit0.c", self.browser.evaluate("document.title"))
         self.assertEqual(self.browser.evaluate("getComputedStyle(document.querySelector('mutation-test-report-app')"
                                                ".shadowRoot.querySelector('mte-breadcrumb')).display"), "none")
+        self.browser.evaluate("history.back()")
+        self.browser.until("document.querySelector('article')")
+        self.browser.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        self.assertRegex(self.browser.evaluate("document.title"), r"\A\d+ survivors - Mutation report\Z")
 
     def test_survivors_are_chosen_by_file_and_operator(self):
         self.report(self.large)
@@ -154,6 +158,16 @@ class HtmlTest(DriverTest):
             rows = connection.execute("SELECT test.name FROM pair JOIN mutant ON mutant.number = mutant JOIN test ON test.number = test"
                                       " WHERE mutant.id = ?", [mutant["id"]])
             self.assertCountEqual([names[test] for test in mutant["coveredBy"]], [name for name, in rows])
+
+    def test_a_file_that_is_too_large_for_the_component_is_a_list(self):
+        large = self.work / "large"
+        large.mkdir()
+        generate(large, 2000, 1, tests=2, pairs_each=1, lines=25000)
+        self.report(large)
+        self.open("#mutant/0-unit0.c.cs")
+        self.browser.until("document.querySelectorAll('article').length === 50")
+        self.assertEqual(self.browser.evaluate("document.querySelectorAll('mutation-test-report-app').length"), 0)
+        self.assertIn("too large", self.texts("main .note")[0])
 
     def test_the_tests_are_judged_by_their_kills(self):
         self.report(self.large)

@@ -1,4 +1,8 @@
 // A file, shown by mutation-test-report-app.
+// The component looks at every mutant for every character of the source: so many such steps take it some seconds.
+const kMostSteps = 1e9;
+const kWorthALook = ['Survived', 'NoCoverage', 'RuntimeError', 'Pending'];
+
 // What the schema and its component call it.
 function schemaMutant(mutant) {
   const [line, column, endLine, endColumn] = mutant.place;
@@ -50,10 +54,12 @@ async function showInComponent(number, mutants) {
   app.report = schemaReport(number, mutants);
   main.append(app);
   await app.updateComplete;
+  if (!app.isConnected) return;
   document.title = `${fileName(number)} - Mutation report`;  // it has set another one
   hide(app.shadowRoot, 'h1, nav, mte-breadcrumb, mte-file-picker, mte-theme-switch');
   const view = app.shadowRoot.querySelector('mte-mutant-view');
   await view.updateComplete;
+  if (!app.isConnected) return;
   hide(view.shadowRoot, 'mte-metrics-table');
   if (mutantToOpen !== null) openMutant(view.shadowRoot.querySelector('mte-file'), mutantToOpen);
   mutantToOpen = null;
@@ -63,8 +69,6 @@ function showFile(number) {
   const file = overview.files[number];
   const figures = figuresOf(file);
   const data = fileData(number);
-  const placed = data.mutants.filter((mutant) => mutant.original === undefined);
-  const others = data.mutants.filter((mutant) => mutant.original !== undefined);
   main.replaceChildren(
       element('h2', null, file.path),
       element(
@@ -72,9 +76,16 @@ function showFile(number) {
           `Score ${percent(figures.score)}, coverage ${percent(figures.coverage)}, oracle gap ${points(figures.gap)}. `,
           file.survived > 0 &&
               element('a', {href: '#survivors/' + encodeURIComponent(file.path)}, count(file.survived, 'survivor'))));
-  if (others.length > 0)
+  const placed = data.mutants.filter((mutant) => mutant.original === undefined);
+  const isLarge = data.source.length * placed.length > kMostSteps;
+  const listed = isLarge ? data.mutants.filter((mutant) => kWorthALook.includes(mutant.status)) :
+                           data.mutants.filter((mutant) => mutant.original !== undefined);
+  if (listed.length > 0)
     main.append(
-        element('p', {class: 'note'}, 'The source is not what was compiled, so these have no place in it:'),
-        ...others.map((mutant) => mutantArticle(number, mutant)));
-  if (placed.length > 0) showInComponent(number, placed);
+        element(
+            'p', {class: 'note'},
+            isLarge ? 'The file is too large to be shown as a whole. These mutants were not killed:' :
+                      'The source is not what was compiled, so these mutants have no place in it:'),
+        mutantList(listed.map((mutant) => [number, mutant]).values(), ''));
+  if (!isLarge && placed.length > 0) showInComponent(number, placed);
 }

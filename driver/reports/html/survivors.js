@@ -1,5 +1,5 @@
 // Survivors with their diffs.
-const kSurvivorsAtOnce = 50;
+const kMutantsAtOnce = 50;
 const kLongestDiff = 12;  // lines of one sign
 const kContext = 2;       // lines around a change
 
@@ -22,7 +22,7 @@ function diffLines(data, mutant) {
 }
 
 function diff(data, mutant) {
-  const shown = element('pre', {class: 'diff', tabindex: 0, 'aria-label': 'change'});
+  const shown = element('pre', {class: 'diff', role: 'group', tabindex: 0, 'aria-label': 'change'});
   const names = {'-': 'del', '+': 'ins', ' ': 'span'};
   const many = {};
   for (const [sign, text] of diffLines(data, mutant)) {
@@ -53,6 +53,24 @@ function mutantArticle(number, mutant, onClick) {
       element('p', null, element('code', {class: 'repeat'}, `ALLELE_MUTANT=${mutant.id} ${overview.command}`)));
 }
 
+// `mutants`: iterates over [number of file, mutant].
+function mutantList(mutants, nothing) {
+  const list = element('div');
+  const more = element('button', {class: 'more', type: 'button', click: () => showMore()}, 'Show more');
+  const showMore = () => {
+    for (let i = 0; i < kMutantsAtOnce; ++i) {
+      const {value, done} = mutants.next();
+      more.hidden = done;
+      if (done) break;
+      const [number, mutant] = value;
+      list.append(mutantArticle(number, mutant, () => mutantToOpen = mutant.id));
+    }
+  };
+  showMore();
+  if (list.childElementCount === 0) list.append(nothing);
+  return element('div', null, list, more);
+}
+
 function* survivors(path, operator) {
   for (const number of overview.files.keys())
     if (overview.files[number].survived > 0 && fileName(number).includes(path))
@@ -61,25 +79,9 @@ function* survivors(path, operator) {
 }
 
 function showSurvivors(path) {
+  const update = () =>
+      list.replaceChildren(mutantList(survivors(filter.value, operator.value), 'There is no survivor like that.'));
   const list = element('div');
-  const more = element('button', {class: 'more', type: 'button', click: () => showMore()}, 'Show more');
-  let source;
-  const showMore = () => {
-    for (let i = 0; i < kSurvivorsAtOnce; ++i) {
-      const {value, done} = source.next();
-      more.hidden = done;
-      if (done) return;
-      const [number, mutant] = value;
-      list.append(mutantArticle(number, mutant, () => mutantToOpen = mutant.id));
-    }
-  };
-  const update = () => {
-    source = survivors(filter.value, operator.value);
-    list.replaceChildren();
-    showMore();
-    if (list.childElementCount === 0)
-      list.append(overview.counts.survived === 0 ? 'No mutant survived.' : 'No survivor is like that.');
-  };
   const filter = element('input', {type: 'search', value: path, input: update});
   const operator = element(
       'select', {change: update}, element('option', {value: ''}, 'all operators'),
@@ -93,6 +95,6 @@ function showSurvivors(path) {
       element(
           'div', {class: 'controls'}, element('label', null, 'In files whose path has ', filter),
           element('label', null, 'by ', operator)),
-      list, more);
+      list);
   update();
 }
