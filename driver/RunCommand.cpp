@@ -532,6 +532,7 @@ private:
     }
     results.pairs = std::move(planned.pairsOf);
     plans = std::move(planned.plans);
+    results.info.fullMatrix = options.fullMatrix;
     results.info.request = requestOf(options, results.info.isolation, results.catalog);
     if (!options.fresh)
       if (const auto earlier = takeEarlierVerdicts(ground.output->path(), results))

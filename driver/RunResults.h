@@ -54,9 +54,10 @@ struct RunInfo {
   std::size_t leftOut = 0; // mutants in the program that the selection leaves out
   double sample = 1;       // share of the mutants that the selection takes
   BaselineFacts baseline;
-  ProcessLimits limits;  // the widest of all tests
-  std::string framework; // an adapter's name; empty: the program is one test
-  bool forks = false;    // children of a fork server run the tests, at least where that is possible
+  ProcessLimits limits;    // the widest of all tests
+  std::string framework;   // an adapter's name; empty: the program is one test
+  bool forks = false;      // children of a fork server run the tests, at least where that is possible
+  bool fullMatrix = false; // all tests that reach a mutant ran, also behind one that kills it
   std::vector<TestInfo> tests;
   PairCounts pairs;
 };

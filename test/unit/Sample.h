@@ -24,6 +24,7 @@ inline RunResults sampleResults() {
   results.info.limits.memoryBytes = 1 << 20;
   results.info.framework = "googletest";
   results.info.forks = true;
+  results.info.fullMatrix = true;
   results.info.tests = {
       {"Suite.one", "", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 2, 2, false},
       {"Suite.two \xFF", "ctest -R two", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 3, 4, true}};
