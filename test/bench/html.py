@@ -45,8 +45,10 @@ def milliseconds(browser, act, condition):
 
 
 def first_view(browser, page):
+    painted = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
     browser.open(page)
-    return browser.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    browser.until(painted)
+    return browser.evaluate(painted)
 
 
 def main():

@@ -89,6 +89,8 @@ class HtmlTest(DriverTest):
         self.assertEqual(len(files["Path"]), 12)
         self.assertEqual(sum(map(int, files["Survived"])), summary["mutants"]["survived"])
         self.assertEqual(sum(map(int, files["Mutants"])), summary["score"]["whole"])
+        for gap, coverage, score in zip(files["Oracle gap"], files["Coverage"], files["Score"]):
+            self.assertAlmostEqual(float(gap), float(coverage.removesuffix(" %")) - float(score.removesuffix(" %")), delta=0.11)
 
     def test_files_are_sorted_by_any_column_and_summed_up_in_folders(self):
         summary = self.report(self.large)
