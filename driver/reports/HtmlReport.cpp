@@ -1,6 +1,7 @@
 // report.html: one page that needs nothing else. Its looks and its script are in html/; here it gets its data, JSON in
 // script elements: the overview, then one for each file, which the script reads when the file is looked at.
 #include "../MutantId.h"
+#include "../MutantText.h"
 #include "../PseudoTested.h"
 #include "../Score.h"
 #include "../SourceDiff.h"
@@ -250,6 +251,10 @@ private:
                           std::count_if(results.pairs[i].begin(), results.pairs[i].end(),
                                         [](const Pair &pair) { return pair.isInfected; }));
       appendNumbers(page, outcome->killers, [](std::size_t test) { return test; });
+      if (outcome->judgement.verdict == Verdict::kSurvived) {
+        page += ",\"repeat\":";
+        appendString(page, repeatLine(mutant.id, commandByHand(results, i)));
+      }
     }
     page += '}';
   }

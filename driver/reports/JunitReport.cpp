@@ -142,7 +142,7 @@ private:
     case Verdict::kSurvived:
       addProblem(node, "failure", "survived", findingText(results.catalog.mutants[i], results.pairs[i]))
           .text()
-          .set(survivorText(results.catalog.mutants[i]).c_str());
+          .set(survivorText(i).c_str());
       ++suite.counts.failures;
       return;
     case Verdict::kInconclusive:
@@ -173,11 +173,12 @@ private:
     return problem;
   }
 
-  std::string survivorText(const Mutant &mutant) {
+  std::string survivorText(std::size_t i) {
+    const Mutant &mutant = results.catalog.mutants[i];
     constexpr unsigned kContext = 2;
     return xmlText(fmt::format("{}\n{}{}\n", placeOf(mutant),
                                diffText(makeDiff(sources.of(mutant), mutant, kContext), {}, ""),
-                               repeatLine(mutant.id, results.info.command)));
+                               repeatLine(mutant.id, commandByHand(results, i))));
   }
 
   static std::string outputText(const std::string &output) {

@@ -221,7 +221,7 @@ private:
         infecting.push_back(reaching.back());
     }
     properties["infectedBy"] = std::move(infecting);
-    properties["repeat"] = toValidUtf8(repeatLine(mutant.id, results.info.command));
+    properties["repeat"] = toValidUtf8(repeatLine(mutant.id, commandByHand(results, i)));
     return properties;
   }
 

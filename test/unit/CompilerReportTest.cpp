@@ -19,7 +19,7 @@ TEST_CASE("compiler warnings have place, change, operator and id, and the fix-it
 }
 
 TEST_CASE("a compiler warning is one line, and its fix-it has Clang's escapes") {
-  const std::string text = render("compiler", hostileResults());
+  const std::string text = render("compiler", resultsWithHostileSurvivors());
   CHECK(contains(text, "\n/src/a `|\\n<b>\xFF,:%\".c:1:1: warning: no test notices `f(\""));
   CHECK(contains(text,
                  "\nfix-it:\"/src/a `|\\n<b>\\377,:%\\\".c\":{1:1-1:35}:\"``` </details>\\n\\\"\\\\\\303\\251\"\n"));

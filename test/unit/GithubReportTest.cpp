@@ -19,7 +19,7 @@ TEST_CASE("workflow commands have the properties that GitHub reads") {
 }
 
 TEST_CASE("workflow commands escape what would end them, and leave out columns over several lines") {
-  RunResults results = hostileResults();
+  RunResults results = resultsWithHostileSurvivors();
   results.catalog.mutants[results.catalog.mutants.size() - 2].range.endLine = 2;
   const std::string text = render("github", results);
   CHECK(contains(text, "file=a `|%0A<b>\xEF\xBF\xBD%2C%3A%25\".c,line=1,endLine=2,title="));

@@ -36,7 +36,7 @@ const char *const kHostile = "</script><!--<script>alert('x')</script>\xE2\x80\x
 // As JSON has it for a reader.
 const char *const kHostileShown = "</script><!--<script>alert('x')</script>\xE2\x80\xA8\"\\\x01\n\xEF\xBF\xBD";
 
-RunResults hostileResults() {
+RunResults hostilePage() {
   RunResults results = sampleResults();
   results.info.command = {kHostile};
   results.info.workingDirectory = kHostile;
@@ -63,7 +63,7 @@ RunResults hostileResults() {
 
 TEST_CASE("report.html keeps hostile text within its data") {
   const std::string sound = pageOf(sampleResults());
-  const std::string page = pageOf(hostileResults());
+  const std::string page = pageOf(hostilePage());
   CHECK(toValidUtf8(page) == page);
   // The sample has three files, the hostile one has one.
   CHECK(occurrences(page, "<script") + 2 == occurrences(sound, "<script"));

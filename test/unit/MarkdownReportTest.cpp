@@ -40,7 +40,7 @@ TEST_CASE("Markdown of a run that isn't complete, or has no mutants, has no scor
 }
 
 TEST_CASE("nothing in a source or a name is Markdown or HTML") {
-  const std::string text = render("markdown", hostileResults());
+  const std::string text = render("markdown", resultsWithHostileSurvivors());
   CHECK(contains(text, "<code>a &#96;&#124;&#92;n&#60;b&#62;\xEF\xBF\xBD,:&#37;\".c</code>"));
   CHECK(contains(text, "``````diff\n"));
   CHECK(countIn(text, "\n``````\n") == 1);

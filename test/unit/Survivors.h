@@ -50,7 +50,7 @@ inline RunResults emptyResults() {
 }
 
 // Names, sources and replacements that a format has to escape.
-inline RunResults hostileResults() {
+inline RunResults resultsWithHostileSurvivors() {
   RunResults results = sampleResults();
   const std::string file = "a `|\n<b>\xFF,:%\".c";
   results.sources["/src/" + file] = "f(\"<!-- ````` | \xFF\x1b\", x < \ty); </details>\n";
