@@ -204,6 +204,7 @@ private:
       to.info.startedAt = std::min(to.info.startedAt, more.startedAt);
       to.info.commit = to.info.commit == more.commit ? more.commit : "";
       to.info.forks = to.info.forks || more.forks;
+      to.info.fullMatrix = to.info.fullMatrix && more.fullMatrix;
       to.info.baseline.runs = std::min(to.info.baseline.runs, more.baseline.runs);
       to.info.baseline.wallTime += more.baseline.wallTime;
       to.info.baseline.cpuTime += more.baseline.cpuTime;

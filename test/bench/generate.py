@@ -91,7 +91,8 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
                 rows["kill"] += [(identity, test) for test in choice.sample(reaching, choice.randint(1, min(4, pairs_each)))]
             number += 1
     reached = collections.Counter(test for _, test, _ in rows["pair"])
-    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, reached[test], reached[test], 0) for test in range(tests)]
+    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, reached[test], reached[test], 0, "")
+                    for test in range(tests)]
     for table, values in rows.items():
         if not values:
             continue

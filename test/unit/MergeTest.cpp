@@ -54,8 +54,11 @@ TEST_CASE("the best verdict of several runs counts, and tests of one name are on
   CHECK(all.stageSeconds.front() == std::pair<std::string, double>("read", 0.5));
   CHECK(all.complete);
   CHECK(all.info.request == "merged");
+  CHECK(all.info.fullMatrix);
   CHECK(merged->conflicts.empty());
 
+  other.info.fullMatrix = false;
+  CHECK_FALSE(merge({{"one", sampleResults()}, {"two", other}})->results.info.fullMatrix);
   other.complete = false;
   CHECK_FALSE(merge({{"one", sampleResults()}, {"two", other}})->results.complete);
 }
