@@ -112,12 +112,13 @@ public:
   }
 
 private:
-  bool isSuppressedInSource(std::size_t i) const {
+  // Null for mutants that the source doesn't suppress.
+  const Ignored *suppressedInSource(std::size_t i) const {
     const std::optional<Ignored> &ignored = results.catalog.mutants[i].ignored;
-    return ignored && ignored->reason == IgnoreReason::kSuppressed;
+    return ignored && ignored->reason == IgnoreReason::kSuppressed ? &*ignored : nullptr;
   }
 
-  bool isShown(std::size_t i) const { return isSurvivor(results, i) || isSuppressedInSource(i); }
+  bool isShown(std::size_t i) const { return isSurvivor(results, i) || suppressedInSource(i) != nullptr; }
 
   // The run without its results.
   Json runJson() const {
@@ -143,22 +144,22 @@ private:
 
   Json resultJson(std::size_t i) {
     const Mutant &mutant = results.catalog.mutants[i];
-    const bool isSuppressed = isSuppressedInSource(i);
-    const std::string message = isSuppressed ? fmt::format("Suppressed in the source: {}.", changeOf(mutant))
-                                             : findingText(mutant, results.pairs[i]);
+    const Ignored *suppressed = suppressedInSource(i);
+    const std::string message = suppressed != nullptr ? fmt::format("Suppressed in the source: {}.", changeOf(mutant))
+                                                      : findingText(mutant, results.pairs[i]);
     // A mutant that is suppressed in the source isn't run.
     Json result = {{"ruleId", toValidUtf8(mutant.operatorId)},
                    {"ruleIndex", rules.at(mutant.operatorId)},
-                   {"kind", isSuppressed ? "notApplicable" : "fail"},
-                   {"level", isSuppressed ? "none" : "warning"},
+                   {"kind", suppressed != nullptr ? "notApplicable" : "fail"},
+                   {"level", suppressed != nullptr ? "none" : "warning"},
                    {"message", {{"text", literal(message)}}},
                    {"locations", Json::array({locationJson(mutant)})},
                    {"partialFingerprints",
                     // The first is what GitHub tells alerts apart by: its own hash would take all mutants of a line
                     // for one.
                     {{"primaryLocationLineHash", formatId(mutant.id) + ":1"}, {"mutantId/v1", formatId(mutant.id)}}}};
-    if (isSuppressed)
-      result["suppressions"] = Json::array({suppressionJson("inSource", mutant.ignored->detail)});
+    if (suppressed != nullptr)
+      result["suppressions"] = Json::array({suppressionJson("inSource", suppressed->detail)});
     else if (const Acceptance *acceptance = results.acceptanceOf(i))
       result["suppressions"] = Json::array({suppressionJson("external", acceptance->reason)});
     result["properties"] = propertiesJson(i);

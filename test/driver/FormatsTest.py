@@ -15,7 +15,7 @@ from pathlib import Path
 from Driver import DriverTest, IDS
 
 XSD = Path(__file__).resolve().parent / "schema" / "junit-10.xsd"
-HOSTILE = b"=1\r\n\0\x01\x1b\x7f\xff\xc3\t \"'<&]]>--{0}[a](b),;%\xef\xbf\xbf\xf0\x9f\x98\x80"
+HOSTILE = b"=1\r\n\x01\x1b\x7f\xff\xc3\t \"'<&]]>--{0}[a](b),;%\0\xef\xbf\xbf\xf0\x9f\x98\x80"
 
 # As Allele does: each byte that isn't UTF-8 becomes one U+FFFD.
 codecs.register_error("each byte", lambda error: ("\ufffd" * (error.end - error.start), error.end))

@@ -85,7 +85,7 @@ inline RunResults sampleResults() {
 // The same with all mutants that count as survivors, and in every text what quoting, encodings and syntaxes trip over.
 inline RunResults hostileResults() {
   RunResults results = sampleResults();
-  constexpr char kHostile[] = "=1\r\n\0\x01\x1b\x7f\xFF\xC3\t \"'<&]]>--{0}[a](b),;%\xEF\xBF\xBF\xF0\x9F\x98\x80";
+  constexpr char kHostile[] = "=1\r\n\x01\x1b\x7f\xFF\xC3\t \"'<&]]>--{0}[a](b),;%\0\xEF\xBF\xBF\xF0\x9F\x98\x80";
   const std::string hostile(kHostile, sizeof kHostile - 1);
   results.info.command.push_back(hostile);
   results.info.tests[0].name = hostile;
