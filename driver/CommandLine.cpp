@@ -31,6 +31,9 @@ struct RawOptions {
   InitOptions init;
   AcceptOptions accept;
   BaselineOptions baseline;
+  HistoryOptions history;
+  CompareOptions compare;
+  MergeOptions merge;
   std::vector<std::string> failUnder; // of run and report
   TestsOptions tests;
   SelectionArguments listSelection;
@@ -59,7 +62,7 @@ struct RawOptions {
     take(settings.disk, disk);
     take(settings.outputLimit, outputLimit);
     take(settings.processes, run.limits.processes);
-    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out, &baseline.out})
+    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out, &baseline.out, &history.out, &compare.out})
       take(settings.out, *out);
   }
 };
@@ -75,6 +78,9 @@ struct Parser {
   CLI::App *init = nullptr;
   CLI::App *accept = nullptr;
   CLI::App *baseline = nullptr;
+  CLI::App *history = nullptr;
+  CLI::App *compare = nullptr;
+  CLI::App *merge = nullptr;
   CLI::App *tests = nullptr;
   const Configuration &configuration;
   RawOptions raw;
@@ -207,11 +213,24 @@ struct Parser {
     baseline->add_option("--baseline", raw.baseline.file, baselineHelp());
     baseline->add_flag("--reset", raw.baseline.reset, "take what is there now, also what is new or worse");
 
+    history = add("history", "show the figures of earlier runs", "allele history [options]", "  allele history");
+    addOut(history, raw.history.out);
+    history->add_flag("--json", raw.history.json, "as JSON");
+
+    compare = add("compare", "show what has changed since another run", "allele compare DIR [options]",
+                  "  allele compare main.out              the results there are the earlier ones");
+    addOut(compare, raw.compare.out);
+    compare->add_flag("--json", raw.compare.json, "as JSON");
+
+    merge = add("merge", "make one of the results of several runs", "allele merge DIR... --out DIR",
+                "  allele merge linux.out arm.out --out all.out");
+    merge->add_option("-o,--out", raw.merge.out, "directory of the merged results");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
   const std::vector<CLI::App *> subcommands() const {
-    return {flags, operators, list, show, run, report, accept, baseline, tests, init};
+    return {flags, operators, list, show, run, report, accept, baseline, history, compare, merge, tests, init};
   }
 
   CLI::App *chosen() const {
@@ -387,6 +406,26 @@ Request finishWithoutWords(const CLI::App &subcommand, const std::vector<std::st
   return request;
 }
 
+Request finishCompare(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.compare, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  if (words->size() != 1)
+    return UsageError{"compare: takes one DIR, that of the earlier results; `allele compare --help` shows how"};
+  parser.raw.compare.before = words->front();
+  return parser.raw.compare;
+}
+
+Request finishMerge(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.merge, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  if (words->size() < 2 || parser.merge->count("--out") == 0)
+    return UsageError{"merge: takes two DIR at least, and --out DIR; `allele merge --help` shows how"};
+  parser.raw.merge.inputs = *words;
+  return parser.raw.merge;
+}
+
 Status finishGates(const Parser &parser, GateOptions &gates) {
   for (const std::string &text : parser.raw.failUnder) {
     const auto least = parseThresholds(text);
@@ -539,6 +578,12 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishShow(parser, command);
   if (chosen == parser.flags)
     return finishWithoutWords(*chosen, command, parser.raw.flags);
+  if (chosen == parser.history)
+    return finishWithoutWords(*chosen, command, parser.raw.history);
+  if (chosen == parser.compare)
+    return finishCompare(parser, command);
+  if (chosen == parser.merge)
+    return finishMerge(parser, command);
   if (chosen == parser.baseline)
     return finishWithoutWords(*chosen, command, parser.raw.baseline);
   return finishReport(parser, command);

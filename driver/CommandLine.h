@@ -22,7 +22,8 @@ struct UsageError {
 struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
   std::variant<ShowText, UsageError, FlagsOptions, OperatorsOptions, ListOptions, ShowOptions, RunOptions, TestsOptions,
-               ReportCommandOptions, InitOptions, AcceptOptions, BaselineOptions>
+               ReportCommandOptions, InitOptions, AcceptOptions, BaselineOptions, HistoryOptions, CompareOptions,
+               MergeOptions>
       request;
 };
 

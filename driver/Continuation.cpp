@@ -32,10 +32,6 @@ bool isSameRun(const RunResults &earlier, const RunResults &results) {
 
 } // namespace
 
-bool hasFullMatrix(const RunInfo &info) {
-  return info.request.find(" matrix true ") != std::string::npos;
-}
-
 std::string requestOf(const RunOptions &options, Isolation isolation, const Catalog &catalog) {
   const LimitSettings &limits = options.limits;
   std::string request = fmt::format(

@@ -13,9 +13,6 @@ namespace allele {
 // RunInfo::request. `isolation`: as used.
 std::string requestOf(const RunOptions &options, Isolation isolation, const Catalog &catalog);
 
-// Whether every test that reaches a mutant ran, also behind one that killed it: the request says so.
-bool hasFullMatrix(const RunInfo &info);
-
 struct Continuation {
   std::string startedAt; // of the earlier run
   std::size_t verdicts = 0;

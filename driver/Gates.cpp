@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kFilesShown = 3;
 constexpr std::size_t kNewShown = 20;
 
-using Choice = std::function<bool(std::size_t mutant)>;
+using Choice = std::vector<std::size_t>; // indices of mutants
 
 struct Figure {
   const char *name;
@@ -59,12 +59,12 @@ public:
       : settings(wanted), options(asked), baseline(line), results(run) {}
 
   GateReport perform() {
-    const Choice all = [](std::size_t) { return true; };
+    const Choice all = chosen([](const Mutant &) { return true; });
     thresholds("", settings.all, all);
     thresholds("", options.least, all);
     for (const auto &[glob, least] : settings.paths)
       thresholds(" of " + glob, least,
-                 [&, &pattern = glob](std::size_t i) { return matchesPath(pattern, results.catalog.mutants[i].file); });
+                 chosen([&, &pattern = glob](const Mutant &mutant) { return matchesPath(pattern, mutant.file); }));
     if (options.ratchet)
       thresholds(" of the baseline", {baseline->score, baseline->strength, baseline->coverage}, all);
     if (options.failOnNew)
@@ -74,6 +74,14 @@ public:
   }
 
 private:
+  Choice chosen(const std::function<bool(const Mutant &)> &isChosen) const {
+    Choice choice;
+    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
+      if (isChosen(results.catalog.mutants[i]))
+        choice.push_back(i);
+    return choice;
+  }
+
   void thresholds(const std::string &of, const Thresholds &least, const Choice &choice) {
     if (least.isEmpty())
       return;
@@ -109,8 +117,8 @@ private:
       return std::find(figure.inTheWay.begin(), figure.inTheWay.end(), verdict) != figure.inTheWay.end();
     };
     std::map<std::string, std::size_t> byFile;
-    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
-      if (choice(i) && isUndetected(results, i) && isInTheWay(results.outcomes[i]->judgement.verdict))
+    for (const std::size_t i : choice)
+      if (isUndetected(results, i) && isInTheWay(results.outcomes[i]->judgement.verdict))
         ++byFile[results.catalog.mutants[i].file];
     std::vector<std::pair<std::size_t, std::string>> files;
     for (const auto &[file, count] : byFile)

@@ -33,6 +33,9 @@ struct Dispatch {
   ExitCode operator()(const allele::RunOptions &options) const { return runRun(options, terminal); }
   ExitCode operator()(const allele::ReportCommandOptions &options) const { return runReport(options, terminal); }
   ExitCode operator()(const allele::TestsOptions &options) const { return runTests(options, terminal); }
+  ExitCode operator()(const allele::HistoryOptions &options) const { return runHistory(options, terminal); }
+  ExitCode operator()(const allele::CompareOptions &options) const { return runCompare(options, terminal); }
+  ExitCode operator()(const allele::MergeOptions &options) const { return runMerge(options, terminal); }
   ExitCode operator()(const allele::BaselineOptions &options) const { return runBaseline(options, terminal); }
   ExitCode operator()(const allele::AcceptOptions &options) const { return runAccept(options, terminal); }
   ExitCode operator()(const allele::InitOptions &options) const { return runInit(options, terminal); }

@@ -4,6 +4,7 @@
 #include "Continuation.h"
 #include "Discovery.h"
 #include "ElfFile.h"
+#include "History.h"
 #include "Interrupt.h"
 #include "MutantId.h"
 #include "MutantPlans.h"
@@ -146,6 +147,7 @@ private:
     results.info.command = ground.found.command;
     results.info.workingDirectory = ground.found.workingDirectory.string();
     results.info.startedAt = utcNow();
+    results.info.commit = commitOf(results.info.workingDirectory);
     std::set<std::string> frameworks;
     for (const SuiteProgram &program : suite.programs)
       if (program.adapter != nullptr)
@@ -530,6 +532,7 @@ private:
     }
     results.pairs = std::move(planned.pairsOf);
     plans = std::move(planned.plans);
+    results.info.fullMatrix = options.fullMatrix;
     results.info.request = requestOf(options, results.info.isolation, results.catalog);
     if (!options.fresh)
       if (const auto earlier = takeEarlierVerdicts(ground.output->path(), results))
@@ -737,8 +740,12 @@ private:
     if (options.all)
       wanted.survivors = 0;
     terminal.print(findReportFormat("text")->render(found, wanted));
-    if (loaded)
+    if (loaded) {
+      if (left == 0)
+        if (const Status kept = addToHistory(ground.output->path(), historyEntryOf(found)); !kept)
+          complain(kept.error());
       writeReports(found);
+    }
     if (left != 0)
       terminal.error(fmt::format("{}: {} of {} left{}",
                                  failed       ? "stopped"

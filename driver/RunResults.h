@@ -45,6 +45,7 @@ struct RunInfo {
   std::vector<std::string> command;
   std::string workingDirectory;
   std::string startedAt; // UTC, ISO 8601
+  std::string commit;    // of git in the working directory, with "+" behind it where files differ; empty: there is none
   // What has to be the same for a run to go on with another one's verdicts, beside command, directory, mutants and
   // tests: the options that verdicts depend on, and size and time of the files that hold mutants.
   std::string request;
@@ -53,9 +54,10 @@ struct RunInfo {
   std::size_t leftOut = 0; // mutants in the program that the selection leaves out
   double sample = 1;       // share of the mutants that the selection takes
   BaselineFacts baseline;
-  ProcessLimits limits;  // the widest of all tests
-  std::string framework; // an adapter's name; empty: the program is one test
-  bool forks = false;    // children of a fork server run the tests, at least where that is possible
+  ProcessLimits limits;    // the widest of all tests
+  std::string framework;   // an adapter's name; empty: the program is one test
+  bool forks = false;      // children of a fork server run the tests, at least where that is possible
+  bool fullMatrix = false; // all tests that reach a mutant ran, also behind one that kills it
   std::vector<TestInfo> tests;
   PairCounts pairs;
 };

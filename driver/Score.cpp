@@ -97,17 +97,11 @@ void countReason(IgnoredCounts &counts, const std::optional<Ignored> &ignored) {
 
 } // namespace
 
-Tally tally(const RunResults &results) {
-  return tally(results, [](std::size_t) { return true; });
-}
-
-Tally tally(const RunResults &results, const std::function<bool(std::size_t mutant)> &isChosen) {
+Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants) {
   Tally sum;
   std::set<std::pair<std::string, std::uint32_t>> lines;
   std::set<std::pair<std::string, std::uint32_t>> reachedLines;
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-    if (!isChosen(i))
-      continue;
+  for (const std::size_t i : mutants) {
     const Mutant &mutant = results.catalog.mutants[i];
     const std::optional<Outcome> &outcome = results.outcomes[i];
     const Acceptance *acceptance = results.acceptanceOf(i);
@@ -124,6 +118,13 @@ Tally tally(const RunResults &results, const std::function<bool(std::size_t muta
       reachedLines.emplace(mutant.file, mutant.range.line);
   }
   sum.scores = scoresOf(sum.all, {reachedLines.size(), lines.size()});
+  return sum;
+}
+
+Tally tally(const RunResults &results) {
+  std::vector<std::size_t> all(results.catalog.mutants.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Tally sum = tally(results, all);
   for (const MacroUse &use : results.catalog.macros)
     ++sum.macros[use.name];
   return sum;

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace allele {
 
@@ -63,7 +64,7 @@ std::optional<double> sampleError(const Ratio &ratio, double share);
 
 Scores scoresOf(const Counts &counts, Ratio coverage);
 Tally tally(const RunResults &results);
-// Of some of the mutants, by index.
-Tally tally(const RunResults &results, const std::function<bool(std::size_t mutant)> &isChosen);
+// The same of some mutants, indices into the catalog, and without the macros.
+Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants);
 
 } // namespace allele

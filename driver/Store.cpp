@@ -193,6 +193,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   putCommand(database, info.command);
   put(database, "working_directory", info.workingDirectory);
   put(database, "started_at", info.startedAt);
+  put(database, "commit", info.commit);
   put(database, "request", info.request);
   put(database, "jobs", std::to_string(info.jobs));
   put(database, "isolation", toString(info.isolation));
@@ -200,6 +201,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   put(database, "sample", fmt::format("{}", info.sample));
   put(database, "framework", info.framework);
   put(database, "forks", info.forks ? "1" : "0");
+  put(database, "full_matrix", info.fullMatrix ? "1" : "0");
   put(database, "pairs", pairsToJson(info.pairs).dump());
   put(database, "baseline", baselineToJson(info.baseline).dump());
   put(database, "limits", limitsToJson(info.limits).dump());
@@ -303,9 +305,10 @@ template <typename T> T readJson(const std::string &key, const std::string &text
 
 void readInfo(SQLite::Database &database, RunResults &results) {
   RunInfo &info = results.info;
-  std::set<std::string> missing = {"version", "command.000000", "working_directory", "started_at", "request",
-                                   "jobs",    "isolation",      "left_out",          "sample",     "framework",
-                                   "forks",   "pairs",          "baseline",          "limits",     "complete"};
+  std::set<std::string> missing = {
+      "version",  "command.000000", "working_directory", "started_at", "request",     "jobs",  "isolation",
+      "left_out", "sample",         "framework",         "forks",      "full_matrix", "pairs", "baseline",
+      "limits",   "complete"};
   SQLite::Statement rows(database, "SELECT key, value FROM run ORDER BY key");
   while (rows.executeStep()) {
     const std::string key = rows.getColumn(0).getString();
@@ -319,6 +322,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.workingDirectory = value;
     else if (key == "started_at")
       info.startedAt = value;
+    else if (key == "commit")
+      info.commit = value;
     else if (key == "request")
       info.request = value;
     else if (key == "jobs")
@@ -333,6 +338,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.framework = value;
     else if (key == "forks")
       info.forks = value == "1";
+    else if (key == "full_matrix")
+      info.fullMatrix = value == "1";
     else if (key == "pairs")
       info.pairs = readJson(key, value, pairsFromJson);
     else if (key == "baseline")
@@ -598,7 +605,7 @@ Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &direct
     std::filesystem::remove(fresh);
     writeNew(fresh.string(), results);
     // Reports of an earlier run must not stand beside the results of this one.
-    for (const char *name : {"results.sqlite-wal", "results.sqlite-shm", "report.json", "summary.json"})
+    for (const char *name : {"results.sqlite-wal", "results.sqlite-shm", "report.html", "report.json", "summary.json"})
       std::filesystem::remove(directory / name);
     std::filesystem::rename(fresh, path);
     SQLite::Database database(path.string(), SQLite::OPEN_READWRITE, kBusyMilliseconds);

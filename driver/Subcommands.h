@@ -83,6 +83,22 @@ struct BaselineOptions {
   bool reset = false;
 };
 
+struct HistoryOptions {
+  std::string out = "allele.out";
+  bool json = false;
+};
+
+struct CompareOptions {
+  std::string before; // directories of results
+  std::string out = "allele.out";
+  bool json = false;
+};
+
+struct MergeOptions {
+  std::vector<std::string> inputs; // directories of results
+  std::string out = "allele.out";
+};
+
 struct AcceptOptions {
   std::vector<std::string> mutants; // ID or FILE:LINE; none: list what is accepted
   std::string out = "allele.out";
@@ -104,6 +120,9 @@ ExitCode runRun(const RunOptions &options, Terminal &terminal);
 ExitCode runTests(const TestsOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
+ExitCode runHistory(const HistoryOptions &options, Terminal &terminal);
+ExitCode runCompare(const CompareOptions &options, Terminal &terminal);
+ExitCode runMerge(const MergeOptions &options, Terminal &terminal);
 ExitCode runBaseline(const BaselineOptions &options, Terminal &terminal);
 ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
 

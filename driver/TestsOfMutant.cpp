@@ -1,6 +1,5 @@
 #include "TestsOfMutant.h"
 
-#include "Continuation.h"
 #include "MutantPlans.h"
 
 #include <algorithm>
@@ -47,7 +46,7 @@ const char *toString(TestPart part) {
 
 std::vector<TestOfMutant> testsOfMutant(const RunResults &results, std::size_t mutant) {
   const std::optional<Outcome> &outcome = results.outcomes[mutant];
-  const bool fullMatrix = hasFullMatrix(results.info);
+  const bool fullMatrix = results.info.fullMatrix;
   const auto orderOf = [&](std::size_t test) {
     const TestInfo &info = results.info.tests[test];
     return std::pair(costOf(info.cpuTime, info.infected), test);

@@ -2,12 +2,14 @@
 #include "../MutantId.h"
 #include "../SourceText.h"
 #include "../Text.h"
+#include "Findings.h"
+#include "MutationSchema.h"
 #include "Report.h"
 
-#include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <unordered_map>
 
 namespace allele {
 namespace {
@@ -18,55 +20,8 @@ std::string testId(std::size_t test) {
   return std::to_string(test + 1);
 }
 
-// The names that prismjs.com uses.
-std::string languageOf(const std::string &file) {
-  const std::string extension = std::filesystem::path(file).extension().string();
-  if (extension == ".c")
-    return "c";
-  if (extension == ".m" || extension == ".mm")
-    return "objectivec";
-  if (extension == ".rs")
-    return "rust";
-  if (extension == ".d")
-    return "d";
-  if (extension == ".f90" || extension == ".F90" || extension == ".f")
-    return "fortran";
-  return "cpp";
-}
-
-// The schema has no inconclusive: RuntimeError is what its tools keep out of both sides of their score. A duplicate is
-// ignored, as they would count it twice.
-const char *statusOf(const Mutant &mutant, const std::optional<Outcome> &outcome, const Acceptance *acceptance) {
-  if (!outcome)
-    return "Pending";
-  if (equalOf(mutant) || acceptance != nullptr)
-    return "Ignored";
-  switch (outcome->judgement.verdict) {
-  case Verdict::kKilled:
-    return outcome->judgement.cause == Cause::kHang ? "Timeout" : "Killed";
-  case Verdict::kSurvived:
-    return "Survived";
-  case Verdict::kNotReached:
-    return "NoCoverage";
-  case Verdict::kInconclusive:
-    return "RuntimeError";
-  case Verdict::kIgnored:
-    return "Ignored";
-  }
-  return "Pending";
-}
-
-std::string reasonOf(const Judgement &judgement) {
-  const std::string cause = toString(judgement.cause);
-  if (cause.empty() || judgement.detail.empty())
-    return cause + judgement.detail;
-  return cause + ": " + judgement.detail;
-}
-
-// The schema's columns are indices into JavaScript strings. 0 can't be expressed there.
 Json position(const SourceText *source, std::uint32_t line, std::uint32_t column) {
-  return {{"line", std::max<std::uint32_t>(line, 1)},
-          {"column", std::max<std::size_t>(utf16Column(source, line, column), 1)}};
+  return {{"line", std::max<std::uint32_t>(line, 1)}, {"column", schemaColumn(source, line, column)}};
 }
 
 Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome, const std::vector<Pair> &pairs,
@@ -77,18 +32,11 @@ Json mutantJson(const Mutant &mutant, const std::optional<Outcome> &outcome, con
                {"location",
                 {{"start", position(source, mutant.range.line, mutant.range.column)},
                  {"end", position(source, mutant.range.endLine, mutant.range.endColumn)}}},
-               {"status", statusOf(mutant, outcome, acceptance)}};
-  if (!outcome)
+               {"status", schemaStatus(mutant, outcome, acceptance)}};
+  if (const std::string reason = schemaReason(mutant, outcome, acceptance); !reason.empty())
+    json["statusReason"] = reason;
+  if (!outcome || equalOf(mutant))
     return json;
-  if (equalOf(mutant)) {
-    json["statusReason"] =
-        toValidUtf8(fmt::format("{}: {}", toString(outcome->judgement.verdict), reasonOf(outcome->judgement)));
-    return json;
-  }
-  if (acceptance != nullptr)
-    json["statusReason"] = toValidUtf8("accepted: " + acceptance->reason);
-  else if (const std::string reason = reasonOf(outcome->judgement); !reason.empty())
-    json["statusReason"] = toValidUtf8(reason);
   for (const Pair &pair : pairs)
     json["coveredBy"].push_back(testId(pair.test));
   if (outcome->reached)
@@ -106,26 +54,27 @@ double milliseconds(const RunResults &results, std::string_view stage) {
   return sum * 1000;
 }
 
-std::string render(const RunResults &results, const ReportOptions & /*options*/) {
-  Json files = Json::object();
-  SourceTexts sources(results.sources);
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-    const Mutant &mutant = results.catalog.mutants[i];
-    const SourceText *source = sources.of(mutant);
-    Json &file = files[toValidUtf8(mutant.file)];
-    if (file.is_null())
-      file = {{"language", languageOf(mutant.file)},
-              {"source", source != nullptr ? toValidUtf8(source->text()) : std::string()},
-              {"mutants", Json::array()}};
-    file["mutants"].push_back(
-        mutantJson(mutant, results.outcomes[i], results.pairs[i], results.acceptanceOf(i), source));
+// The mutants by the name of their file, in the order of the first ones.
+std::vector<std::pair<std::string, std::vector<std::size_t>>> byFile(const Catalog &catalog) {
+  std::vector<std::pair<std::string, std::vector<std::size_t>>> files;
+  std::unordered_map<std::string, std::size_t> indexOf; // two names may be the same as UTF-8
+  for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
+    const std::string name = toValidUtf8(catalog.mutants[i].file);
+    const auto entry = indexOf.emplace(name, files.size());
+    if (entry.second)
+      files.push_back({name, {}});
+    files[entry.first->second].second.push_back(i);
   }
+  return files;
+}
+
+std::string render(const RunResults &results, const ReportOptions & /*options*/) {
   const std::string program = results.info.command.empty() ? "" : results.info.command.front();
   const std::string commandLine = shellQuote(results.info.command);
   Json tests = Json::array();
   for (std::size_t i = 0; i < results.info.tests.size(); ++i)
     tests.push_back({{"id", testId(i)}, {"name", toValidUtf8(results.info.tests[i].name)}});
-  Json report = {
+  const Json head = {
       {"schemaVersion", "2"},
       {"thresholds", {{"high", 80}, {"low", 60}}},
       {"projectRoot", toValidUtf8(results.catalog.mutants.empty() ? "" : results.catalog.mutants.front().root)},
@@ -137,9 +86,29 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
         {"initialRun",
          milliseconds(results, "baseline") + milliseconds(results, "counting") + milliseconds(results, "recording")},
         {"mutation", milliseconds(results, "mutants")}}},
-      {"testFiles", {{toValidUtf8(program), {{"tests", std::move(tests)}}}}},
-      {"files", std::move(files)}};
-  return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+      {"testFiles", {{toValidUtf8(program), {{"tests", std::move(tests)}}}}}};
+  std::string text = toJson(head);
+  text.pop_back();
+  text += ",\n\"files\":{";
+  SourceTexts sources(results.sources);
+  const char *separator = "\n";
+  for (const auto &[name, mutants] : byFile(results.catalog)) {
+    const Mutant &first = results.catalog.mutants[mutants.front()];
+    const SourceText *source = sources.of(first);
+    text +=
+        fmt::format("{}{}:{{\"language\":{},\"source\":{},\"mutants\":", separator, toJson(name),
+                    toJson(schemaLanguage(first.file)), toJson(source != nullptr ? toValidUtf8(source->text()) : ""));
+    JsonArray array(text);
+    for (const std::size_t i : mutants) {
+      const Mutant &mutant = results.catalog.mutants[i];
+      array.add(mutantJson(mutant, results.outcomes[i], results.pairs[i], results.acceptanceOf(i), sources.of(mutant)));
+    }
+    array.end();
+    text += "}";
+    separator = ",\n";
+  }
+  text += "}}\n";
+  return text;
 }
 
 } // namespace

@@ -112,6 +112,8 @@ class DamagedResultsTest(DriverTest):
         self.refused("a reason belongs to mutant 77")
         self.change("UPDATE pair SET mutant = 78 WHERE mutant = 0")
         self.refused("a pair belongs to mutant 78")
+        self.change("UPDATE pair SET test = 77 WHERE mutant = 0")
+        self.refused("a pair belongs to test 77")
         self.change("INSERT INTO kill SELECT id, 79 FROM mutant WHERE number = 0")
         self.refused("by test 79")
         self.change("DELETE FROM object")

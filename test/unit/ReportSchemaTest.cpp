@@ -16,9 +16,15 @@ namespace {
 using Json = nlohmann::json;
 using Adapter = valijson::adapters::NlohmannJsonAdapter;
 
-// What the published schema (test/driver/schema) says of a report; empty when it is valid.
-std::string validate(const Json &report) {
-  std::ifstream file(ALLELE_REPORT_SCHEMA);
+// Format to its schema in test/driver/schema.
+const std::map<std::string, std::string> kSchemas = {{"json", "mutation-testing-report-schema.json"},
+                                                     {"sarif", "sarif-2.1.0.json"},
+                                                     {"gitlab", "gitlab-code-quality.json"},
+                                                     {"sonar", "sonar-generic-issues.json"}};
+
+// What the format's schema says of a report; empty when it is valid.
+std::string validate(const std::string &format, const Json &report) {
+  std::ifstream file(ALLELE_SCHEMAS "/" + kSchemas.at(format));
   const Json document = Json::parse(file);
   valijson::Schema schema;
   valijson::SchemaParser parser;
@@ -37,31 +43,53 @@ std::string validate(const Json &report) {
   return text;
 }
 
-Json reportOf(const RunResults &results) {
-  return Json::parse(findReportFormat("json")->render(results, {}));
+Json reportOf(const std::string &format, const RunResults &results) {
+  return Json::parse(findReportFormat(format)->render(results, {}));
+}
+
+void checkAll(const RunResults &results) {
+  for (const auto &[format, schema] : kSchemas) {
+    INFO(format);
+    CHECK(validate(format, reportOf(format, results)).empty());
+  }
 }
 
 } // namespace
 
-TEST_CASE("report.json is valid by the published schema") {
-  CHECK(validate(reportOf(sampleResults())).empty());
+TEST_CASE("reports are valid by the published schemas") {
+  checkAll(sampleResults());
+  checkAll(hostileResults());
 }
 
-TEST_CASE("report.json of a run without any verdict is valid") {
+TEST_CASE("reports of a run without any verdict are valid") {
   RunResults results = sampleResults();
   results.outcomes.assign(results.outcomes.size(), std::nullopt);
   results.complete = false;
-  CHECK(validate(reportOf(results)).empty());
+  checkAll(results);
 }
 
-TEST_CASE("report.json of mutants without a known place is valid") {
-  RunResults results = sampleResults();
-  results.catalog.mutants[0].range = {};
-  CHECK(validate(reportOf(results)).empty());
+TEST_CASE("reports of a run without mutants are valid") {
+  checkAll(RunResults());
+}
+
+TEST_CASE("reports of mutants without a known place are valid") {
+  RunResults results = hostileResults();
+  for (Mutant &mutant : results.catalog.mutants)
+    mutant.range = {};
+  checkAll(results);
 }
 
 TEST_CASE("the validation finds what is wrong") {
-  Json report = reportOf(sampleResults());
+  Json report = reportOf("json", sampleResults());
   report["files"]["a.c"]["mutants"][0]["status"] = "Nonsense";
-  CHECK_FALSE(validate(report).empty());
+  CHECK_FALSE(validate("json", report).empty());
+  report = reportOf("sarif", sampleResults());
+  report["runs"][0]["results"][0]["kind"] = "nonsense";
+  CHECK_FALSE(validate("sarif", report).empty());
+  report = reportOf("gitlab", sampleResults());
+  report[0]["location"]["lines"]["begin"] = 0;
+  CHECK_FALSE(validate("gitlab", report).empty());
+  report = reportOf("sonar", sampleResults());
+  report["issues"][0]["severity"] = "MINOR";
+  CHECK_FALSE(validate("sonar", report).empty());
 }

@@ -24,6 +24,7 @@ inline RunResults sampleResults() {
   results.info.limits.memoryBytes = 1 << 20;
   results.info.framework = "googletest";
   results.info.forks = true;
+  results.info.fullMatrix = true;
   results.info.tests = {
       {"Suite.one", "", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 2, 2, false},
       {"Suite.two \xFF", "ctest -R two", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 3, 4, true}};
@@ -78,6 +79,35 @@ inline RunResults sampleResults() {
                             {"MAX\xFF", "/src", "b.c", {1, 3, 1, 12}, "MAX(1 + 2)"}};
   results.stageSeconds = {{"read", 0.25}, {"baseline", 1}, {"recording", 2}, {"mutants", 3}};
   results.complete = true;
+  return results;
+}
+
+// The same with all mutants that count as survivors, and in every text what quoting, encodings and syntaxes trip over.
+inline RunResults hostileResults() {
+  RunResults results = sampleResults();
+  constexpr char kHostile[] = "=1\r\n\0\x01\x1b\x7f\xFF\xC3\t \"'<&]]>--{0}[a](b),;%\xEF\xBF\xBF\xF0\x9F\x98\x80";
+  const std::string hostile(kHostile, sizeof kHostile - 1);
+  results.info.command.push_back(hostile);
+  results.info.tests[0].name = hostile;
+  results.sources["/src/" + hostile] = "";
+  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+    Mutant &mutant = results.catalog.mutants[i];
+    mutant.operatorId = hostile;
+    mutant.level = hostile;
+    mutant.file = i % 2 == 0 ? hostile : "/" + hostile;
+    mutant.original = hostile;
+    mutant.replacement = hostile;
+    if (!mutant.sites.empty())
+      mutant.sites[0].function = hostile;
+    Outcome &outcome = *results.outcomes[i];
+    outcome.judgement.detail = hostile;
+    outcome.output = hostile;
+    if (!mutant.ignored && outcome.judgement.verdict != Verdict::kInconclusive)
+      outcome.judgement = {Verdict::kSurvived, Cause::kNone, hostile};
+  }
+  results.catalog.mutants[5].ignored = Ignored{IgnoreReason::kSuppressed, hostile};
+  results.accepted.resize(results.catalog.mutants.size());
+  results.accepted[1] = Acceptance{hostile, "", ""};
   return results;
 }
 

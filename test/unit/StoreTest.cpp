@@ -46,6 +46,7 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.isolation == Isolation::kCopy);
   CHECK(loaded->info.framework == "googletest");
   CHECK(loaded->info.forks);
+  CHECK(loaded->info.fullMatrix);
   CHECK(loaded->info.pairs.generated == 14);
   CHECK(loaded->info.pairs.run == 5);
   REQUIRE(loaded->info.tests.size() == 2);
@@ -166,12 +167,14 @@ TEST_CASE("a new run replaces the results and reports of the last one") {
   const ScratchDirectory scratch = makeScratch();
   const RunResults saved = sampleResults();
   REQUIRE(createIn(scratch.path(), saved)->save(1, *saved.outcomes[1]));
-  std::ofstream(scratch.path() / "summary.json") << "old";
+  for (const char *name : {"report.html", "report.json", "summary.json"})
+    std::ofstream(scratch.path() / name) << "old";
   createIn(scratch.path(), saved).reset();
   const auto loaded = Store::load(scratch.path());
   REQUIRE(loaded);
   CHECK_FALSE(loaded->outcomes[1]);
-  CHECK_FALSE(std::filesystem::exists(scratch.path() / "summary.json"));
+  for (const char *name : {"report.html", "report.json", "summary.json"})
+    CHECK_FALSE(std::filesystem::exists(scratch.path() / name));
 }
 
 TEST_CASE("a closed store is one file") {
