@@ -26,12 +26,13 @@ std::optional<Isolation> isolationFromString(std::string_view text) {
   return std::nullopt;
 }
 
-std::vector<std::size_t> RunResults::survivors() const {
+std::vector<std::size_t> RunResults::unaccepted(Verdict verdict) const {
   std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < catalog.mutants.size(); ++i)
-    if (outcomes[i] && outcomes[i]->judgement.verdict == Verdict::kSurvived && !equalOf(catalog.mutants[i]) &&
-        acceptanceOf(i) == nullptr)
+  for (std::size_t i = 0; i < catalog.mutants.size(); ++i) {
+    const std::optional<Outcome> &outcome = outcomes[i];
+    if (outcome && outcome->judgement.verdict == verdict && !equalOf(catalog.mutants[i]) && acceptanceOf(i) == nullptr)
       found.push_back(i);
+  }
   return found;
 }
 

@@ -109,11 +109,13 @@ struct RunResults {
   std::vector<UselessAcceptance> acceptancesToMend;
 
   const Acceptance *acceptanceOf(std::size_t mutant) const {
-    return mutant < accepted.size() && accepted[mutant] ? &*accepted[mutant] : nullptr;
+    static const std::optional<Acceptance> kNone;
+    const std::optional<Acceptance> &entry = mutant < accepted.size() ? accepted[mutant] : kNone;
+    return entry ? &*entry : nullptr;
   }
 
-  // Those that no test notices, without duplicates and accepted ones; indices into catalog.mutants.
-  std::vector<std::size_t> survivors() const;
+  // Those with this verdict, without duplicates and accepted ones; indices into catalog.mutants.
+  std::vector<std::size_t> unaccepted(Verdict verdict) const;
 };
 
 } // namespace allele

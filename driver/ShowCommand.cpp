@@ -62,11 +62,10 @@ Result<Knowledge> gather(const ShowOptions &options) {
   return knowledge;
 }
 
-std::optional<std::size_t> indexInResults(const Knowledge &knowledge, std::uint64_t id) {
-  if (knowledge.results)
-    for (std::size_t i = 0; i < knowledge.results->catalog.mutants.size(); ++i)
-      if (knowledge.results->catalog.mutants[i].id == id)
-        return i;
+std::optional<std::size_t> indexIn(const RunResults &results, std::uint64_t id) {
+  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
+    if (results.catalog.mutants[i].id == id)
+      return i;
   return std::nullopt;
 }
 
@@ -83,9 +82,12 @@ bool startsMutants(const RunResults &results) {
 class Subject {
 public:
   Subject(const Knowledge &from, std::size_t number)
-      : knowledge(from), mutant(from.catalog.mutants[number]), index(indexInResults(from, mutant.id)) {
+      : knowledge(from), results(from.results ? &*from.results : nullptr), mutant(from.catalog.mutants[number]) {
+    if (results == nullptr)
+      return;
+    index = indexIn(*results, mutant.id);
     if (index)
-      tests = testsOfMutant(*knowledge.results, *index);
+      tests = testsOfMutant(*results, *index);
   }
 
   std::string text(const Palette &palette, bool all) const {
@@ -96,6 +98,7 @@ public:
       return text + ignored() + (equalOf(mutant) ? verdict() : "");
     text += fmt::format("  compiled in at {}:\n", countOf(mutant.sites.size(), "site"));
     std::vector<std::string> sites;
+    sites.reserve(mutant.sites.size());
     for (const Site &site : mutant.sites)
       sites.push_back(fmt::format("{} in {}", toPrintableLine(demangle(site.function)),
                                   toPrintableLine(knowledge.catalog.objects[site.object])));
@@ -119,17 +122,16 @@ public:
 
   Json json() const {
     Json json = mutantToJson(mutant, knowledge.catalog);
-    if (const std::optional<Outcome> *known = outcome(); known != nullptr && *known) {
-      const Outcome &of = **known;
-      json["verdict"] = toString(of.judgement.verdict);
-      if (of.judgement.cause != Cause::kNone)
-        json["cause"] = toString(of.judgement.cause);
-      if (!of.judgement.detail.empty())
-        json["reason"] = toValidUtf8(of.judgement.detail);
-      json["reached"] = of.reached;
-      json["infected"] = of.infected;
-      if (!of.output.empty())
-        json["output"] = toValidUtf8(of.output);
+    if (const Outcome *known = outcome()) {
+      json["verdict"] = toString(known->judgement.verdict);
+      if (known->judgement.cause != Cause::kNone)
+        json["cause"] = toString(known->judgement.cause);
+      if (!known->judgement.detail.empty())
+        json["reason"] = toValidUtf8(known->judgement.detail);
+      json["reached"] = known->reached;
+      json["infected"] = known->infected;
+      if (!known->output.empty())
+        json["output"] = toValidUtf8(known->output);
     }
     if (const Acceptance *acceptance = accepted())
       json["accepted"] = {
@@ -139,7 +141,7 @@ public:
     if (index) {
       Json list = Json::array();
       for (const TestOfMutant &each : tests) {
-        const TestInfo &info = knowledge.results->info.tests[each.test];
+        const TestInfo &info = results->info.tests[each.test];
         list.push_back({{"name", toValidUtf8(info.name)},
                         {"infected", each.isInfected},
                         {"result", toString(each.part)},
@@ -157,10 +159,15 @@ public:
 private:
   static std::string behind(const char *word, const std::string &text) { return text.empty() ? "" : word + text; }
 
-  // nullptr: it isn't in the results.
-  const std::optional<Outcome> *outcome() const { return index ? &knowledge.results->outcomes[*index] : nullptr; }
+  // nullptr: there is no verdict on it.
+  const Outcome *outcome() const {
+    if (!index)
+      return nullptr;
+    const std::optional<Outcome> &known = results->outcomes[*index];
+    return known ? &*known : nullptr;
+  }
 
-  const Acceptance *accepted() const { return index ? knowledge.results->acceptanceOf(*index) : nullptr; }
+  const Acceptance *accepted() const { return index ? results->acceptanceOf(*index) : nullptr; }
 
   std::size_t infecting() const {
     return static_cast<std::size_t>(
@@ -170,7 +177,7 @@ private:
   // Of the run, or else as it is now.
   std::string diff(const Palette &palette) const {
     static const std::map<std::string, std::string> kNone;
-    SourceTexts ofRun(knowledge.results && !knowledge.isNamed ? knowledge.results->sources : kNone);
+    SourceTexts ofRun(results != nullptr && !knowledge.isNamed ? results->sources : kNone);
     const SourceText *source = ofRun.of(mutant);
     const std::optional<std::string> read = source == nullptr ? readSource(sourcePathOf(mutant)) : std::nullopt;
     std::optional<SourceText> fromDisk;
@@ -190,14 +197,14 @@ private:
   }
 
   std::string verdict() const {
-    if (!knowledge.results)
+    if (results == nullptr)
       return "";
-    const std::optional<Outcome> *known = outcome();
-    if (known == nullptr)
+    if (!index)
       return "  verdict: none (not in the results)\n";
-    if (!*known)
+    const Outcome *known = outcome();
+    if (known == nullptr)
       return "  verdict: none yet (the run isn't complete)\n";
-    const Judgement &judgement = (*known)->judgement;
+    const Judgement &judgement = known->judgement;
     std::string text = fmt::format("  verdict: {}", toString(judgement.verdict));
     if (judgement.cause != Cause::kNone)
       text += fmt::format(" by {}", toString(judgement.cause));
@@ -209,23 +216,27 @@ private:
   // Why nothing has killed it, and which tests could; empty for all others.
   std::string why() const {
     constexpr std::size_t kCandidates = 3;
-    const std::optional<Outcome> *known = outcome();
-    if (known == nullptr || !*known || !mayBeAccepted((*known)->judgement.verdict) || equalOf(mutant))
+    const Outcome *known = outcome();
+    if (known == nullptr || !mayBeAccepted(known->judgement.verdict) || equalOf(mutant))
       return "";
-    std::string text = whyAlive(**known, knowledge.results->pairs[*index]);
+    std::string text = whyAlive(*known, results->pairs[*index]);
     std::string names;
     for (std::size_t i = 0; i < std::min({kCandidates, infecting(), tests.size()}); ++i)
-      names += (names.empty() ? "" : ", ") + toPrintableLine(knowledge.results->info.tests[tests[i].test].name);
+      names += (names.empty() ? "" : ", ") + toPrintableLine(results->info.tests[tests[i].test].name);
     return names.empty() || tests.size() == 1 ? text : text + "; the likeliest to extend: " + names;
   }
 
   std::vector<std::string> testLines() const {
+    const Outcome *known = outcome();
     std::vector<std::string> lines;
     for (const TestOfMutant &each : tests) {
-      const TestInfo &info = knowledge.results->info.tests[each.test];
-      lines.push_back(fmt::format("{} ({:.1f} ms): {}", toPrintableLine(info.name),
-                                  std::chrono::duration<double, std::milli>(info.wallTime).count(),
-                                  toString(each.part)));
+      const TestInfo &info = results->info.tests[each.test];
+      // The message is of the first one that noticed it.
+      const bool hasMessage = known != nullptr && !known->killers.empty() && known->killers.front() == each.test &&
+                              !known->judgement.detail.empty();
+      lines.push_back(fmt::format("{} ({:.1f} ms): {}{}", toPrintableLine(info.name),
+                                  std::chrono::duration<double, std::milli>(info.wallTime).count(), toString(each.part),
+                                  hasMessage ? ": " + toPrintableLine(known->judgement.detail) : ""));
     }
     return lines;
   }
@@ -241,24 +252,23 @@ private:
   }
 
   std::string output() const {
-    const std::optional<Outcome> *known = outcome();
-    if (known == nullptr || !*known || (*known)->output.empty())
+    const Outcome *known = outcome();
+    if (known == nullptr || known->output.empty())
       return "";
     std::string text = "  the end of the output:\n";
-    for (const std::string &line : splitLines((*known)->output))
+    for (const std::string &line : splitLines(known->output))
       text += "    | " + toPrintableLine(line) + "\n";
     return text;
   }
 
   bool isOfRun() const { return index && !knowledge.isNamed; }
 
-  std::string command() const { return isOfRun() ? commandByHand(*knowledge.results, *index) : knowledge.command; }
+  std::string command() const { return isOfRun() ? commandByHand(*results, *index) : knowledge.command; }
 
-  std::string debugger() const {
-    return debuggerLine(mutant, command(), !isOfRun() || startsMutants(*knowledge.results));
-  }
+  std::string debugger() const { return debuggerLine(mutant, command(), !isOfRun() || startsMutants(*results)); }
 
   const Knowledge &knowledge;
+  const RunResults *results; // nullptr: there are none
   const Mutant &mutant;
   std::optional<std::size_t> index; // in the results
   std::vector<TestOfMutant> tests;

@@ -18,6 +18,8 @@ std::string survivalOf(const Mutant &mutant) {
 std::string whyAlive(const Outcome &outcome, const std::vector<Pair> &pairs) {
   if (!outcome.reached)
     return "no test reaches it";
+  if (pairs.empty())
+    return "reached before any test begins";
   const auto infected = std::count_if(pairs.begin(), pairs.end(), [](const Pair &pair) { return pair.isInfected; });
   if (infected == 0)
     return fmt::format("reached by {}, but no value differs", countOf(pairs.size(), "test"));

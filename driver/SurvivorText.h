@@ -11,8 +11,7 @@ namespace allele {
 // What a survivor is, in a sentence: "no test notices `a < b` changed to `a <= b`".
 std::string survivalOf(const Mutant &mutant);
 
-// Why no test notices it, as far as is known: "reached by 2 tests, but no value differs".
-// `pairs`: its own.
+// Why no test notices it, as far as is known: "reached by 2 tests, but no value differs". `pairs`: its own.
 std::string whyAlive(const Outcome &outcome, const std::vector<Pair> &pairs);
 
 // The mutant's source as a tool finds it from that directory: relative where it lies below, else absolute.

@@ -30,7 +30,7 @@ std::string escaped(std::string_view text) {
 
 std::string render(const RunResults &results, const ReportOptions &options) {
   std::string text;
-  for (const std::size_t i : results.survivors()) {
+  for (const std::size_t i : results.unaccepted(Verdict::kSurvived)) {
     const Mutant &mutant = results.catalog.mutants[i];
     const SourceRange &range = mutant.range;
     const std::string path = pathFrom(options.workingDirectory, mutant);

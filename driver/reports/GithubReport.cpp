@@ -41,15 +41,17 @@ std::vector<std::size_t> worthiestFirst(const RunResults &results) {
   std::vector<std::tuple<Rank, std::size_t, std::size_t>> sorted;
   std::map<std::pair<std::string, Rank>, std::size_t> ofFile;
   std::pair<std::string, std::uint32_t> line;
-  for (const std::size_t i : results.survivors()) {
+  for (const std::size_t i : results.unaccepted(Verdict::kSurvived)) {
     const Mutant &mutant = results.catalog.mutants[i];
     const bool isFirst = line != std::pair(mutant.file, mutant.range.line);
     line = {mutant.file, mutant.range.line};
-    const Rank rank = {!isExtreme(mutant), !isFirst, !results.outcomes[i]->infected};
+    const std::optional<Outcome> &outcome = results.outcomes[i];
+    const Rank rank = {!isExtreme(mutant), !isFirst, !(outcome && outcome->infected)};
     sorted.emplace_back(rank, ofFile[{mutant.file, rank}]++, i);
   }
   std::sort(sorted.begin(), sorted.end());
   std::vector<std::size_t> order;
+  order.reserve(sorted.size());
   for (const auto &[rank, turn, i] : sorted)
     order.push_back(i);
   return order;

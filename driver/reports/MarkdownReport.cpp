@@ -135,7 +135,7 @@ private:
 
   // What is left out has a table of its own behind them.
   std::string survivors(std::size_t room) {
-    const std::vector<std::size_t> all = results.survivors();
+    const std::vector<std::size_t> all = results.unaccepted(Verdict::kSurvived);
     if (all.empty())
       return "";
     std::map<std::string, std::size_t> ofFile;
@@ -169,6 +169,7 @@ private:
     for (const std::size_t i : rest)
       ++ofFile[results.catalog.mutants[i].file];
     std::vector<std::string> rows;
+    rows.reserve(ofFile.size());
     for (const auto &[file, count] : ofFile)
       rows.push_back(fmt::format("| {} | {} |\n", code(file), count));
     return table(fmt::format("{} more survived; {} shows all", rest.size(), command("report --all")),
@@ -177,9 +178,10 @@ private:
 
   std::string survivor(std::size_t index) {
     const Mutant &mutant = results.catalog.mutants[index];
+    const std::optional<Outcome> &outcome = results.outcomes[index];
     const std::string diff = diffText(shortened(makeDiff(sources.of(mutant), mutant, 0)), {}, "");
     return fmt::format("\n**Line {}**: {} {}; {}\n\n{}", mutant.range.line, code(mutant.operatorId),
-                       code(formatId(mutant.id)), whyAlive(*results.outcomes[index], results.pairs[index]),
+                       code(formatId(mutant.id)), outcome ? whyAlive(*outcome, results.pairs[index]) : "",
                        fenced(toValidUtf8(diff)));
   }
 
@@ -221,11 +223,10 @@ private:
 
   std::string notReached() const {
     std::map<std::string, std::vector<std::uint32_t>> lines;
-    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
-      if (const Mutant &mutant = results.catalog.mutants[i]; !equalOf(mutant) && results.acceptanceOf(i) == nullptr)
-        if (results.outcomes[i] && results.outcomes[i]->judgement.verdict == Verdict::kNotReached)
-          lines[mutant.file].push_back(mutant.range.line);
+    for (const std::size_t i : results.unaccepted(Verdict::kNotReached))
+      lines[results.catalog.mutants[i].file].push_back(results.catalog.mutants[i].range.line);
     std::vector<std::string> rows;
+    rows.reserve(lines.size());
     for (const auto &[file, numbers] : lines)
       rows.push_back(row(code(file), std::to_string(numbers.size()), rangeList(numbers)));
     return table(fmt::format("<b>Not reached</b>: {} that no test executes",
@@ -239,10 +240,10 @@ private:
 
   std::string inconclusive() const {
     std::vector<std::string> rows;
-    for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
-      if (const Mutant &mutant = results.catalog.mutants[i]; !equalOf(mutant) && results.outcomes[i])
-        if (const Judgement &judgement = results.outcomes[i]->judgement; judgement.verdict == Verdict::kInconclusive)
-          rows.push_back(rowOf(mutant, judgement.detail));
+    for (const std::size_t i : results.unaccepted(Verdict::kInconclusive)) {
+      const std::optional<Outcome> &outcome = results.outcomes[i];
+      rows.push_back(rowOf(results.catalog.mutants[i], outcome ? outcome->judgement.detail : ""));
+    }
     return table(fmt::format("<b>Inconclusive</b>: {} whose runs say nothing", countOf(rows.size(), "mutant")),
                  "| place | mutant | reason |\n|---|---|---|\n", rows);
   }

@@ -84,7 +84,7 @@ std::string patchFor(const Mutant &mutant, const SourceText *source) {
 std::map<std::string, std::string> files(const RunResults &results, const ReportOptions & /*options*/) {
   std::map<std::string, std::string> patches;
   SourceTexts sources(results.sources);
-  for (const std::size_t i : results.survivors()) {
+  for (const std::size_t i : results.unaccepted(Verdict::kSurvived)) {
     const Mutant &mutant = results.catalog.mutants[i];
     if (std::string patch = patchFor(mutant, sources.of(mutant)); !patch.empty())
       patches.emplace(formatId(mutant.id) + ".patch", std::move(patch));

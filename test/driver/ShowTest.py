@@ -50,7 +50,7 @@ class ShowTest(DriverTest):
         self.add_tests(4, infected=3)
         self.change(f"INSERT INTO kill VALUES ('{IDS['exitCode']}', 1)")
         shown = self.show("exitCode")
-        self.assertIn("\n  verdict: killed by exit code: 3\n  tests: 4 reach it, 3 compute another value\n    Suite.t1 (2.0 ms): killed it\n"
+        self.assertIn("\n  verdict: killed by exit code: 3\n  tests: 4 reach it, 3 compute another value\n    Suite.t1 (2.0 ms): killed it: 3\n"
                       "    Suite.t0 (1.0 ms): passed\n    Suite.t2 (4.0 ms): not run: another test killed it first\n"
                       "    Suite.t3 (8.0 ms): not run: no value differs\n", shown)
         self.assertNotIn("why:", shown)

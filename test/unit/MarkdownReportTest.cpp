@@ -1,4 +1,5 @@
 #include "Acceptances.h"
+#include "SurvivorText.h"
 #include "Survivors.h"
 
 #include <catch2/catch.hpp>
@@ -84,4 +85,14 @@ TEST_CASE("a diff of many lines or of long ones is shortened in Markdown") {
   const std::string text = render("markdown", results);
   CHECK(contains(text, "- line 11\n- ...\n+ x"));
   CHECK(text.size() < 2000);
+}
+
+TEST_CASE("why a mutant is alive is told by the tests that reach it") {
+  Outcome outcome;
+  CHECK(whyAlive(outcome, {}) == "no test reaches it");
+  outcome.reached = true;
+  CHECK(whyAlive(outcome, {}) == "reached before any test begins");
+  CHECK(whyAlive(outcome, {{0, false}}) == "reached by 1 test, but no value differs");
+  CHECK(whyAlive(outcome, {{0, false}, {1, true}}) == "1 test computes another value, and passes");
+  CHECK(whyAlive(outcome, {{0, true}, {1, true}}) == "2 tests compute another value, and all pass");
 }
