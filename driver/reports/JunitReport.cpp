@@ -125,8 +125,8 @@ private:
     node.append_attribute("time").set_value(secondsText(time).c_str());
     ++suite.counts.tests;
     suite.counts.time += time;
-    if (equalOf(mutant))
-      skip(node, suite, describeIgnored(*mutant.ignored));
+    if (const auto equal = equalOf(mutant))
+      skip(node, suite, "equal once optimised to " + formatId(*equal));
     else if (!outcome)
       skip(node, suite, "no verdict yet");
     else if (const Acceptance *acceptance = results.acceptanceOf(i))
