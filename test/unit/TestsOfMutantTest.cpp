@@ -52,7 +52,7 @@ TEST_CASE("tests behind the one that killed didn't run, and those before it pass
 
 TEST_CASE("with a full matrix every test ran") {
   RunResults results = resultsWith(Verdict::kKilled, {2, 4});
-  results.info.request = "isolation tmp matrix true finer false";
+  results.info.fullMatrix = true;
   CHECK(partsIn(results) == Parts{{4, kKilled}, {2, kKilled}, {3, kPassed}, {1, kPassed}, {0, kPassed}});
 }
 
