@@ -82,12 +82,13 @@ void prune(const RunResults &results, std::vector<AcceptanceEntry> &entries, std
   const auto states = statesOf(entries, results, today());
   std::vector<AcceptanceEntry> kept;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!states[i] || states[i] == AcceptanceState::kValid) {
+    const std::optional<AcceptanceState> &state = states[i];
+    if (!state || *state == AcceptanceState::kValid) {
       kept.push_back(std::move(entries[i]));
       continue;
     }
     said += fmt::format("removed: {}  {}  {}\n", formatId(entries[i].id), toPrintableLine(entries[i].where),
-                        toString(*states[i]));
+                        toString(*state));
   }
   entries = std::move(kept);
 }
@@ -100,8 +101,9 @@ std::string listOf(const std::vector<AcceptanceEntry> &entries, const RunResults
   std::string text;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const AcceptanceEntry &entry = entries[i];
+    const std::optional<AcceptanceState> &state = states[i];
     text += fmt::format("{}  {}  {}  {}{}\n    {}\n", formatId(entry.id), toPrintableLine(entry.where),
-                        entry.operatorId, states[i] ? toString(*states[i]) : "unknown",
+                        entry.operatorId, state ? toString(*state) : "unknown",
                         entry.acceptance.expires.empty() ? "" : ", expires " + entry.acceptance.expires,
                         toPrintableLine(entry.acceptance.reason));
   }

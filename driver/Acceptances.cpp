@@ -231,10 +231,11 @@ void applyAcceptances(const std::vector<AcceptanceEntry> &entries, const std::st
   const auto numbers = numbersOf(results.catalog.mutants);
   results.accepted.assign(entries.empty() ? 0 : results.catalog.mutants.size(), std::nullopt);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (states[i] == AcceptanceState::kValid)
+    const std::optional<AcceptanceState> &state = states[i];
+    if (state == AcceptanceState::kValid)
       results.accepted[numbers.at(entries[i].id)] = entries[i].acceptance;
-    else if (states[i])
-      results.acceptancesToMend.push_back({entries[i].id, entries[i].where, toString(*states[i])});
+    else if (state)
+      results.acceptancesToMend.push_back({entries[i].id, entries[i].where, toString(*state)});
   }
 }
 

@@ -41,10 +41,9 @@ TestRequest requestFor(std::size_t test, RunKind kind, const ProcessLimits &limi
   return request;
 }
 
-TestBudgets budgetsFor(ForkEnd counted) {
-  const std::uint64_t count = *counted.count;
+TestBudgets budgetsFor(std::uint64_t count, std::vector<AlleleServerFunction> functions) {
   return {std::max(kLeastSuspicion, kSuspicionFactor * count), kLeastLimit + kLimitFactor * count,
-          std::move(counted.functions)};
+          std::move(functions)};
 }
 
 // What differs between two recordings of a test counts as infected.
@@ -179,9 +178,10 @@ Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std:
       },
       [&](TestRun run) -> Status {
         const std::size_t test = run.request.test;
-        if (passed(run.result) && run.result.fork && run.result.fork->count) {
-          counted.counts[test] = *run.result.fork->count;
-          counted.budgets[test] = budgetsFor(std::move(*run.result.fork));
+        const std::optional<std::uint64_t> count = run.result.fork ? run.result.fork->count : std::nullopt;
+        if (passed(run.result) && count) {
+          counted.counts[test] = *count;
+          counted.budgets[test] = budgetsFor(*count, std::move(run.result.fork->functions));
         } else if (!passed(run.result) && run.wasForked && run.result.limit == LimitHit::kNone &&
                    !run.result.serverLost && !counted.failure) {
           counted.failure.emplace(test, std::move(run.result));

@@ -67,8 +67,8 @@ ExitCode passGates(const GateOptions &options, const RunResults &results, Termin
     terminal.error(baseline.error().message);
     return ExitCode::kUsage;
   }
-  const GateReport report =
-      checkGates(currentConfiguration().gates, options, *baseline ? &**baseline : nullptr, results);
+  const std::optional<SurvivorBaseline> &line = *baseline;
+  const GateReport report = checkGates(currentConfiguration().gates, options, line ? &*line : nullptr, results);
   for (const std::string &passed : report.passed)
     terminal.detail("gate: " + passed);
   for (const std::string &failed : report.failed)

@@ -117,10 +117,13 @@ private:
       return std::find(figure.inTheWay.begin(), figure.inTheWay.end(), verdict) != figure.inTheWay.end();
     };
     std::map<std::string, std::size_t> byFile;
-    for (const std::size_t i : choice)
-      if (isUndetected(results, i) && isInTheWay(results.outcomes[i]->judgement.verdict))
+    for (const std::size_t i : choice) {
+      const std::optional<Outcome> &outcome = results.outcomes[i];
+      if (outcome && isUndetected(results, i) && isInTheWay(outcome->judgement.verdict))
         ++byFile[results.catalog.mutants[i].file];
+    }
     std::vector<std::pair<std::size_t, std::string>> files;
+    files.reserve(byFile.size());
     for (const auto &[file, count] : byFile)
       files.emplace_back(count, file);
     std::sort(files.rbegin(), files.rend());
@@ -152,11 +155,12 @@ private:
     std::string list;
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       const Mutant &mutant = results.catalog.mutants[i];
-      if (!isUndetected(results, i) || baseline->undetected.count(mutant.id) != 0)
+      const std::optional<Outcome> &outcome = results.outcomes[i];
+      if (!outcome || !isUndetected(results, i) || baseline->undetected.count(mutant.id) != 0)
         continue;
       if (++count <= kNewShown)
         list += fmt::format("\n  {}  {}  {}: {} {}", formatId(mutant.id), toPrintableLine(placeOf(mutant)),
-                            mutant.operatorId, changeOf(mutant), toString(results.outcomes[i]->judgement.verdict));
+                            mutant.operatorId, changeOf(mutant), toString(outcome->judgement.verdict));
     }
     if (count == 0) {
       report.passed.push_back(

@@ -40,6 +40,7 @@ std::string historyTable(const std::vector<HistoryEntry> &entries, const Palette
   }
   const auto line = [&](const char *name, Ratio HistoryEntry::*figure) {
     std::vector<std::optional<double>> values;
+    values.reserve(entries.size());
     for (const HistoryEntry &entry : entries)
       values.push_back((entry.*figure).value());
     return fmt::format("{:<9} {}\n", name, sparkline(values));

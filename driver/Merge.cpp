@@ -40,6 +40,7 @@ public:
       return sources;
     const std::vector<std::size_t> tests = addTests(from.info.tests);
     std::vector<std::size_t> objects;
+    objects.reserve(from.catalog.objects.size());
     for (const std::string &path : from.catalog.objects)
       objects.push_back(numberOf(path, objectNumbers, to.catalog.objects));
     for (std::size_t i = 0; i < from.catalog.mutants.size(); ++i)

@@ -110,6 +110,7 @@ Result<SurvivorBaseline> readBaseline(const std::filesystem::path &path) {
 
 Status writeBaseline(const std::filesystem::path &path, const SurvivorBaseline &baseline) {
   std::vector<std::pair<std::string, std::uint64_t>> lines;
+  lines.reserve(baseline.undetected.size());
   for (const auto &[id, place] : baseline.undetected)
     lines.emplace_back(place, id);
   std::sort(lines.begin(), lines.end());
