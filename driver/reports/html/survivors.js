@@ -50,7 +50,9 @@ function mutantArticle(number, mutant, onClick) {
           'h3', null, fileLink(number, `${fileName(number)}:${mutant.place[0]}`, onClick),
           element('code', {class: 'operator'}, mutant.operator)),
       diff(fileData(number), mutant), element('p', null, whyItSurvives(mutant)),
-      element('p', null, element('code', {class: 'repeat'}, mutant.repeat ?? `ALLELE_MUTANT=${mutant.id} ${overview.command}`)));
+      element(
+          'p', null,
+          element('code', {class: 'repeat'}, mutant.repeat ?? `ALLELE_MUTANT=${mutant.id} ${overview.command}`)));
 }
 
 // `mutants`: iterates over [number of file, mutant].
