@@ -95,7 +95,7 @@ public:
                                                 mutant.operatorId)) +
                        "\n" + diff(palette);
     if (mutant.ignored)
-      return text + ignored() + (equalOf(mutant) ? verdict() : "");
+      return text + ignoredText(*mutant.ignored) + (equalOf(mutant) ? verdict() : "");
     text += fmt::format("  compiled in at {}:\n", countOf(mutant.sites.size(), "site"));
     std::vector<std::string> sites;
     sites.reserve(mutant.sites.size());
@@ -186,11 +186,10 @@ private:
     return diffText(makeDiff(source, mutant, kContext), palette, "  ");
   }
 
-  std::string ignored() const {
-    std::string text =
-        fmt::format("  not compiled in and not run: {}\n", toPrintableLine(describeIgnored(*mutant.ignored)));
-    if (mutant.ignored->reason == IgnoreReason::kNoise)
-      if (const RuleEntry *rule = operatorReference().findRule(mutant.ignored->detail))
+  static std::string ignoredText(const Ignored &ignored) {
+    std::string text = fmt::format("  not compiled in and not run: {}\n", toPrintableLine(describeIgnored(ignored)));
+    if (ignored.reason == IgnoreReason::kNoise)
+      if (const RuleEntry *rule = operatorReference().findRule(ignored.detail))
         text +=
             fmt::format("    {}\n    `allele operators {}` tells how it is turned off\n", rule->description, rule->id);
     return text;
@@ -217,7 +216,7 @@ private:
   std::string why() const {
     constexpr std::size_t kCandidates = 3;
     const Outcome *known = outcome();
-    if (known == nullptr || !mayBeAccepted(known->judgement.verdict) || equalOf(mutant))
+    if (!index || known == nullptr || !mayBeAccepted(known->judgement.verdict) || equalOf(mutant))
       return "";
     std::string text = whyAlive(*known, results->pairs[*index]);
     std::string names;
@@ -261,11 +260,13 @@ private:
     return text;
   }
 
-  bool isOfRun() const { return index && !knowledge.isNamed; }
+  std::string command() const {
+    return index && !knowledge.isNamed ? commandByHand(*results, *index) : knowledge.command;
+  }
 
-  std::string command() const { return isOfRun() ? commandByHand(*results, *index) : knowledge.command; }
-
-  std::string debugger() const { return debuggerLine(mutant, command(), !isOfRun() || startsMutants(*results)); }
+  std::string debugger() const {
+    return debuggerLine(mutant, command(), !index || knowledge.isNamed || startsMutants(*results));
+  }
 
   const Knowledge &knowledge;
   const RunResults *results; // nullptr: there are none
