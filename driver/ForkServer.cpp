@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <string_view>
+#include <sys/mman.h>
 #include <sys/socket.h>
 
 namespace allele {
@@ -17,14 +18,31 @@ Error gone() {
   return Error{"the fork server has ended"};
 }
 
-bool readAll(int descriptor, void *data, std::size_t size) {
+// `passed`: takes a descriptor that comes with the bytes, unless null.
+bool readAll(int descriptor, void *data, std::size_t size, Descriptor *passed = nullptr) {
   char *next = static_cast<char *>(data);
   while (size != 0) {
-    const ssize_t count = recv(descriptor, next, size, 0);
+    iovec part{next, size};
+    union {
+      cmsghdr header;
+      char room[CMSG_SPACE(sizeof(int))];
+    } control = {};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = passed != nullptr ? &control : nullptr;
+    message.msg_controllen = passed != nullptr ? sizeof control.room : 0;
+    const ssize_t count = recvmsg(descriptor, &message, MSG_CMSG_CLOEXEC);
     if (count < 0 && errno == EINTR)
       continue;
     if (count <= 0)
       return false;
+    const cmsghdr *header = passed != nullptr ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (header != nullptr && header->cmsg_type == SCM_RIGHTS) {
+      int number = -1;
+      std::memcpy(&number, CMSG_DATA(header), sizeof number);
+      *passed = Descriptor(number);
+    }
     next += count;
     size -= static_cast<std::size_t>(count);
   }
@@ -82,9 +100,9 @@ Status ForkServer::send(std::uint32_t kind, const std::string &content, int desc
   return Done{};
 }
 
-Result<std::string> ForkServer::receive(std::uint32_t kind, std::size_t atLeast) {
+Result<std::string> ForkServer::receive(std::uint32_t kind, std::size_t atLeast, Descriptor *descriptor) {
   AlleleServerMessage head{};
-  if (!readAll(socket.get(), &head, sizeof head))
+  if (!readAll(socket.get(), &head, sizeof head, descriptor))
     return gone();
   if (head.kind != kind || head.size < atLeast || head.size > kLargestMessage)
     return Error{fmt::format("the fork server sent message {} of {} bytes for message {}", head.kind, head.size, kind)};
@@ -95,13 +113,27 @@ Result<std::string> ForkServer::receive(std::uint32_t kind, std::size_t atLeast)
 }
 
 Status ForkServer::greet() {
-  const auto message = receive(ALLELE_SERVER_HELLO, sizeof hello);
+  Descriptor memory;
+  const auto message = receive(ALLELE_SERVER_HELLO, sizeof hello, &memory);
   if (!message)
     return message.error();
   std::string_view rest = *message;
   if (!take(rest, hello) || hello.magic != ALLELE_SERVER_MAGIC)
     return Error{"the fork server's greeting isn't understood; are driver and library of one version?"};
+  void *mapped = mmap(nullptr, sizeof *page, PROT_READ, MAP_SHARED, memory.get(), 0);
+  if (mapped == MAP_FAILED)
+    return Error{"the fork server shares no memory"};
+  page.reset(static_cast<const AlleleServerPage *>(mapped));
   return Done{};
+}
+
+void ForkServer::Unmap::operator()(const AlleleServerPage *mapped) const {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): munmap's parameter
+  munmap(const_cast<AlleleServerPage *>(mapped), sizeof *mapped);
+}
+
+bool ForkServer::countsAll() const {
+  return page && __atomic_load_n(&page->countsAll, __ATOMIC_RELAXED) != 0;
 }
 
 Status ForkServer::rearm() {

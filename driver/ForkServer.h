@@ -8,6 +8,7 @@
 #include <allele/server.h>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,8 @@ public:
   std::uint32_t openFiles() const { return hello.openFiles; }
   // Objects that another version of Allele built.
   std::uint32_t strangers() const { return hello.strangers; }
+  // Of the run that goes on: all its functions count, so it ends by its budget if it doesn't end by itself.
+  bool countsAll() const;
 
   // Errors of all that follow: the server has ended.
 
@@ -63,10 +66,14 @@ public:
 
 private:
   Status send(std::uint32_t kind, const std::string &content, int descriptor = -1);
-  Result<std::string> receive(std::uint32_t kind, std::size_t atLeast);
+  Result<std::string> receive(std::uint32_t kind, std::size_t atLeast, Descriptor *descriptor = nullptr);
 
   Descriptor socket;
   AlleleServerHello hello{};
+  struct Unmap {
+    void operator()(const AlleleServerPage *mapped) const;
+  };
+  std::unique_ptr<const AlleleServerPage, Unmap> page;
 };
 
 } // namespace allele

@@ -14,11 +14,12 @@ constexpr std::uint64_t kOutputKept = std::uint64_t{1} << 20;
 constexpr std::chrono::milliseconds kWallFloor{10'000};
 constexpr int kWallFactor = 5; // so many times slower may the machine be before its load shows
 
-// CPU time of a first run whose functions have budgets: beyond it the repetition counts, in all functions from the
-// beginning. Most of what hangs has shown it by then.
-constexpr std::chrono::milliseconds kShortRun{40};
-constexpr int kShortRunFactor = 5;
-// The same of the repetition: what hangs without an end in sight by then does little between two counts.
+// CPU time of a first run whose functions have budgets, until all of them count. What goes on beyond it may be in a
+// loop that isn't counted: it is repeated, counting in all functions from the beginning.
+constexpr std::chrono::milliseconds kShortRun{15};
+constexpr int kShortRunFactor = 3;
+// Of a run that counts, from the beginning or since it became suspicious: what hangs without an end in sight by then
+// does little between two counts.
 constexpr std::chrono::milliseconds kCountedRun{500};
 constexpr int kCountedRunFactor = 40;
 // The last repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
@@ -80,18 +81,22 @@ ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &ba
 void setRepetitions(TestLimits &limits, const BaselineFacts &baseline, const LimitSettings &settings, bool isCounted) {
   limits.decide = limitsToDecide(limits.first, baseline, settings, isCounted ? kCountedFactor : 1);
   limits.counted = limits.first;
-  limits.counted.cpuTime = std::min(limits.decide.cpuTime, multiple(baseline.cpuTime, kCountedRunFactor, kCountedRun));
+  if (isCounted)
+    limits.counted.cpuTime = limits.first.cpuTime =
+        std::min(limits.decide.cpuTime, multiple(baseline.cpuTime, kCountedRunFactor, kCountedRun));
+  limits.decide.uncountedCpuTime = limits.counted.uncountedCpuTime = std::chrono::milliseconds(0);
 }
 
 void shortenFirstRun(ProcessLimits &first, const BaselineFacts &baseline, bool isCounted) {
   first.idleTime = std::min(first.idleTime, multiple(baseline.wallTime, kShortIdleFactor, kShortIdle));
   if (isCounted)
-    first.cpuTime = std::min(first.cpuTime, multiple(baseline.cpuTime, kShortRunFactor, kShortRun));
+    first.uncountedCpuTime = std::min(first.cpuTime, multiple(baseline.cpuTime, kShortRunFactor, kShortRun));
 }
 
 ProcessLimits withMoreTime(ProcessLimits limits, int factor) {
   limits.wallTime *= factor;
   limits.cpuTime *= factor;
+  limits.uncountedCpuTime *= factor;
   limits.idleTime *= factor;
   return limits;
 }

@@ -53,15 +53,15 @@ ProcessLimits limitsToDecide(const ProcessLimits &first, const BaselineFacts &ba
 // The bounds of a test's runs with a mutant.
 struct TestLimits {
   ProcessLimits first;
-  ProcessLimits counted; // of the repetition in which all functions count, of a run that `first` ended by CPU time
+  ProcessLimits counted; // of the repetition in which all functions count, of a run that used up `uncountedCpuTime`
   ProcessLimits decide;  // of the last repetition of a run that these ended by time
 };
 
 // Sets the repetitions' from the first run's. `isCounted`: its loops and calls are, where all functions count.
 void setRepetitions(TestLimits &limits, const BaselineFacts &baseline, const LimitSettings &settings, bool isCounted);
 
-// What is idle for long is repeated, and so is what goes on much longer than the test itself, where it is counted: the
-// first run may be short.
+// What is idle for long is repeated, and so is what goes on much longer than the test itself without counting, where
+// functions have budgets: the first run may be short.
 void shortenFirstRun(ProcessLimits &first, const BaselineFacts &baseline, bool isCounted);
 
 // The same with `factor` times the CPU, idle and wall time.

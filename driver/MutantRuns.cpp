@@ -66,6 +66,7 @@ ProcessLimits MutantRuns::limitsOf(const Work &work) const {
   for (std::size_t i = work.position + 1; i < work.position + work.batch; ++i) {
     const ProcessLimits &other = limits[work.tests[i]].first;
     bounds.cpuTime += other.cpuTime;
+    bounds.uncountedCpuTime += other.uncountedCpuTime;
     bounds.wallTime += other.wallTime;
     bounds.idleTime = std::max(bounds.idleTime, other.idleTime);
   }
@@ -152,8 +153,8 @@ Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
 bool MutantRuns::countsLikeAHang(const TestRun &run) const {
   constexpr std::uint64_t kFactor = 5;
   const TestBudgets *budgets = launcher.budgetsOf(run.request.test);
-  return run.request.kind == RunKind::kAllTwins && run.result.limit == LimitHit::kCpuTime && budgets != nullptr &&
-         run.result.fork && run.result.fork->count.value_or(0) >= kFactor * budgets->suspicion;
+  return run.result.limit == LimitHit::kCpuTime && budgets != nullptr && run.result.fork &&
+         run.result.fork->count.value_or(0) >= kFactor * budgets->suspicion;
 }
 
 MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {

@@ -1,5 +1,6 @@
 #include "Process.h"
 
+#include "Deadlock.h"
 #include "Descriptor.h"
 #include "Isolation.h"
 #include "ProcessTree.h"
@@ -19,6 +20,7 @@
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <system_error>
 
@@ -116,6 +118,7 @@ struct ProcessRunner::Impl {
   bool isFirstProcess(pid_t child) const;
   const RunningCommand *ownerOf(const ProcessStat &orphan, const RunningCommand &asking) const;
   std::vector<ProcessStat> membersOf(const RunningCommand &command, std::size_t atMost = SIZE_MAX) const;
+  bool hasAllOf(const RunningCommand &command, const std::vector<ProcessStat> &members) const;
   Clock::time_point nextWake(Clock::time_point latest) const;
   void sleepUntil(Clock::time_point wake, Clock::time_point now);
 };
@@ -142,6 +145,8 @@ Result<Descriptor> ProcessRunner::Impl::openPipe(RunningCommand &command, const 
     return Error{systemError(name + ": can't be started: no pipe for its output").message +
                  "; raise the limit on open files (ulimit -n)"};
   command.output = Descriptor(ends[0]);
+  struct stat status = {};
+  command.outputInode = fstat(ends[0], &status) == 0 ? status.st_ino : 0;
   Descriptor writeEnd = aboveStandard(Descriptor(ends[1]));
   fcntl(command.output.get(), F_SETFL, O_NONBLOCK);
   if (!nullInput || !writeEnd)
@@ -344,9 +349,15 @@ void ProcessRunner::Impl::checkLimits(RunningCommand &command, Clock::time_point
     return end(command, LimitHit::kWallTime);
   // A fork bomb grows while it is looked at: one process too many is enough.
   const std::size_t enough = limits.processes != 0 ? limits.processes + 1 : SIZE_MAX;
-  if (now >= command.nextSample)
-    if (const LimitHit hit = command.sample(membersOf(command, enough), now); hit != LimitHit::kNone)
+  if (now >= command.nextSample) {
+    const std::vector<ProcessStat> members = membersOf(command, enough);
+    LimitHit hit = command.sample(members, now);
+    if (hit == LimitHit::kNone && command.mayBeDeadlocked() && hasAllOf(command, members) &&
+        isDeadlocked(members, command.outputInode))
+      hit = LimitHit::kDeadlock;
+    if (hit != LimitHit::kNone)
       return end(command, hit);
+  }
   if (now >= command.nextDiskSample)
     if (const LimitHit hit = command.sampleDisk(now); hit != LimitHit::kNone)
       return end(command, hit);
@@ -507,6 +518,21 @@ std::vector<ProcessStat> ProcessRunner::Impl::membersOf(const RunningCommand &co
     members.insert(members.end(), tree.begin(), tree.end());
   }
   return members;
+}
+
+// No process below the driver might be the command's and isn't among them.
+bool ProcessRunner::Impl::hasAllOf(const RunningCommand &command, const std::vector<ProcessStat> &members) const {
+  const auto children = childrenOf(self);
+  return std::all_of(children.begin(), children.end(), [&](pid_t child) {
+    const auto isChild = [child](const ProcessStat &member) { return member.pid == child; };
+    if (isFirstProcess(child) || std::any_of(members.begin(), members.end(), isChild))
+      return true;
+    const auto orphan = readProcess(child);
+    if (!orphan || !orphan->alive() || orphan->session == ownSession)
+      return true;
+    const RunningCommand *owner = ownerOf(*orphan, command);
+    return owner != nullptr && owner != &command;
+  });
 }
 
 Clock::time_point ProcessRunner::Impl::nextWake(Clock::time_point latest) const {

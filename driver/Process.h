@@ -22,9 +22,13 @@ struct ProcessLimits {
   std::chrono::milliseconds wallTime{0};
   // User + system of all processes together: sampled. Behind it, in case nobody looks, RLIMIT_CPU for each by itself.
   std::chrono::milliseconds cpuTime{0};
+  // The same of the first process alone, of a fork whose functions don't all count (ForkServer::countsAll).
+  std::chrono::milliseconds uncountedCpuTime{0};
   // Without a break, in which the processes used less than a clock tick of CPU time and each thread was found waiting:
   // for a lock, a timer, input, another process. One that waits for a CPU or for the disk isn't idle, so load on the
   // machine doesn't count as idleness.
+  // Where all of them wait for each other for ever, that is proven much sooner (Deadlock.h), and ends them as
+  // kDeadlock.
   std::chrono::milliseconds idleTime{0};
   std::uint64_t memoryBytes = 0;   // address space of any single process, RLIMIT_AS; and resident memory of the group
   std::uint64_t fileSizeBytes = 0; // RLIMIT_FSIZE
@@ -51,7 +55,18 @@ struct ProcessSpec {
 // Which bound ended the command. A bound that makes a system call fail (RLIMIT_AS, or RLIMIT_FSIZE with SIGXFSZ
 // ignored) is not seen here: the command goes on, and what it does is its own result. The same holds when RLIMIT_FSIZE
 // ends another process than the first.
-enum class LimitHit { kNone, kWallTime, kCpuTime, kIdleTime, kMemory, kFileSize, kScratch, kProcesses, kOutput };
+enum class LimitHit {
+  kNone,
+  kWallTime,
+  kCpuTime,
+  kIdleTime,
+  kDeadlock,
+  kMemory,
+  kFileSize,
+  kScratch,
+  kProcesses,
+  kOutput
+};
 
 struct ProcessResult {
   std::optional<int> exitCode;      // when it exited

@@ -133,10 +133,18 @@ std::optional<ProcessStat> readProcess(pid_t pid) {
   return readStat(processPath(pid, "/stat"));
 }
 
+std::vector<pid_t> threadsOf(pid_t pid) {
+  return numbersIn(processPath(pid, "/task"));
+}
+
+std::optional<std::string> readOfProcess(pid_t pid, const std::string &name) {
+  return readFile(processPath(pid, name.c_str()));
+}
+
 std::vector<pid_t> childrenOf(pid_t pid) {
   std::vector<pid_t> children;
   if (kernelListsChildren()) {
-    for (const pid_t thread : numbersIn(processPath(pid, "/task")))
+    for (const pid_t thread : threadsOf(pid))
       appendChildrenOfThread(pid, thread, children);
     return children;
   }
@@ -185,7 +193,7 @@ bool isBlocked(const ProcessStat &process) {
   const auto isBlockedState = [&](char state) { return kBlockedStates.find(state) != std::string_view::npos; };
   if (process.threads <= 1)
     return isBlockedState(process.state);
-  const std::vector<pid_t> threads = numbersIn(processPath(process.pid, "/task"));
+  const std::vector<pid_t> threads = threadsOf(process.pid);
   return std::all_of(threads.begin(), threads.end(), [&](pid_t thread) {
     const auto stat = readStat(processPath(process.pid, "/task/") + std::to_string(thread) + "/stat");
     return !stat || isBlockedState(stat->state);

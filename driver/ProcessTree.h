@@ -38,6 +38,11 @@ std::vector<pid_t> childrenOf(pid_t pid);
 // The process and all below it, parents before their children; no more than `atMost`.
 std::vector<ProcessStat> treeOf(pid_t root, std::size_t atMost = SIZE_MAX);
 
+std::vector<pid_t> threadsOf(pid_t pid);
+
+// A file below the process's directory in /proc; nullopt: it can't be opened.
+std::optional<std::string> readOfProcess(pid_t pid, const std::string &name);
+
 // No thread of the process runs, waits for a CPU, or is in a wait that no signal can end (the disk).
 bool isBlocked(const ProcessStat &process);
 

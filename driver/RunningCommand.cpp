@@ -15,6 +15,7 @@ constexpr auto kFirstSample = std::chrono::milliseconds(20);
 constexpr auto kLongestInterval = std::chrono::milliseconds(100);
 constexpr auto kShortInterval = std::chrono::milliseconds(10);
 constexpr auto kShortestInterval = std::chrono::milliseconds(2);
+constexpr auto kQuiet = std::chrono::milliseconds(10);
 constexpr int kDiskShare = 20; // at most this part of the time goes into walks over directories
 constexpr std::size_t kFewProcesses = 4;
 
@@ -66,6 +67,8 @@ RunningCommand::RunningCommand(const ProcessSpec &spec, std::uint64_t number, st
       started(Clock::now()), startTicks(ticksSinceBoot()), nextSample(Clock::time_point::max()),
       nextDiskSample(Clock::time_point::max()), buffer(spec.limits.outputBytes), sampleInterval(kFirstSample),
       lastSample(started) {
+  if (limits.uncountedCpuTime.count() != 0)
+    sampleInterval = std::min<Clock::duration>(sampleInterval, limits.uncountedCpuTime);
   if (limits.processes != 0 || limits.memoryBytes != 0 || limits.cpuTime.count() != 0 || limits.idleTime.count() != 0)
     nextSample = started + sampleInterval;
   if (limits.scratchBytes != 0 && !ownDirectories.empty())
@@ -108,7 +111,23 @@ LimitHit RunningCommand::sample(const std::vector<ProcessStat> &members, Clock::
   if (limits.cpuTime.count() != 0 &&
       cpuTicks * 1000 >= static_cast<std::uint64_t>(limits.cpuTime.count()) * ticksPerSecond())
     return LimitHit::kCpuTime;
+  if (isOverUncounted(now))
+    return LimitHit::kCpuTime;
   return isIdle(members, cpuTicks, now) ? LimitHit::kIdleTime : LimitHit::kNone;
+}
+
+// The clock is exact, where ticks are coarser than the limit. It isn't the one of a process that has taken the number
+// over: the server keeps it.
+bool RunningCommand::isOverUncounted(Clock::time_point now) {
+  clockid_t clock = 0;
+  timespec used = {};
+  if (limits.uncountedCpuTime.count() == 0 || server == nullptr || server->forks->countsAll() ||
+      clock_getcpuclockid(first, &clock) != 0 || clock_gettime(clock, &used) != 0)
+    return false;
+  const auto left = std::chrono::nanoseconds(limits.uncountedCpuTime) - std::chrono::seconds(used.tv_sec) -
+                    std::chrono::nanoseconds(used.tv_nsec);
+  nextSample = std::min(nextSample, now + std::max<Clock::duration>(left, kShortestInterval));
+  return left.count() <= 0;
 }
 
 bool RunningCommand::isIdle(const std::vector<ProcessStat> &members, std::uint64_t cpuTicks, Clock::time_point now) {
@@ -122,6 +141,10 @@ bool RunningCommand::isIdle(const std::vector<ProcessStat> &members, std::uint64
   lastCpuTicks = cpuTicks;
   lastSample = now;
   return idleFor >= limits.idleTime;
+}
+
+bool RunningCommand::mayBeDeadlocked() const {
+  return idleFor >= kQuiet;
 }
 
 LimitHit RunningCommand::sampleDisk(Clock::time_point now) {

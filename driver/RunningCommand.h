@@ -21,8 +21,11 @@ struct RunningCommand {
 
   RunningCommand(const ProcessSpec &spec, std::uint64_t number, std::string mark);
 
-  // Looks at the living processes of the command and plans the next look: soon, when they get more.
+  // Looks at the living processes of the command and plans the next look: soon, when they get more, or when one is near
+  // its limit.
   LimitHit sample(const std::vector<ProcessStat> &members, Clock::time_point now);
+  // Idle for long enough that a look at what its threads wait for pays.
+  bool mayBeDeadlocked() const;
   LimitHit sampleDisk(Clock::time_point now);
   // The first process was reaped.
   void firstEnded(int status, const rusage &usage, Clock::time_point now);
@@ -47,6 +50,7 @@ struct RunningCommand {
   RunningCommand *server = nullptr;  // whose child the first process is
   std::unique_ptr<ForkServer> forks; // of a command that is a fork server itself
   Descriptor output;                 // until all have closed the other end
+  ino_t outputInode = 0;             // of the pipe
   enum class Stage { kRunning, kEnding, kDone } stage = Stage::kRunning;
   bool firstReaped = false;
   bool killedByRunner = false;
@@ -57,6 +61,7 @@ struct RunningCommand {
   ProcessResult result;
 
 private:
+  bool isOverUncounted(Clock::time_point now);
   bool isIdle(const std::vector<ProcessStat> &members, std::uint64_t cpuTicks, Clock::time_point now);
 
   using Identity = std::pair<pid_t, std::uint64_t>; // pid, startTicks

@@ -158,6 +158,8 @@ std::optional<Judgement> judgeLimit(LimitHit limit) {
     return killed(Cause::kHang, "CPU-time limit");
   case LimitHit::kIdleTime:
     return killed(Cause::kHang, "idle-time limit");
+  case LimitHit::kDeadlock:
+    return killed(Cause::kHang, "deadlock: all that goes on in it waits for each other");
   case LimitHit::kMemory:
     return killed(Cause::kMemory, "");
   case LimitHit::kFileSize:
@@ -237,6 +239,8 @@ std::string describeEnd(const ProcessResult &result) {
     return "hit the CPU-time limit";
   case LimitHit::kIdleTime:
     return "hit the idle-time limit";
+  case LimitHit::kDeadlock:
+    return "is in a deadlock";
   case LimitHit::kMemory:
     return "hit the memory limit";
   case LimitHit::kFileSize:

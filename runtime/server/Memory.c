@@ -1,14 +1,30 @@
-#define _GNU_SOURCE /* MAP_ANONYMOUS */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, memfd_create */
 #include "Memory.h"
 
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define BLOCK_SIZE ((size_t)1 << 20)
 
 void *alleleMap(size_t size, bool isShared) {
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | (isShared ? MAP_SHARED : MAP_PRIVATE), -1, 0);
   return memory == MAP_FAILED ? NULL : memory;
+}
+
+void *alleleMapShared(size_t size, int *descriptor) {
+  *descriptor = memfd_create("allele", MFD_CLOEXEC);
+  if (*descriptor < 0) {
+    return NULL;
+  }
+  void *memory = ftruncate(*descriptor, (off_t)size) == 0
+                     ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, *descriptor, 0)
+                     : MAP_FAILED;
+  if (memory != MAP_FAILED) {
+    return memory;
+  }
+  close(*descriptor);
+  return NULL;
 }
 
 void *alleleAllocate(size_t size) {

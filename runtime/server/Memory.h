@@ -9,6 +9,10 @@
 /* Zeroed pages, shared with children where asked for; null when there are none. */
 void *alleleMap(size_t size, bool isShared);
 
+/* Zeroed pages, shared with children and with whoever gets the descriptor, which the caller closes; null when there are
+ * none. */
+void *alleleMapShared(size_t size, int *descriptor);
+
 /* Zeroed, aligned to 16, never given back; null when there is none. */
 void *alleleAllocate(size_t size);
 

@@ -36,6 +36,7 @@ typedef int (*Main)(int argc, char **argv, char **envp);
 
 /* What the processes of a run tell the server. */
 typedef struct Shared {
+  AlleleServerPage page; /* what the driver sees: the first, since it maps no more */
   uint32_t hadThreads;
   uint32_t wasExhausted;
   uint32_t begun, ended; /* processes that count */
@@ -184,6 +185,26 @@ static bool readAll(void *data, size_t size, int *descriptor) {
   return true;
 }
 
+/* The message and a descriptor with its first byte. */
+static bool sendWithDescriptor(const void *data, size_t size, int descriptor) {
+  struct iovec part = {(void *)(uintptr_t)data, size};
+  union {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int))];
+  } control;
+  memset(&control, 0, sizeof control);
+  struct msghdr message = {
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  control.header.cmsg_level = SOL_SOCKET;
+  control.header.cmsg_type = SCM_RIGHTS;
+  control.header.cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(&control.header), &descriptor, sizeof descriptor);
+  ssize_t count = 0;
+  while ((count = sendmsg(server.socket, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR) {
+  }
+  return count > 0 && writeAll((const char *)data + count, size - (size_t)count);
+}
+
 static void answer(uint32_t kind, const void *content, size_t size) {
   AlleleServerMessage message = {kind, (uint32_t)size};
   if (!writeAll(&message, sizeof message) || !writeAll(content, size)) {
@@ -223,9 +244,18 @@ static bool isOpenFile(const char *name) {
 }
 
 static void sayHello(void) {
-  AlleleServerHello hello = {ALLELE_SERVER_MAGIC, countEntries("/proc/self/task", isThread),
-                             countEntries("/proc/self/fd", isOpenFile), server.strangers, 0};
-  answer(ALLELE_SERVER_HELLO, &hello, sizeof hello);
+  struct {
+    AlleleServerMessage head;
+    AlleleServerHello hello;
+  } message = {{ALLELE_SERVER_HELLO, sizeof(AlleleServerHello)},
+               {ALLELE_SERVER_MAGIC, countEntries("/proc/self/task", isThread),
+                countEntries("/proc/self/fd", isOpenFile), server.strangers, 0}};
+  int page = -1;
+  server.shared = alleleMapShared(sizeof *server.shared, &page);
+  if (server.shared == NULL || !sendWithDescriptor(&message, sizeof message, page)) {
+    giveUp();
+  }
+  close(page);
 }
 
 /* ---- budgets ---- */
@@ -251,6 +281,7 @@ static void runAllTwins(void) {
 
 /* From here on every function that is entered counts. */
 static void countAll(uint64_t limit) {
+  __atomic_store_n(&server.shared->page.countsAll, 1, __ATOMIC_RELAXED);
   server.share = limit / ALLELE_SHARES;
   fillBudgets(server.share);
   runAllTwins();
@@ -607,9 +638,8 @@ static void readEnvironment(char **environment) {
 }
 
 static void prepare(void) {
-  server.shared = alleleMap(sizeof *server.shared, true);
   server.pages = alleleMap(sizeof *server.pages, true);
-  bool isReady = server.shared != NULL && server.pages != NULL && pthread_atfork(NULL, NULL, countInChild) == 0;
+  bool isReady = server.pages != NULL && pthread_atfork(NULL, NULL, countInChild) == 0;
   for (uint32_t i = 0; isReady && i < server.objectCount; ++i) {
     Object *object = &server.objects[i];
     isReady = alleleIndexMake(&object->index, &object->sections);

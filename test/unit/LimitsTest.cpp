@@ -87,14 +87,17 @@ TEST_CASE("where a run is counted its first one is short, and so is the one that
   SECTION("counted") {
     shortenFirstRun(limits.first, baseline, true);
     setRepetitions(limits, baseline, {}, true);
-    CHECK(limits.first.cpuTime == 250ms);
+    CHECK(limits.first.uncountedCpuTime == 150ms);
+    CHECK(limits.first.cpuTime == 2s);
     CHECK(limits.counted.cpuTime == 2s);
+    CHECK(limits.counted.uncountedCpuTime == 0ms);
     CHECK(limits.decide.cpuTime == 4500ms);
   }
   SECTION("not counted") {
     shortenFirstRun(limits.first, baseline, false);
     setRepetitions(limits, baseline, {}, false);
     CHECK(limits.first.cpuTime == 1s);
+    CHECK(limits.first.uncountedCpuTime == 0ms);
     CHECK(limits.decide.cpuTime == 2s);
   }
   CHECK(limits.first.idleTime == 600ms);

@@ -247,6 +247,25 @@ TEST_CASE("a command that only waits is ended by its idle time") {
   REQUIRE(isKilled(run(spec), LimitHit::kIdleTime));
 }
 
+TEST_CASE("a command whose processes and threads wait for each other is ended soon") {
+  const std::string what = GENERATE("ever pipe", "ever full pipe", "ever lock", "ever thread", "ever child");
+  INFO(what);
+  ProcessSpec spec = acting("await", what);
+  spec.limits.idleTime = std::chrono::minutes(2);
+  const ProcessResult result = run(spec);
+  REQUIRE(isKilled(result, LimitHit::kDeadlock));
+}
+
+TEST_CASE("a command that waits for what will come isn't in a deadlock") {
+  const std::string what = GENERATE("thread", "child", "interval timer", "timer", "hidden process", "time");
+  INFO(what);
+  ProcessSpec spec = acting("await", what);
+  spec.limits.idleTime = std::chrono::minutes(2);
+  const ProcessResult result = run(spec);
+  REQUIRE(result.limit == LimitHit::kNone);
+  REQUIRE(result.exitCode == 0);
+}
+
 TEST_CASE("a command isn't idle while one of its processes or threads works") {
   const std::string action = GENERATE("spin", "spin-below", "spin-in-thread");
   INFO(action);

@@ -35,10 +35,11 @@ typedef void AlleleServe(const AlleleServed *served);
 
 /* ---- with the driver ---- */
 
-#define ALLELE_SERVER_MAGIC 0x35565245534c4c41ULL /* "ALLSERV5" in memory, little endian */
+#define ALLELE_SERVER_MAGIC 0x36565245534c4c41ULL /* "ALLSERV6" in memory, little endian */
 
 enum AlleleServerMessageKind {
-  /* From the server, once, when it stands before main(): AlleleServerHello. */
+  /* From the server, once, when it stands before main(): AlleleServerHello; the first byte carries the descriptor of an
+   * AlleleServerPage in shared memory (SCM_RIGHTS). */
   ALLELE_SERVER_HELLO = 1,
   /* No content. Recording begins anew: what the record file doesn't hold is armed. */
   ALLELE_SERVER_READY,
@@ -65,6 +66,11 @@ typedef struct AlleleServerHello {
   uint32_t strangers; /* objects whose runtime hands over something else: another version of Allele built them */
   uint32_t reserved;
 } AlleleServerHello;
+
+/* Memory that the processes of a run write and the driver reads while they go on. */
+typedef struct AlleleServerPage {
+  uint32_t countsAll; /* of a run with a mutant: 1 once all functions count, so that `limit` will end what hangs */
+} AlleleServerPage;
 
 /* What a function does in a test without a mutant, in loop turns and calls. Those that do nothing aren't listed. */
 typedef struct AlleleServerFunction {

@@ -11,7 +11,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { kMebibyte = 1 << 20, kSecondsToLive = 60 };
@@ -272,6 +274,112 @@ static int actSurroundings(const char *argument) {
   return 0;
 }
 
+static int ownPipe[2];
+
+static void writeOwnPipe(int signal) {
+  (void)signal;
+  if (write(ownPipe[1], "x", 1) != 1)
+    _exit(9);
+}
+
+static int readOwnPipe(void) {
+  char byte;
+  return read(ownPipe[0], &byte, 1) == 1 ? 0 : 1;
+}
+
+static void *runAndWrite(void *argument) {
+  usleep(*(useconds_t *)argument);
+  writeOwnPipe(0);
+  return NULL;
+}
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void *lockIt(void *argument) {
+  pthread_mutex_lock(&lock);
+  return argument;
+}
+
+// Waits for what `argument` says. What begins with "ever" never comes; the rest comes after a third of a second.
+static int actAwait(const char *argument) {
+  useconds_t pause = 333333;
+  pthread_t thread;
+  alarm(kSecondsToLive);
+  if (pipe(ownPipe) != 0)
+    return 2;
+  if (strcmp(argument, "ever pipe") == 0)
+    return readOwnPipe();
+  if (strcmp(argument, "ever full pipe") == 0)
+    while (1)
+      writeOwnPipe(0);
+  if (strcmp(argument, "ever lock") == 0) {
+    lockIt(NULL);
+    lockIt(NULL);
+  }
+  if (strcmp(argument, "ever thread") == 0) {
+    lockIt(NULL);
+    pthread_create(&thread, NULL, lockIt, NULL);
+    return pthread_join(thread, NULL);
+  }
+  if (strcmp(argument, "ever child") == 0) {
+    if (fork() == 0)
+      return readOwnPipe();
+    return wait(NULL) < 0;
+  }
+  if (strcmp(argument, "thread") == 0) {
+    pthread_create(&thread, NULL, runAndWrite, &pause);
+    return readOwnPipe();
+  }
+  if (strcmp(argument, "child") == 0) {
+    if (fork() == 0) {
+      runAndWrite(&pause);
+      return 0;
+    }
+    return readOwnPipe();
+  }
+  if (strcmp(argument, "interval timer") == 0) {
+    const struct itimerval once = {{0, 0}, {0, 333333}};
+    signal(SIGALRM, writeOwnPipe);
+    setitimer(ITIMER_REAL, &once, NULL);
+    return readOwnPipe();
+  }
+  if (strcmp(argument, "timer") == 0) {
+    timer_t timer;
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1};
+    const struct itimerspec once = {{0, 0}, {0, 333333333}};
+    signal(SIGUSR1, writeOwnPipe);
+    if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0 || timer_settime(timer, 0, &once, NULL) != 0)
+      return 2;
+    return readOwnPipe();
+  }
+  if (strcmp(argument, "hidden process") == 0) {
+    char *arguments[] = {"misbehave", "write-late", NULL};
+    char *environment[] = {NULL};
+    if (fork() == 0) {
+      setsid();
+      if (fork() != 0)
+        _exit(0);
+      dup2(ownPipe[1], 3);
+      execve("/proc/self/exe", arguments, environment);
+      _exit(3);
+    }
+    wait(NULL);
+    return readOwnPipe();
+  }
+  if (strcmp(argument, "time") == 0) {
+    const struct timespec until = {time(NULL) + 1, 0};
+    lockIt(NULL);
+    return pthread_mutex_timedlock(&lock, &until) == 0;
+  }
+  return 2;
+}
+
+static int actWriteLate(const char *argument) {
+  (void)argument;
+  usleep(333333);
+  return write(3, "x", 1) != 1;
+}
+
 static const struct {
   const char *name;
   int (*act)(const char *argument);
@@ -298,6 +406,8 @@ static const struct {
     {"variable", actVariable},
     {"directory", actDirectory},
     {"surroundings", actSurroundings},
+    {"await", actAwait},
+    {"write-late", actWriteLate},
 };
 
 int main(int argc, char **argv) {
