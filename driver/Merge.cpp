@@ -90,6 +90,7 @@ private:
       TestInfo &merged = to.info.tests[entry->second];
       merged.wallTime = std::max(merged.wallTime, test.wallTime);
       merged.cpuTime = std::max(merged.cpuTime, test.cpuTime);
+      merged.count = std::max(merged.count, test.count);
       merged.isFlaky = merged.isFlaky || test.isFlaky;
       numbers.push_back(entry->second);
     }
@@ -103,8 +104,9 @@ private:
       site.object = objects[site.object];
     std::optional<Outcome> outcome = input.results.outcomes[i];
     if (outcome)
-      for (std::size_t &killer : outcome->killers)
-        killer = tests[killer];
+      for (std::vector<std::size_t> *numbers : {&outcome->killers, &outcome->passed})
+        for (std::size_t &number : *numbers)
+          number = tests[number];
     std::vector<Pair> pairs = input.results.pairs[i];
     for (Pair &pair : pairs)
       pair.test = static_cast<std::uint32_t>(tests[pair.test]);
@@ -186,6 +188,11 @@ private:
     std::set<std::size_t> killers(known->killers.begin(), known->killers.end());
     killers.insert(other->killers.begin(), other->killers.end());
     best.killers.assign(killers.begin(), killers.end());
+    // Of a test that says both, the kill counts.
+    std::set<std::size_t> passed(known->passed.begin(), known->passed.end());
+    passed.insert(other->passed.begin(), other->passed.end());
+    best.passed.clear();
+    std::set_difference(passed.begin(), passed.end(), killers.begin(), killers.end(), std::back_inserter(best.passed));
     known = std::move(best);
   }
 
@@ -206,6 +213,8 @@ private:
       to.info.commit = to.info.commit == more.commit ? more.commit : "";
       to.info.forks = to.info.forks || more.forks;
       to.info.fullMatrix = to.info.fullMatrix && more.fullMatrix;
+      to.info.knowsPasses = to.info.knowsPasses && more.knowsPasses;
+      to.info.machine = to.info.machine == more.machine ? more.machine : "";
       to.info.baseline.runs = std::min(to.info.baseline.runs, more.baseline.runs);
       to.info.baseline.wallTime += more.baseline.wallTime;
       to.info.baseline.cpuTime += more.baseline.cpuTime;

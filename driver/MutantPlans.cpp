@@ -5,9 +5,13 @@
 
 namespace allele {
 
-std::uint64_t costOf(std::chrono::microseconds cpuTime, std::size_t infectedMutants) {
+std::uint64_t costOf(std::uint64_t count, std::chrono::microseconds cpuTime, std::size_t infectedMutants) {
+  // Loop turns and calls in a microsecond, about, and what a fork costs.
+  constexpr std::uint64_t kSpeed = 50;
+  constexpr std::uint64_t kFork = 500 * kSpeed;
+  const std::uint64_t length = count != 0 ? count : kSpeed * static_cast<std::uint64_t>(cpuTime.count());
   std::uint64_t steps = 0;
-  for (std::uint64_t cost = static_cast<std::uint64_t>(cpuTime.count()) * (infectedMutants + 1); cost != 0; cost /= 2)
+  for (std::uint64_t cost = (kFork + length) * (infectedMutants + 1); cost != 0; cost /= 2)
     ++steps;
   return steps;
 }
@@ -67,7 +71,7 @@ MutantPlans planMutants(const Catalog &catalog, const SuiteTrace &trace, const s
 
   std::vector<std::uint64_t> costs(trace.tests.size());
   for (const std::size_t test : tests)
-    costs[test] = costOf(facts[test].baseline.cpuTime, planned.infectedOfTest[test]);
+    costs[test] = costOf(facts[test].count, facts[test].baseline.cpuTime, planned.infectedOfTest[test]);
   for (std::size_t i = 0; i < count; ++i) {
     planned.plans[i].id = catalog.mutants[i].id;
     planned.reached += planned.isReached[i] ? 1 : 0;

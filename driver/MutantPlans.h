@@ -25,9 +25,10 @@ struct MutantPlans {
 };
 
 // What it costs to ask the test about a mutant that it infects. Tests run in this order, those of equal cost as they
-// are listed. A test that few mutants change is about them; of two such the shorter one costs less. What was measured
-// only counts by powers of two, so that the order hardly varies from run to run.
-std::uint64_t costOf(std::chrono::microseconds cpuTime, std::size_t infectedMutants);
+// are listed. A test that few mutants change is about them; of two such the shorter one costs less. How long it is
+// tells its count of loop turns and calls, which is the same in each run; where nothing is counted its CPU time does.
+// All of it counts by powers of two only, so that the order hardly varies from run to run.
+std::uint64_t costOf(std::uint64_t count, std::chrono::microseconds cpuTime, std::size_t infectedMutants);
 
 // `tests`: those that serve. `infectedBeforeMain`: ids; such a mutant may change any test. `fullMatrix`: every test
 // that reaches a mutant, whether it infects it or not.

@@ -117,6 +117,7 @@ MutantRuns::Next MutantRuns::takeBatch(Work &work, const TestRun &run) {
   }
   work.mayBatch = false;
   if (isGood) {
+    work.outcome.passed.insert(work.outcome.passed.end(), first, end);
     work.position += static_cast<std::size_t>(end - first);
     work.mayBatch = true; // of another program
   }
@@ -192,7 +193,9 @@ MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
     }
     if (!settings.fullMatrix)
       return Next::kDone;
-  } else if (judgement.verdict == Verdict::kInconclusive && !work.unclear) {
+  } else if (judgement.verdict == Verdict::kSurvived) {
+    work.outcome.passed.push_back(run.request.test);
+  } else if (!work.unclear) {
     work.unclear = std::move(judgement);
     if (work.outcome.killers.empty())
       work.outcome.output = endOf(run.result.output);

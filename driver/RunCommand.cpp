@@ -26,6 +26,7 @@
 #include <fmt/format.h>
 #include <sched.h>
 #include <set>
+#include <sys/utsname.h>
 
 namespace allele {
 namespace {
@@ -47,6 +48,12 @@ std::string utcNow() {
   char text[32];
   const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return {text, length};
+}
+
+std::string machineHere() {
+  utsname system{};
+  uname(&system);
+  return fmt::format("{} {} {}, {}", system.sysname, system.release, system.machine, countOf(usableCores(), "core"));
 }
 
 using Clock = std::chrono::steady_clock;
@@ -147,6 +154,7 @@ private:
     results.info.command = ground.found.command;
     results.info.workingDirectory = ground.found.workingDirectory.string();
     results.info.startedAt = utcNow();
+    results.info.machine = machineHere();
     results.info.commit = commitOf(results.info.workingDirectory);
     std::set<std::string> frameworks;
     for (const SuiteProgram &program : suite.programs)
@@ -308,6 +316,7 @@ private:
       info.byHand = suite.tests[i].byHand;
       info.wallTime = test.baseline.wallTime;
       info.cpuTime = test.baseline.cpuTime;
+      info.count = test.count;
       info.isFlaky = test.isFlaky();
       results.info.tests.push_back(std::move(info));
       limits.push_back({limitsFor(test.baseline, options.limits, ground.found.sanitized), {}, {}});
@@ -432,8 +441,10 @@ private:
                        "mutant; does it ignore how its tests end?",
                        shellQuote(suite.programs[dead->front()].command))},
           ExitCode::kBaseline);
-    for (std::size_t i = 0; i < limits.size(); ++i)
+    for (std::size_t i = 0; i < limits.size(); ++i) {
       shortenFirstRun(limits[i].first, facts[i].baseline, counted->budgets[i].has_value());
+      facts[i].count = counted->counts[i];
+    }
     launcher->setBudgets(std::move(counted->budgets));
     setLimits();
     endStage("counting");
@@ -707,8 +718,10 @@ private:
       return fail(finished.error());
     endStage("audit");
     const auto &[name, seconds] = results.stageSeconds.back();
-    if (const Status saved = store->addStage(name, seconds); !saved)
-      return fail(saved.error());
+    if (const Status saved = store->addStage(name, seconds); !saved) {
+      complain(saved.error());
+      storeFailed = true;
+    }
     terminal.detail(fmt::format("audit: {} repeated by plain processes, {} of them otherwise",
                                 countOf(chosen.size(), "verdict"), count));
     if (count != 0) {

@@ -26,6 +26,7 @@ struct TestInfo {
   std::string byHand;                    // words of the shell that run it; empty: RunInfo::command
   std::chrono::microseconds wallTime{0}; // of its slowest run without a mutant
   std::chrono::microseconds cpuTime{0};
+  std::uint64_t count = 0;  // of loop turns and calls without a mutant; 0: nothing is known
   std::size_t infected = 0; // mutants, of those that are selected
   std::size_t reached = 0;  // the same, infected ones among them
   bool isFlaky = false;     // it failed once without a mutant, so it was left out
@@ -45,6 +46,7 @@ struct RunInfo {
   std::vector<std::string> command;
   std::string workingDirectory;
   std::string startedAt; // UTC, ISO 8601
+  std::string machine;   // system, architecture, number of cores
   std::string commit;    // of git in the working directory, with "+" behind it where files differ; empty: there is none
   // What has to be the same for a run to go on with another one's verdicts, beside command, directory, mutants and
   // tests: the options that verdicts depend on, and size and time of the files that hold mutants.
@@ -57,6 +59,7 @@ struct RunInfo {
   ProcessLimits limits;    // the widest of all tests
   std::string framework;   // an adapter's name; empty: the program is one test
   bool forks = false;      // children of a fork server run the tests, at least where that is possible
+  bool knowsPasses = true; // false: an older allele wrote them, without Outcome::passed
   bool fullMatrix = false; // all tests that reach a mutant ran, also behind one that kills it
   std::vector<TestInfo> tests;
   PairCounts pairs;
@@ -69,7 +72,8 @@ struct Outcome {
   bool infected = false;
   std::size_t runs = 0; // of single tests, repetitions included
   std::vector<std::size_t>
-      killers; // indices into RunInfo::tests; with a full matrix all that notice it, else the first
+      killers;                     // indices into RunInfo::tests; with a full matrix all that notice it, else the first
+  std::vector<std::size_t> passed; // the same: those that ran and didn't notice it
   std::chrono::microseconds wallTime{0};
   std::chrono::microseconds cpuTime{0};
   unsigned orphansKilled = 0;

@@ -3,12 +3,14 @@
 #include "MutantId.h"
 #include "Text.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
@@ -19,7 +21,7 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 6;
+constexpr int kSchemaVersion = 7;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
@@ -30,6 +32,7 @@ CREATE TABLE test (
   name TEXT NOT NULL,
   wall_us INTEGER NOT NULL,
   cpu_us INTEGER NOT NULL,
+  count INTEGER NOT NULL,
   reached INTEGER NOT NULL,
   infected INTEGER NOT NULL,
   flaky INTEGER NOT NULL,
@@ -97,7 +100,23 @@ CREATE TABLE kill (
   test INTEGER NOT NULL REFERENCES test(number),
   PRIMARY KEY (mutant, test)
 ) WITHOUT ROWID;
+CREATE TABLE pass (
+  mutant TEXT NOT NULL REFERENCES mutant(id),
+  test INTEGER NOT NULL REFERENCES test(number),
+  PRIMARY KEY (mutant, test)
+) WITHOUT ROWID;
 )sql";
+
+// What makes each older format the next one; the first entry, of the oldest that is read, of kOldestVersion.
+constexpr int kOldestVersion = 6;
+constexpr const char *kMigrations[] = {
+    R"sql(
+ALTER TABLE test ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE pass (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mutant, test)) WITHOUT ROWID;
+INSERT OR REPLACE INTO run VALUES ('knows_passes', '0'), ('machine', '');
+)sql",
+};
+static_assert(kOldestVersion + std::size(kMigrations) == kSchemaVersion);
 
 std::filesystem::path fileIn(const std::filesystem::path &directory) {
   return directory / "results.sqlite";
@@ -194,6 +213,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   put(database, "working_directory", info.workingDirectory);
   put(database, "started_at", info.startedAt);
   put(database, "commit", info.commit);
+  put(database, "machine", info.machine);
   put(database, "request", info.request);
   put(database, "jobs", std::to_string(info.jobs));
   put(database, "isolation", toString(info.isolation));
@@ -202,6 +222,7 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
   put(database, "framework", info.framework);
   put(database, "forks", info.forks ? "1" : "0");
   put(database, "full_matrix", info.fullMatrix ? "1" : "0");
+  put(database, "knows_passes", info.knowsPasses ? "1" : "0");
   put(database, "pairs", pairsToJson(info.pairs).dump());
   put(database, "baseline", baselineToJson(info.baseline).dump());
   put(database, "limits", limitsToJson(info.limits).dump());
@@ -209,12 +230,13 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
 }
 
 void writeTests(SQLite::Database &database, const std::vector<TestInfo> &tests) {
-  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const TestInfo &test = tests[i];
     bindAll(row, static_cast<std::int64_t>(i), test.name, static_cast<std::int64_t>(test.wallTime.count()),
-            static_cast<std::int64_t>(test.cpuTime.count()), static_cast<std::int64_t>(test.reached),
-            static_cast<std::int64_t>(test.infected), test.isFlaky ? 1 : 0, test.byHand);
+            static_cast<std::int64_t>(test.cpuTime.count()), static_cast<std::int64_t>(test.count),
+            static_cast<std::int64_t>(test.reached), static_cast<std::int64_t>(test.infected), test.isFlaky ? 1 : 0,
+            test.byHand);
     row.exec();
     row.reset();
   }
@@ -340,6 +362,10 @@ void readInfo(SQLite::Database &database, RunResults &results) {
       info.forks = value == "1";
     else if (key == "full_matrix")
       info.fullMatrix = value == "1";
+    else if (key == "knows_passes")
+      info.knowsPasses = value == "1";
+    else if (key == "machine")
+      info.machine = value;
     else if (key == "pairs")
       info.pairs = readJson(key, value, pairsFromJson);
     else if (key == "baseline")
@@ -351,8 +377,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
   }
   if (!missing.empty())
     damaged("{} is missing", *missing.begin());
-  SQLite::Statement tests(database,
-                          "SELECT name, wall_us, cpu_us, reached, infected, flaky, by_hand FROM test ORDER BY number");
+  SQLite::Statement tests(
+      database, "SELECT name, wall_us, cpu_us, reached, infected, flaky, by_hand, count FROM test ORDER BY number");
   while (tests.executeStep()) {
     TestInfo test;
     test.name = tests.getColumn(0).getString();
@@ -362,6 +388,7 @@ void readInfo(SQLite::Database &database, RunResults &results) {
     test.infected = static_cast<std::size_t>(tests.getColumn(4).getInt64());
     test.isFlaky = tests.getColumn(5).getInt() != 0;
     test.byHand = tests.getColumn(6).getString();
+    test.count = static_cast<std::uint64_t>(tests.getColumn(7).getInt64());
     info.tests.push_back(std::move(test));
   }
   SQLite::Statement stages(database, "SELECT name, seconds FROM stage ORDER BY number");
@@ -471,16 +498,20 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
     outcome.runs = static_cast<std::size_t>(rows.getColumn(10).getInt64());
     results.outcomes[entry->second] = std::move(outcome);
   }
-  SQLite::Statement kills(database, "SELECT mutant, test FROM kill ORDER BY mutant, test");
-  while (kills.executeStep()) {
-    const auto entry = indexOf.find(kills.getColumn(0).getString());
-    const auto test = static_cast<std::size_t>(kills.getColumn(1).getInt64());
-    std::optional<Outcome> *outcome = entry == indexOf.end() ? nullptr : &results.outcomes[entry->second];
-    if (outcome == nullptr || !*outcome || test >= results.info.tests.size())
-      damaged("there is a kill of mutant '{}' by test {}, one of which is missing", kills.getColumn(0).getString(),
-              test);
-    (*outcome)->killers.push_back(test);
-  }
+  const auto readTests = [&](const char *table, std::vector<std::size_t> Outcome::*tests) {
+    SQLite::Statement ends(database, fmt::format("SELECT mutant, test FROM {} ORDER BY mutant, test", table));
+    while (ends.executeStep()) {
+      const auto entry = indexOf.find(ends.getColumn(0).getString());
+      const auto test = static_cast<std::size_t>(ends.getColumn(1).getInt64());
+      std::optional<Outcome> *outcome = entry == indexOf.end() ? nullptr : &results.outcomes[entry->second];
+      if (outcome == nullptr || !*outcome || test >= results.info.tests.size())
+        damaged("there is a {} of mutant '{}' and test {}, one of which is missing", table,
+                ends.getColumn(0).getString(), test);
+      ((**outcome).*tests).push_back(test);
+    }
+  };
+  readTests("kill", &Outcome::killers);
+  readTests("pass", &Outcome::passed);
   const bool all = std::all_of(results.outcomes.begin(), results.outcomes.end(),
                                [](const std::optional<Outcome> &outcome) { return outcome.has_value(); });
   if (results.complete && !all)
@@ -497,11 +528,22 @@ std::string reasonNotReadable(const std::filesystem::path &path) {
   return access(path.c_str(), R_OK) == 0 ? "" : std::strerror(errno);
 }
 
+// The results as the newest format has them, in memory: the file stays as it is, which may be all that the reader is
+// allowed to do. A run that goes on with them writes a file of its own.
+SQLite::Database migrated(SQLite::Database &file, int version) {
+  SQLite::Database copy(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  SQLite::Backup(copy, file).executeStep(-1);
+  for (; version < kSchemaVersion; ++version)
+    copy.exec(kMigrations[version - kOldestVersion]);
+  return copy;
+}
+
 class OutcomeWriter {
 public:
   explicit OutcomeWriter(SQLite::Database &database)
       : insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        insertKill(database, "INSERT OR REPLACE INTO kill VALUES (?, ?)") {}
+        insertKill(database, "INSERT OR REPLACE INTO kill VALUES (?, ?)"),
+        insertPass(database, "INSERT OR REPLACE INTO pass VALUES (?, ?)") {}
 
   void insert(std::uint64_t mutantId, const Outcome &outcome) {
     insertOutcome.reset();
@@ -510,21 +552,28 @@ public:
             static_cast<std::int64_t>(outcome.wallTime.count()), static_cast<std::int64_t>(outcome.cpuTime.count()),
             outcome.orphansKilled, static_cast<std::int64_t>(outcome.runs), outcome.output);
     insertOutcome.exec();
-    for (const std::size_t test : outcome.killers) {
-      insertKill.reset();
-      bindAll(insertKill, formatId(mutantId), static_cast<std::int64_t>(test));
-      insertKill.exec();
-    }
+    insertTests(insertKill, mutantId, outcome.killers);
+    insertTests(insertPass, mutantId, outcome.passed);
   }
 
   void reset() {
     insertOutcome.reset();
     insertKill.reset();
+    insertPass.reset();
   }
 
 private:
+  static void insertTests(SQLite::Statement &row, std::uint64_t mutantId, const std::vector<std::size_t> &tests) {
+    for (const std::size_t test : tests) {
+      row.reset();
+      bindAll(row, formatId(mutantId), static_cast<std::int64_t>(test));
+      row.exec();
+    }
+  }
+
   SQLite::Statement insertOutcome;
   SQLite::Statement insertKill;
+  SQLite::Statement insertPass;
 };
 
 void writeNew(const std::string &path, const RunResults &results) {
@@ -589,7 +638,8 @@ bool Store::isUnfinished(const std::filesystem::path &directory) {
     return false;
   try {
     SQLite::Database database(fileIn(directory).string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
-    return database.execAndGet("PRAGMA user_version").getInt() == kSchemaVersion &&
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    return version >= kOldestVersion && version <= kSchemaVersion &&
            database.execAndGet("SELECT value FROM run WHERE key = 'complete'").getString() == "0";
   } catch (const std::exception &) {
     return false; // it is damaged
@@ -622,12 +672,7 @@ Result<std::unique_ptr<Store>> Store::create(const std::filesystem::path &direct
 }
 
 Status Store::save(std::uint64_t mutantId, const Outcome &outcome) {
-  try {
-    impl->writer.insert(mutantId, outcome);
-    return Done{};
-  } catch (const std::exception &failure) {
-    return cantWrite(impl->path, failure);
-  }
+  return save({{mutantId, outcome}});
 }
 
 Status Store::save(const std::vector<std::pair<std::uint64_t, Outcome>> &outcomes) {
@@ -678,9 +723,11 @@ Result<RunResults> Store::load(const std::filesystem::path &directory) {
       return Error{fmt::format("{} has format {}, but this allele reads format {}; read it with the newer allele that "
                                "wrote it, or run `allele run` again",
                                path.string(), version, kSchemaVersion)};
-    if (version != kSchemaVersion)
-      return Error{fmt::format("{} has format {}, but this allele reads format {}; run `allele run` again",
-                               path.string(), version, kSchemaVersion)};
+    if (version < kOldestVersion)
+      return Error{fmt::format("{} has format {}, but this allele reads formats {} to {}; run `allele run` again",
+                               path.string(), version, kOldestVersion, kSchemaVersion)};
+    if (version < kSchemaVersion)
+      database = migrated(database, version);
     RunResults results;
     readInfo(database, results);
     readCatalog(database, results);

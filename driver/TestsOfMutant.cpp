@@ -8,20 +8,27 @@
 namespace allele {
 namespace {
 
-// Of a test that took part in the run of a mutant unless another one ended it. `isBehindKiller`: in the order of tests.
-TestPart partIn(Verdict verdict, bool isBehindKiller) {
+// Of a test that reaches the mutant and neither killed it nor passed.
+TestPart partIn(const RunInfo &info, Verdict verdict, bool isInfected) {
+  const bool wasPlanned = isInfected || info.fullMatrix;
   switch (verdict) {
   case Verdict::kKilled:
-    return isBehindKiller ? TestPart::kTooLate : TestPart::kPassed;
+    if (!wasPlanned)
+      return TestPart::kNoDifference;
+    return info.knowsPasses ? TestPart::kTooLate : TestPart::kUnknown;
   case Verdict::kSurvived:
-    return TestPart::kPassed;
+    return wasPlanned ? TestPart::kPassed : TestPart::kNoDifference;
   case Verdict::kInconclusive:
-    return TestPart::kInconclusive;
+    return wasPlanned ? TestPart::kInconclusive : TestPart::kNoDifference;
   case Verdict::kNotReached:
   case Verdict::kIgnored:
     break;
   }
   return TestPart::kNotRun;
+}
+
+bool contains(const std::vector<std::size_t> &numbers, std::size_t number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
 } // namespace
@@ -38,6 +45,8 @@ const char *toString(TestPart part) {
     return "not run: another test killed it first";
   case TestPart::kNoDifference:
     return "not run: no value differs";
+  case TestPart::kUnknown:
+    return "not known: an older allele ran it, or not";
   case TestPart::kNotRun:
     return "not run";
   }
@@ -46,24 +55,23 @@ const char *toString(TestPart part) {
 
 std::vector<TestOfMutant> testsOfMutant(const RunResults &results, std::size_t mutant) {
   const std::optional<Outcome> &outcome = results.outcomes[mutant];
-  const bool fullMatrix = results.info.fullMatrix;
   const auto orderOf = [&](std::size_t test) {
     const TestInfo &info = results.info.tests[test];
-    return std::pair(costOf(info.cpuTime, info.infected), test);
-  };
-  const auto isKiller = [&](std::size_t test) {
-    return outcome && std::find(outcome->killers.begin(), outcome->killers.end(), test) != outcome->killers.end();
+    return std::pair(costOf(info.count, info.cpuTime, info.infected), test);
   };
   std::vector<TestOfMutant> tests;
   for (const Pair &pair : results.pairs[mutant]) {
     TestOfMutant each{pair.test, pair.isInfected, TestPart::kNotRun};
-    if (outcome)
-      each.part = partIn(outcome->judgement.verdict, !fullMatrix && !outcome->killers.empty() &&
-                                                         orderOf(pair.test) > orderOf(outcome->killers.front()));
-    if (each.part != TestPart::kNotRun && !pair.isInfected && !fullMatrix)
-      each.part = TestPart::kNoDifference;
-    if (isKiller(pair.test))
+    if (!outcome) {
+      tests.push_back(each);
+      continue;
+    }
+    if (contains(outcome->killers, pair.test))
       each.part = TestPart::kKilled;
+    else if (contains(outcome->passed, pair.test))
+      each.part = TestPart::kPassed;
+    else
+      each.part = partIn(results.info, outcome->judgement.verdict, pair.isInfected);
     tests.push_back(each);
   }
   const auto keyOf = [&](const TestOfMutant &each) {

@@ -11,9 +11,10 @@ namespace allele {
 enum class TestPart {
   kKilled,
   kPassed,
-  kInconclusive, // it ran, and the verdict isn't about what it found
+  kInconclusive, // it ran, or was to, and what it found isn't clear
   kTooLate,      // it didn't run, since another one had killed the mutant
   kNoDifference, // it didn't run, since it computes no value that differs
+  kUnknown,      // an older allele didn't say
   kNotRun        // none did
 };
 

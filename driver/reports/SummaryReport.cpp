@@ -100,6 +100,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
                         {"command", command},
                         {"working directory", toValidUtf8(results.info.workingDirectory)},
                         {"started at", results.info.startedAt},
+                        {"machine", toValidUtf8(results.info.machine)},
                         {"complete", results.complete},
                         {"mutants", countsJson(sum.all)},
                         {"killed by", causesJson(sum.all)},

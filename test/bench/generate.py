@@ -10,7 +10,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-FORMAT = 6  # of results.sqlite
+FORMAT = 7  # of results.sqlite
 STORE = Path(__file__).parents[2] / "driver" / "Store.cpp"
 
 LINES = [
@@ -57,13 +57,13 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
     limits = dict.fromkeys(["wall_ms", "cpu_ms", "idle_ms", "memory", "file_size", "scratch", "processes", "output"], 1000)
     baseline = {"runs": 2, "wall_us": 10**6, "cpu_us": 10**6, "peak_memory": 10**7, "output": 1000}
     pairs = dict.fromkeys(["generated", "reached", "infected", "run"], mutants * pairs_each)
-    info = {"version": "0", "command.000000": "./tests", "working_directory": "/src", "started_at": "2026-01-31T12:00:00Z",
+    info = {"version": "0", "command.000000": "./tests", "working_directory": "/src", "started_at": "2026-01-31T12:00:00Z", "machine": "",
             "request": "", "jobs": "8", "isolation": "tmp", "left_out": "0", "sample": "1", "framework": "googletest",
-            "forks": "1", "full_matrix": "1", "pairs": json.dumps(pairs), "baseline": json.dumps(baseline),
+            "forks": "1", "full_matrix": "1", "knows_passes": "1", "pairs": json.dumps(pairs), "baseline": json.dumps(baseline),
             "limits": json.dumps(limits), "complete": "1"}
     database.executemany("INSERT INTO run VALUES (?, ?)", info.items())
     database.execute("INSERT INTO object VALUES (0, '/src/tests')")
-    rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill"]}
+    rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill", "pass"]}
     number = 0
     for file in range(files):
         path = f"module{file % 25}/part{file % 5}/unit{file}.c"
@@ -87,11 +87,12 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             detail = {"killed": f"unit{file}.c:{line}: Failure", "ignored": "noise rule logging"}.get(verdict, "")
             rows["outcome"].append((identity, verdict, cause, detail, reached, reached, 1500, 1400, 0, len(reaching), b""))
             rows["pair"] += [(number, test, 1) for test in reaching]
-            if verdict == "killed":
-                rows["kill"] += [(identity, test) for test in choice.sample(reaching, choice.randint(1, min(4, pairs_each)))]
+            killers = choice.sample(reaching, choice.randint(1, min(4, pairs_each))) if verdict == "killed" else []
+            rows["kill"] += [(identity, test) for test in killers]
+            rows["pass"] += [(identity, test) for test in set(reaching).difference(killers)]
             number += 1
     reached = collections.Counter(test for _, test, _ in rows["pair"])
-    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, reached[test], reached[test], 0, "")
+    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, 0, reached[test], reached[test], 0, "")
                     for test in range(tests)]
     for table, values in rows.items():
         if not values:

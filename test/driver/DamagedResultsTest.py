@@ -35,7 +35,7 @@ class DamagedResultsTest(DriverTest):
                 self.assertIn(fact, done.err)
 
     def test_a_sound_store_is_taken(self):
-        self.change("PRAGMA user_version = 6")
+        self.change("PRAGMA user_version = 7")
         self.allele("report")
         self.allele("show", IDS["survive"])
 
@@ -51,7 +51,7 @@ class DamagedResultsTest(DriverTest):
         self.store.unlink()
         connection = sqlite3.connect(self.store)
         connection.execute("CREATE TABLE run (key TEXT)")
-        connection.execute("PRAGMA user_version = 6")
+        connection.execute("PRAGMA user_version = 7")
         connection.close()
         self.refused("run `allele run` again")
 
@@ -115,23 +115,32 @@ class DamagedResultsTest(DriverTest):
         self.change("UPDATE pair SET test = 77 WHERE mutant = 0")
         self.refused("a pair belongs to test 77")
         self.change("INSERT INTO kill SELECT id, 79 FROM mutant WHERE number = 0")
-        self.refused("by test 79")
+        self.refused("and test 79")
         self.change("DELETE FROM object")
         self.refused("object 0")
-        self.change("DELETE FROM outcome WHERE verdict = 'survived'")
+        self.change("DELETE FROM pass", "DELETE FROM outcome WHERE verdict = 'survived'")
         self.refused("marked as complete")
         for key in "limits", "command.000000", "complete", "jobs":
             self.change(f"DELETE FROM run WHERE key = '{key}'")
             self.refused(key + " is missing")
-        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill":
+        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill", "pass":
             self.change(f"DROP TABLE {table}")
             self.refused(table)
 
     def test_another_format_is_refused_and_says_which_allele_reads_it(self):
-        self.change("PRAGMA user_version = 7")
-        self.refused("format 6", "newer allele")
+        self.change("PRAGMA user_version = 8")
+        self.refused("format 7", "newer allele")
         self.change("PRAGMA user_version = 1")
         self.refused("format 1")
+
+    def test_the_format_before_is_read_and_left_as_it_is(self):
+        new = self.allele("report", "--format", "json").out
+        self.change("ALTER TABLE test DROP COLUMN count", "DROP TABLE pass",
+                    "DELETE FROM run WHERE key IN ('machine', 'knows_passes')", "PRAGMA user_version = 6")
+        old = self.store.read_bytes()
+        self.assertEqual(self.allele("report", "--format", "json").out, new)
+        self.assertIn("survived", self.allele("show", IDS["survive"]).out)
+        self.assertEqual(self.store.read_bytes(), old)
 
     def test_a_damaged_store_does_not_stop_the_next_run(self):
         self.store.write_text("nonsense")

@@ -22,7 +22,7 @@ class ShowTest(DriverTest):
     def add_tests(self, count, infected):
         """Each takes longer than the one before. All of them reach mutants 0 (survive) and 1 (exitCode); the first ones infect them."""
         self.change("DELETE FROM pair", "DELETE FROM kill", "DELETE FROM test",
-                    *[f"INSERT INTO test VALUES ({i}, 'Suite.t{i}', {1000 << i}, {1000 << i}, 2, 2, 0, './Verdicts --only {i}')" for i in range(count)],
+                    *[f"INSERT INTO test VALUES ({i}, 'Suite.t{i}', {1000 << i}, {1000 << i}, 0, 2, 2, 0, './Verdicts --only {i}')" for i in range(count)],
                     *[f"INSERT INTO pair VALUES ({mutant}, {i}, {int(i < infected)})" for i in range(count) for mutant in (0, 1)])
 
     def show(self, site, *options):
@@ -48,7 +48,7 @@ class ShowTest(DriverTest):
 
     def test_a_killed_mutant_tells_which_test_killed_it_and_which_did_not_run(self):
         self.add_tests(4, infected=3)
-        self.change(f"INSERT INTO kill VALUES ('{IDS['exitCode']}', 1)")
+        self.change(f"INSERT INTO kill VALUES ('{IDS['exitCode']}', 1)", f"INSERT INTO pass VALUES ('{IDS['exitCode']}', 0)")
         shown = self.show("exitCode")
         self.assertIn("\n  verdict: killed by exit code: 3\n  tests: 4 reach it, 3 compute another value\n    Suite.t1 (2.0 ms): killed it: 3\n"
                       "    Suite.t0 (1.0 ms): passed\n    Suite.t2 (4.0 ms): not run: another test killed it first\n"

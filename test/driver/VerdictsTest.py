@@ -40,8 +40,8 @@ class VerdictsTest(DriverTest):
     def test_waiting_for_ever_is_a_hang(self):
         self.check("wait", "Timeout", "hang: idle-time limit")
 
-    def test_a_hang_that_ignores_all_signals_is_ended(self):
-        self.check("stubborn", "Timeout", "hang: idle-time limit")
+    def test_a_hang_that_ignores_all_signals_is_ended_by_what_it_waits_for(self):
+        self.check("stubborn", "Timeout", "hang: deadlock")
 
     def test_a_mutant_that_is_slow_but_comes_to_an_end_is_judged_by_its_end(self):
         # Between the limit of the first run, ten times the baseline, and that of the lone repetition, thirty times.

@@ -80,3 +80,14 @@ TEST_CASE("a flaky test is in no plan") {
   CHECK(planned.plans[0].tests == Tests{0});
   CHECK(planned.pairs.generated == 6);
 }
+
+TEST_CASE("where tests are counted, their time doesn't change the order") {
+  Planning planning;
+  planning.facts[0].count = planning.facts[1].count = 1'000'000;
+  planning.facts[2].count = 1'000;
+  CHECK(planning.plan().plans[0].tests == Tests{1, 0}); // two mutants, one mutant
+  planning.facts[1].count = 100'000'000;
+  CHECK(planning.plan().plans[0].tests == Tests{0, 1});
+  std::swap(planning.facts[0].baseline, planning.facts[1].baseline);
+  CHECK(planning.plan().plans[0].tests == Tests{0, 1});
+}

@@ -11,6 +11,7 @@ inline RunResults sampleResults() {
   results.info.command = {"./tests", "an argument", "quote'\xFF"};
   results.info.workingDirectory = "/home/m\xC3\xA9";
   results.info.startedAt = "2020-01-01T00:00:00Z";
+  results.info.machine = "Linux 6.1 x86_64, 2 cores";
   results.info.request = "isolation copy\n./tests 10 1.2";
   results.info.jobs = 3;
   results.info.leftOut = 4;
@@ -26,8 +27,8 @@ inline RunResults sampleResults() {
   results.info.forks = true;
   results.info.fullMatrix = true;
   results.info.tests = {
-      {"Suite.one", "", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 2, 2, false},
-      {"Suite.two \xFF", "ctest -R two", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 3, 4, true}};
+      {"Suite.one", "", std::chrono::milliseconds(3), std::chrono::milliseconds(2), 12'345, 2, 2, false},
+      {"Suite.two \xFF", "ctest -R two", std::chrono::milliseconds(2), std::chrono::milliseconds(1), 0, 3, 4, true}};
   results.info.pairs = {14, 4, 3, 2};
   results.catalog.objects = {"/home/m\xC3\xA9/tests"};
   results.sources["/src/a.c"] = "int f(int a) { return a < 1; } // \xFF\n";
@@ -60,7 +61,9 @@ inline RunResults sampleResults() {
   killed.runs = 3;
   killed.killers = {0, 1};
   add(0xffffffffffffffff, "a.c", {1, 25, 1, 26}, "<", "<=", killed);
-  add(1, "a.c", {1, 25, 1, 26}, "<", ">", outcome(Verdict::kSurvived, Cause::kNone, ""));
+  Outcome survived = outcome(Verdict::kSurvived, Cause::kNone, "");
+  survived.passed = {1};
+  add(1, "a.c", {1, 25, 1, 26}, "<", ">", survived);
   add(2, "a.c", {1, 27, 1, 28}, "1", "0", outcome(Verdict::kKilled, Cause::kHang, "wall-clock limit"));
   add(3, "b.c", {1, 27, 1, 28}, "+", "-", outcome(Verdict::kNotReached, Cause::kNone, ""));
   add(4, "missing.c", {7, 1, 7, 2}, "a", "b", outcome(Verdict::kInconclusive, Cause::kNone, "never active"));

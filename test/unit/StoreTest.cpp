@@ -40,6 +40,8 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.workingDirectory == saved.info.workingDirectory);
   CHECK(loaded->info.startedAt == saved.info.startedAt);
   CHECK(loaded->info.request == saved.info.request);
+  CHECK(loaded->info.machine == "Linux 6.1 x86_64, 2 cores");
+  CHECK(loaded->info.knowsPasses);
   CHECK(loaded->info.jobs == 3);
   CHECK(loaded->info.leftOut == 4);
   CHECK(loaded->info.sample == 0.25);
@@ -54,6 +56,7 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->info.tests[0].byHand.empty());
   CHECK(loaded->info.tests[1].byHand == "ctest -R two");
   CHECK(loaded->info.tests[0].cpuTime == std::chrono::milliseconds(2));
+  CHECK(loaded->info.tests[0].count == 12'345);
   CHECK(loaded->info.tests[1].reached == 4);
   CHECK(loaded->info.tests[1].infected == 3);
   CHECK(loaded->info.tests[1].isFlaky);
@@ -63,6 +66,8 @@ TEST_CASE("all results come back from the store") {
   CHECK_FALSE(loaded->pairs[1][0].isInfected);
   REQUIRE(loaded->outcomes[0]);
   CHECK(loaded->outcomes[0]->killers == std::vector<std::size_t>{0, 1});
+  CHECK(loaded->outcomes[0]->passed == saved.outcomes[0]->passed);
+  CHECK(loaded->outcomes[1]->passed == std::vector<std::size_t>{1});
   CHECK(loaded->outcomes[0]->runs == 3);
   CHECK(loaded->info.baseline.wallTime == saved.info.baseline.wallTime);
   CHECK(loaded->info.limits.wallTime == saved.info.limits.wallTime);

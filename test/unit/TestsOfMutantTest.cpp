@@ -36,6 +36,7 @@ constexpr auto kKilled = TestPart::kKilled;
 constexpr auto kPassed = TestPart::kPassed;
 constexpr auto kTooLate = TestPart::kTooLate;
 constexpr auto kNoDifference = TestPart::kNoDifference;
+constexpr auto kUnknown = TestPart::kUnknown;
 constexpr auto kNotRun = TestPart::kNotRun;
 
 } // namespace
@@ -45,14 +46,25 @@ TEST_CASE("of a survivor all tests passed that compute another value, the cheape
         Parts{{4, kPassed}, {3, kPassed}, {2, kPassed}, {1, kNoDifference}, {0, kNoDifference}});
 }
 
-TEST_CASE("tests behind the one that killed didn't run, and those before it passed") {
-  CHECK(partsIn(resultsWith(Verdict::kKilled, {3})) ==
-        Parts{{3, kKilled}, {4, kPassed}, {2, kTooLate}, {1, kNoDifference}, {0, kNoDifference}});
+TEST_CASE("tests that neither killed nor passed didn't run, whatever the order says") {
+  RunResults results = resultsWith(Verdict::kKilled, {3});
+  results.outcomes[0]->passed = {2};
+  CHECK(partsIn(results) == Parts{{3, kKilled}, {4, kTooLate}, {2, kPassed}, {1, kNoDifference}, {0, kNoDifference}});
+}
+
+TEST_CASE("of a mutant that was killed before passes were recorded it isn't known which tests ran") {
+  RunResults results = resultsWith(Verdict::kKilled, {3});
+  results.info.knowsPasses = false;
+  CHECK(partsIn(results) == Parts{{3, kKilled}, {4, kUnknown}, {2, kUnknown}, {1, kNoDifference}, {0, kNoDifference}});
+  results.outcomes[0]->judgement.verdict = Verdict::kSurvived;
+  results.outcomes[0]->killers.clear();
+  CHECK(partsIn(results) == Parts{{4, kPassed}, {3, kPassed}, {2, kPassed}, {1, kNoDifference}, {0, kNoDifference}});
 }
 
 TEST_CASE("with a full matrix every test ran") {
   RunResults results = resultsWith(Verdict::kKilled, {2, 4});
   results.info.fullMatrix = true;
+  results.outcomes[0]->passed = {0, 1, 3};
   CHECK(partsIn(results) == Parts{{4, kKilled}, {2, kKilled}, {3, kPassed}, {1, kPassed}, {0, kPassed}});
 }
 
@@ -64,7 +76,10 @@ TEST_CASE("of a mutant that wasn't run, or not yet, no test ran") {
   CHECK(partsIn(results) == none);
 }
 
-TEST_CASE("of an inconclusive mutant it isn't known what its tests did") {
-  CHECK(partsIn(resultsWith(Verdict::kInconclusive, {})).front() ==
-        std::pair<std::size_t, TestPart>(4, TestPart::kInconclusive));
+TEST_CASE("of an inconclusive mutant it isn't clear what those tests did that didn't pass") {
+  RunResults results = resultsWith(Verdict::kInconclusive, {});
+  results.outcomes[0]->passed = {3};
+  const Parts parts = partsIn(results);
+  CHECK(parts[0] == std::pair<std::size_t, TestPart>(4, TestPart::kInconclusive));
+  CHECK(parts[1] == std::pair<std::size_t, TestPart>(3, kPassed));
 }

@@ -52,7 +52,7 @@ static void failSpin(void) {
 
 static void failWait(void) {
   for (;;) {
-    pause();
+    sleep(1000);
   }
 }
 
@@ -114,7 +114,9 @@ static void failStubborn(void) {
   for (int number = 1; number < NSIG; ++number) {
     signal(number, SIG_IGN);
   }
-  failWait();
+  for (;;) {
+    pause();
+  }
 }
 
 static void failProcesses(void) {
