@@ -100,6 +100,7 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
     return fail(results.error());
   ReportOptions wanted;
   wanted.outOption = outOption(options.out);
+  wanted.history = readHistory(options.out);
   std::error_code error;
   wanted.workingDirectory = std::filesystem::current_path(error).string();
   if (const char *workspace = std::getenv("GITHUB_WORKSPACE"))

@@ -638,12 +638,15 @@ private:
     runSettings.fullMatrix = options.fullMatrix;
     runSettings.batches = options.batches && options.forks;
     MutantRuns runs(*launcher, suite, workspaces, facts, limits, plans, runSettings);
+    Clock::duration writing{0};
     const auto onOutcome = [&](std::size_t index, Outcome outcome) {
       outcome.infected = planned.isInfected[index];
       ignoreIfReplaced(results.catalog.mutants[index], outcome.judgement);
       decided.clear();
       decide(index, outcome);
+      const auto begin = Clock::now();
       Status saved = store->save(decided);
+      writing += Clock::now() - begin;
       storeFailed = !saved;
       ++done;
       costOfDone += costOf(index);
@@ -662,11 +665,12 @@ private:
     const Status finished = runWholeBodiesFirst(runs, reached, results, options.runPseudoTested, onOutcome, onWait);
     terminal.endProgress();
     results.info.pairs.run += runs.pairsRun();
-    terminal.detail(fmt::format("{} runs of single tests; {:.1f} % of their time in hangs", runs.pairsRun(),
-                                runs.timeInAll().count() == 0
-                                    ? 0.0
-                                    : 100.0 * static_cast<double>(runs.timeInHangs().count()) /
-                                          static_cast<double>(runs.timeInAll().count())));
+    const auto percentInAll = [&](std::chrono::duration<double> part) {
+      const std::chrono::duration<double> all = runs.timeInAll();
+      return all.count() == 0 ? 0.0 : 100.0 * part.count() / all.count();
+    };
+    terminal.detail(fmt::format("{} runs of single tests; {:.1f} % of their time in hangs, {:.1f} % to save verdicts",
+                                runs.pairsRun(), percentInAll(runs.timeInHangs()), percentInAll(writing)));
     if (!finished)
       complain(finished.error());
     left = reached.size() - done;
@@ -777,11 +781,13 @@ private:
   }
 
   void writeReports(const RunResults &found) {
+    ReportOptions wanted;
+    wanted.history = readHistory(ground.output->path());
     for (const ReportFormat *format : reportFormats()) {
       if (format->fileName == nullptr)
         continue;
       const Status written =
-          writeFileAtomically(ground.output->path() / format->fileName, format->render(found, ReportOptions()));
+          writeFileAtomically(ground.output->path() / format->fileName, format->render(found, wanted));
       if (!written)
         complain({fmt::format("{}; make room, then `allele report --format {}{}` makes it again",
                               written.error().message, format->name, outOption(options.out))});

@@ -75,7 +75,8 @@ Json listOf(const std::map<std::string, std::size_t> &counts) {
 
 class HtmlReport {
 public:
-  explicit HtmlReport(const RunResults &run) : results(run), sum(tally(run)) {
+  HtmlReport(const RunResults &run, const std::vector<HistoryEntry> &runs)
+      : results(run), history(runs), sum(tally(run)) {
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
       const Mutant &mutant = results.catalog.mutants[i];
       const auto [entry, isNew] = numberOf.emplace(mutant.file, files.size());
@@ -153,7 +154,21 @@ private:
       counts["path"] = toValidUtf8(mutantAt(mutants.front()).file);
       json["files"].push_back(std::move(counts));
     }
+    json["history"] = trend();
     addTests(json);
+    return json;
+  }
+
+  Json trend() const {
+    const auto value = [](const Ratio &ratio) { return ratio.value() ? Json(*ratio.value()) : Json(); };
+    Json json = Json::array();
+    for (const HistoryEntry &entry : history)
+      json.push_back({{"startedAt", toValidUtf8(entry.startedAt)},
+                      {"commit", toValidUtf8(entry.commit)},
+                      {"score", value(entry.score)},
+                      {"strength", value(entry.strength)},
+                      {"coverage", value(entry.coverage)},
+                      {"survived", entry.survived}});
     return json;
   }
 
@@ -260,14 +275,15 @@ private:
   }
 
   const RunResults &results;
+  const std::vector<HistoryEntry> &history;
   const Tally sum;
   std::unordered_map<std::string, std::size_t> numberOf; // of each file, as on the page
   std::vector<std::vector<std::size_t>> files;           // mutants of each
   std::string page;
 };
 
-std::string render(const RunResults &results, const ReportOptions & /*options*/) {
-  return HtmlReport(results).render();
+std::string render(const RunResults &results, const ReportOptions &options) {
+  return HtmlReport(results, options.history).render();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // kFooReport; the build makes the registry from the folder.
 #pragma once
 
+#include "../History.h"
 #include "../RunResults.h"
 #include "../Terminal.h"
 
@@ -18,7 +19,8 @@ struct ReportOptions {
       outOption; // " --out DIR" when the results aren't in the default directory, for commands that the report names
   // Absolute directories that tools take the paths of sources to be relative to; empty: not known.
   std::string workingDirectory;
-  std::string workspace; // the repository, as GitHub has checked it out
+  std::string workspace;             // the repository, as GitHub has checked it out
+  std::vector<HistoryEntry> history; // of the runs in the same output directory
 };
 
 struct ReportFormat {

@@ -92,6 +92,34 @@ class HtmlTest(DriverTest):
         for gap, coverage, score in zip(files["Oracle gap"], files["Coverage"], files["Score"]):
             self.assertAlmostEqual(float(gap), float(coverage.removesuffix(" %")) - float(score.removesuffix(" %")), delta=0.11)
 
+    def test_earlier_runs_in_the_directory_are_a_trend(self):
+        self.run_sites("survive", "exitCode")
+        history = self.work / "allele.out" / "history.jsonl"
+        self.browser.open(self.work / "allele.out" / "report.html")
+        self.assertNotIn("Trend", self.texts("h2"))
+        entry = json.loads(history.read_text())
+        lines = []
+        for day, killed in enumerate((4, 0, 6, 8), 1):
+            figure = {"part": killed, "whole": 10 if killed else 0}
+            lines.append(json.dumps({**entry, "started at": f"2026-01-0{day}T12:00:00Z", "commit": f"{day}" * 40 + "+", "survived": day,
+                                     "score": figure, "strength": {"part": 9, "whole": 10}, "coverage": figure}))
+        history.write_text("\n".join(lines) + "\n")
+        self.allele("report", "--format", "html", "--to", "made/report.html")
+        self.open()
+        self.assertIn("Trend", self.texts("h2"))
+        self.assertEqual(self.browser.evaluate("document.querySelector('svg.trend').getAttribute('aria-label')"),
+                         "4 runs: Score from 40.0 % to 80.0 %, Strength from 90.0 % to 90.0 %, Coverage from 40.0 % to 80.0 %")
+        # The second run has no score: no point, and the line has a gap there.
+        self.assertEqual(self.browser.evaluate("document.querySelectorAll('.trend-score circle').length"), 3)
+        self.assertEqual(self.browser.evaluate("document.querySelectorAll('.trend-score polyline').length"), 1)
+        heights = self.browser.evaluate("[...document.querySelectorAll('.trend-score circle')].map((each) => +each.getAttribute('cy'))")
+        self.assertEqual(heights, sorted(heights, reverse=True))
+        self.assertEqual(self.texts("details tbody tr:first-child > *"),
+                         ["2026-01-01T12:00:00Z", "111111111111+", "40.0 %", "90.0 %", "40.0 %", "1"])
+        self.allele("run", "--fresh", "--", "./Verdicts", "survive", "exitCode")
+        self.browser.open(self.work / "allele.out" / "report.html")
+        self.assertEqual(self.browser.evaluate("document.querySelectorAll('.trend-score circle').length"), 4)
+
     def test_files_are_sorted_by_any_column_and_summed_up_in_folders(self):
         summary = self.report(self.large)
         self.open()

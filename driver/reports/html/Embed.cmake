@@ -27,7 +27,7 @@ endfunction()
 
 set(here ${CMAKE_CURRENT_LIST_DIR})
 read_part(style ${here}/report.css)
-set(scripts elements tables overview survivors tests file page) # the last one begins
+set(scripts elements tables trend overview survivors tests file page) # the last one begins
 list(TRANSFORM scripts REPLACE "(.+)" "${here}/\\1.js")
 read_part(script ${scripts})
 read_part(component ${COMPONENT})

@@ -180,7 +180,7 @@ function showOverview() {
   const link = element('a', {href: '#survivors'}, `Look at ${count(survived, 'survivor')}`);
   main.replaceChildren(
       element('h2', null, 'Overview'), ...notes(), headFigures(), ...verdictBar(),
-      survived > 0 ? element('p', null, link, ': changes that no test notices.') : '', element('h2', null, 'Files'),
-      ...(overview.files.length > 0 ? filesTable() : ['There are no mutants.']), ...pseudoTested(), ...causesOfKills(),
-      ...leftOut());
+      survived > 0 ? element('p', null, link, ': changes that no test notices.') : '', ...trend(),
+      element('h2', null, 'Files'), ...(overview.files.length > 0 ? filesTable() : ['There are no mutants.']),
+      ...pseudoTested(), ...causesOfKills(), ...leftOut());
 }
