@@ -186,8 +186,8 @@ static bool readAll(void *data, size_t size, int *descriptor) {
 }
 
 /* The message and a descriptor with its first byte. */
-static bool sendWithDescriptor(const void *data, size_t size, int descriptor) {
-  struct iovec part = {(void *)(uintptr_t)data, size};
+static bool sendWithDescriptor(void *data, size_t size, int descriptor) {
+  struct iovec part = {data, size};
   union {
     struct cmsghdr header;
     char bytes[CMSG_SPACE(sizeof(int))];
@@ -202,7 +202,7 @@ static bool sendWithDescriptor(const void *data, size_t size, int descriptor) {
   ssize_t count = 0;
   while ((count = sendmsg(server.socket, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR) {
   }
-  return count > 0 && writeAll((const char *)data + count, size - (size_t)count);
+  return count > 0 && writeAll((char *)data + count, size - (size_t)count);
 }
 
 static void answer(uint32_t kind, const void *content, size_t size) {
