@@ -16,10 +16,9 @@ namespace {
 // debug build.
 constexpr int kRecordingTimeFactor = 10;
 // What shows that a run won't end, in loop turns and calls: multiples of what all functions do in the test without a
-// mutant. The least of each is for short tests: some milliseconds of them.
+// mutant, for the limit as many as it may take of its time. The least of each is for short tests: some milliseconds.
 constexpr std::uint64_t kSuspicionFactor = 1;
 constexpr std::uint64_t kLeastSuspicion = 300'000;
-constexpr std::uint64_t kLimitFactor = 10;
 constexpr std::uint64_t kLeastLimit = 1'000'000;
 
 bool passed(const ProcessResult &result) {
@@ -41,9 +40,9 @@ TestRequest requestFor(std::size_t test, RunKind kind, const ProcessLimits &limi
   return request;
 }
 
-TestBudgets budgetsFor(std::uint64_t count, std::vector<AlleleServerFunction> functions) {
-  return {std::max(kLeastSuspicion, kSuspicionFactor * count), kLeastLimit + kLimitFactor * count,
-          std::move(functions)};
+TestBudgets budgetsFor(std::uint64_t count, std::vector<AlleleServerFunction> functions, double timeoutFactor) {
+  return {std::max(kLeastSuspicion, kSuspicionFactor * count),
+          kLeastLimit + static_cast<std::uint64_t>(timeoutFactor * static_cast<double>(count)), std::move(functions)};
 }
 
 // What differs between two recordings of a test counts as infected.
@@ -164,7 +163,8 @@ Status runBaseline(TestLauncher &launcher, const Suite &suite, const std::vector
 }
 
 Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,
-                                const std::vector<std::size_t> &tests, const std::vector<ProcessLimits> &limits) {
+                                const std::vector<std::size_t> &tests, const std::vector<ProcessLimits> &limits,
+                                double timeoutFactor) {
   CountedTests counted;
   counted.budgets.resize(suite.tests.size());
   counted.counts.resize(suite.tests.size());
@@ -181,7 +181,7 @@ Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std:
         const std::optional<std::uint64_t> count = run.result.fork ? run.result.fork->count : std::nullopt;
         if (passed(run.result) && count) {
           counted.counts[test] = *count;
-          counted.budgets[test] = budgetsFor(*count, std::move(run.result.fork->functions));
+          counted.budgets[test] = budgetsFor(*count, std::move(run.result.fork->functions), timeoutFactor);
         } else if (!passed(run.result) && run.wasForked && run.result.limit == LimitHit::kNone &&
                    !run.result.serverLost && !counted.failure) {
           counted.failure.emplace(test, std::move(run.result));

@@ -46,8 +46,10 @@ struct CountedTests {
   // The first test that failed, and how: it would with any mutant.
   std::optional<std::pair<std::size_t, ProcessResult>> failure;
 };
+// `timeoutFactor`: of LimitSettings.
 Result<CountedTests> countTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,
-                                const std::vector<std::size_t> &tests, const std::vector<ProcessLimits> &limits);
+                                const std::vector<std::size_t> &tests, const std::vector<ProcessLimits> &limits,
+                                double timeoutFactor);
 
 // Programs none of whose tests notices that its code aborts, as far as up to three of each program's tests are asked
 // that count something: nothing they say of a mutant means anything. Indices into Suite::programs.

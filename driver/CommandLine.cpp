@@ -36,6 +36,7 @@ struct RawOptions {
   MergeOptions merge;
   std::vector<std::string> failUnder; // of run and report
   TestsOptions tests;
+  ServeOptions serve;
   SelectionArguments listSelection;
   SelectionArguments runSelection;
   bool noFork = false;
@@ -82,6 +83,7 @@ struct Parser {
   CLI::App *compare = nullptr;
   CLI::App *merge = nullptr;
   CLI::App *tests = nullptr;
+  CLI::App *serve = nullptr;
   const Configuration &configuration;
   RawOptions raw;
 
@@ -226,11 +228,19 @@ struct Parser {
                 "  allele merge linux.out arm.out --out all.out");
     merge->add_option("-o,--out", raw.merge.out, "directory of the merged results");
 
+    serve = add("serve", "let an editor find and run mutants, by the Mutation Server Protocol",
+                "allele serve stdio|socket [options] -- PROGRAM [ARG...]\n       allele serve stdio|socket [options] "
+                "--ctest DIR | --meson DIR",
+                "  allele serve stdio -- ./tests\n  allele serve socket --port 4711 --ctest build");
+    addSource(serve, raw.serve.source);
+    serve->add_option("--port", raw.serve.port, "of the socket");
+    serve->add_option("--address", raw.serve.address, "that the socket listens on (default: localhost)");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
   const std::vector<CLI::App *> subcommands() const {
-    return {flags, operators, list, show, run, report, accept, baseline, history, compare, merge, tests, init};
+    return {flags, operators, list, show, run, report, accept, baseline, history, compare, merge, tests, serve, init};
   }
 
   CLI::App *chosen() const {
@@ -416,6 +426,26 @@ Request finishCompare(Parser &parser, const std::vector<std::string> &behindMark
   return parser.raw.compare;
 }
 
+// The protocol prescribes `serve CHANNEL [--port PORT] [--address ADDRESS] [-- ARG...]`.
+Request finishServe(Parser &parser, const std::vector<std::string> &behindMark) {
+  ServeOptions &serve = parser.raw.serve;
+  const std::vector<std::string> words = parser.serve->remaining();
+  if (words.size() != 1 || (words.front() != "stdio" && words.front() != "socket")) {
+    if (!words.empty() && words.front().front() == '-')
+      return unknownOption(words.front(), *parser.serve, "allele serve");
+    return UsageError{"serve: takes one channel, stdio or socket; `allele serve --help` shows how"};
+  }
+  serve.onSocket = words.front() == "socket";
+  constexpr unsigned kLastPort = 65535;
+  if (serve.onSocket && (serve.port == 0 || serve.port > kLastPort))
+    return UsageError{fmt::format("serve socket: --port must be 1 to {}", kLastPort)};
+  if (!serve.onSocket && (parser.serve->count("--port") != 0 || parser.serve->count("--address") != 0))
+    return UsageError{"serve stdio: --port and --address are for `allele serve socket`"};
+  if (const Status source = finishSource("serve", serve.source, behindMark); !source)
+    return UsageError{source.error().message};
+  return serve;
+}
+
 Request finishMerge(Parser &parser, const std::vector<std::string> &behindMark) {
   const auto words = positionals(*parser.merge, behindMark);
   if (!words)
@@ -574,6 +604,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishInit(parser, command);
   if (chosen == parser.tests)
     return finishTests(parser, command);
+  if (chosen == parser.serve)
+    return finishServe(parser, command);
   if (chosen == parser.show)
     return finishShow(parser, command);
   if (chosen == parser.flags)

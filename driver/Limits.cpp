@@ -21,7 +21,7 @@ constexpr int kShortRunFactor = 3;
 // Of a run that counts, from the beginning or since it became suspicious: what hangs without an end in sight by then
 // does little between two counts.
 constexpr std::chrono::milliseconds kCountedRun{500};
-constexpr int kCountedRunFactor = 40;
+constexpr int kCountedRunFactor = 4; // times what the user allows
 // The last repetition may take this much longer than one that isn't counted: only what no count sees gets that far.
 constexpr int kCountedFactor = 3;
 // Idle time of a first run.
@@ -33,8 +33,9 @@ std::chrono::milliseconds scaled(std::chrono::microseconds measured, const Limit
   return std::max(settings.timeoutFloor, std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(milliseconds))));
 }
 
-std::chrono::milliseconds multiple(std::chrono::microseconds measured, int factor, std::chrono::milliseconds least) {
-  return std::max(least, std::chrono::ceil<std::chrono::milliseconds>(factor * measured));
+std::chrono::milliseconds multiple(std::chrono::microseconds measured, double factor, std::chrono::milliseconds least) {
+  return std::max(least, std::chrono::ceil<std::chrono::milliseconds>(
+                             factor * std::chrono::duration<double, std::micro>(measured)));
 }
 
 } // namespace
@@ -82,8 +83,8 @@ void setRepetitions(TestLimits &limits, const BaselineFacts &baseline, const Lim
   limits.decide = limitsToDecide(limits.first, baseline, settings, isCounted ? kCountedFactor : 1);
   limits.counted = limits.first;
   if (isCounted)
-    limits.counted.cpuTime = limits.first.cpuTime =
-        std::min(limits.decide.cpuTime, multiple(baseline.cpuTime, kCountedRunFactor, kCountedRun));
+    limits.counted.cpuTime = limits.first.cpuTime = std::min(
+        limits.decide.cpuTime, multiple(baseline.cpuTime, kCountedRunFactor * settings.timeoutFactor, kCountedRun));
   limits.decide.uncountedCpuTime = limits.counted.uncountedCpuTime = std::chrono::milliseconds(0);
 }
 

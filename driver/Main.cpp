@@ -38,6 +38,7 @@ struct Dispatch {
   ExitCode operator()(const allele::MergeOptions &options) const { return runMerge(options, terminal); }
   ExitCode operator()(const allele::BaselineOptions &options) const { return runBaseline(options, terminal); }
   ExitCode operator()(const allele::AcceptOptions &options) const { return runAccept(options, terminal); }
+  ExitCode operator()(const allele::ServeOptions &options) const { return runServe(options, terminal); }
   ExitCode operator()(const allele::InitOptions &options) const { return runInit(options, terminal); }
 };
 

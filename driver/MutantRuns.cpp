@@ -150,12 +150,11 @@ Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
   return judgement;
 }
 
-// What used up the CPU time of a run that counts, and has done several times what the test does: no need to ask again.
+// What used up the CPU time of a run that counts, and is half way to its limit: no need to ask again.
 bool MutantRuns::countsLikeAHang(const TestRun &run) const {
-  constexpr std::uint64_t kFactor = 5;
   const TestBudgets *budgets = launcher.budgetsOf(run.request.test);
   return run.result.limit == LimitHit::kCpuTime && budgets != nullptr && run.result.fork &&
-         run.result.fork->count.value_or(0) >= kFactor * budgets->suspicion;
+         run.result.fork->count.value_or(0) >= budgets->limit / 2;
 }
 
 MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {

@@ -2,6 +2,7 @@
 
 #include "FunctionName.h"
 #include "MutantFilter.h"
+#include "MutantId.h"
 #include "OperatorReference.h"
 #include "SourceDiff.h"
 #include "Text.h"
@@ -76,13 +77,25 @@ std::optional<std::string> mismatchOf(const ChangedLines &changes) {
   return std::nullopt;
 }
 
+std::optional<std::string> unknownId(const Catalog &catalog, const std::set<std::uint64_t> &wanted) {
+  std::set<std::uint64_t> unknown = wanted;
+  for (const Mutant &mutant : catalog.mutants)
+    unknown.erase(mutant.id);
+  if (unknown.empty())
+    return std::nullopt;
+  return fmt::format("--mutants: there is no mutant {}{}; `allele list PROGRAM` shows those that there are",
+                     formatId(*unknown.begin()),
+                     unknown.size() > 1 ? fmt::format(", nor {} more", unknown.size() - 1) : "");
+}
+
 class Chooser {
 public:
-  Chooser(const MutantFilter &rest, const WantedOperators *chosen) : filter(rest), operators(chosen) {}
+  Chooser(const SelectionOptions &options, const MutantFilter &rest, const WantedOperators *chosen)
+      : ids(options.ids ? &*options.ids : nullptr), filter(rest), operators(chosen) {}
 
   bool isWanted(const Mutant &mutant) {
-    return (operators == nullptr || operators->include(mutant)) && filter.samples(mutant.id) &&
-           filter.wantsFile(mutant.root, mutant.file) &&
+    return (ids == nullptr || ids->count(mutant.id) != 0) && (operators == nullptr || operators->include(mutant)) &&
+           filter.samples(mutant.id) && filter.wantsFile(mutant.root, mutant.file) &&
            filter.wantsLines(mutant.root, mutant.file, mutant.range.line, lastLineOf(mutant.range)) &&
            isInWantedFunction(mutant);
   }
@@ -99,6 +112,7 @@ private:
            });
   }
 
+  const std::set<std::uint64_t> *ids; // nullptr: all
   const MutantFilter &filter;
   const WantedOperators *operators; // nullptr: all
   std::map<std::string, bool> functions;
@@ -121,6 +135,9 @@ Selected select(Catalog &catalog, const SelectionOptions &options) {
       return {0, SelectionFailure{ExitCode::kUsage, chosen.error().message}};
     operators = std::move(*chosen);
   }
+  if (options.ids)
+    if (const auto unknown = unknownId(catalog, *options.ids))
+      return {0, SelectionFailure{ExitCode::kUsage, *unknown}};
   std::vector<std::string> problems;
   ChangedLines changes = changesOf(settings.diff, options.directory, problems);
   if (!problems.empty())
@@ -129,7 +146,7 @@ Selected select(Catalog &catalog, const SelectionOptions &options) {
     return {0, SelectionFailure{ExitCode::kDiff, *mismatch}};
 
   const MutantFilter filter(settings, std::move(changes));
-  Chooser chooser(filter, operators ? &*operators : nullptr);
+  Chooser chooser(options, filter, operators ? &*operators : nullptr);
   std::unordered_set<std::uint64_t> kept;
   std::map<std::pair<std::string, unsigned>, std::uint64_t> ofLine;
   for (const Mutant &mutant : catalog.mutants) {

@@ -7,6 +7,9 @@
 #include "Mutant.h"
 #include "Result.h"
 
+#include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
 
 namespace allele {
@@ -15,7 +18,8 @@ struct SelectionOptions {
   SelectionSettings settings;
   // False: the operators decide when the program is compiled, and all that are in it count.
   bool namesOperators = false;
-  std::string directory; // git is asked in the repository that holds it
+  std::string directory;                      // git is asked in the repository that holds it
+  std::optional<std::set<std::uint64_t>> ids; // only these mutants
 };
 
 struct SelectionFailure {
@@ -29,7 +33,8 @@ struct Selected {
 };
 
 // Takes from the catalogue what isn't selected. A mutant that others equal stays with them. Failures: an operator that
-// nothing is called; git fails; the diff names lines that the sources don't have (ExitCode::kDiff).
+// nothing is called; an id that no mutant has; git fails; the diff names lines that the sources don't have
+// (ExitCode::kDiff).
 Selected select(Catalog &catalog, const SelectionOptions &options);
 
 // The levels, operators and rules that allele.yml may name.

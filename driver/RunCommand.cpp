@@ -422,7 +422,7 @@ private:
   }
 
   std::optional<ExitCode> count() {
-    auto counted = countTests(*launcher, suite, workspaces.size(), tests, firstLimits());
+    auto counted = countTests(*launcher, suite, workspaces.size(), tests, firstLimits(), options.limits.timeoutFactor);
     if (!counted)
       return fail(counted.error());
     if (const auto &failure = counted->failure)

@@ -2,6 +2,9 @@
 
 #include "Diff.h"
 #include "Glob.h"
+#include "MutantId.h"
+#include "SourceDiff.h"
+#include "Text.h"
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -21,6 +24,29 @@ std::optional<Error> wrongGlob(const char *option, const std::vector<std::string
   return std::nullopt;
 }
 
+// Lines of a file may have more behind the id, as those of `allele list` have.
+Result<std::set<std::uint64_t>> readIds(const std::vector<std::string> &words) {
+  std::set<std::uint64_t> ids;
+  for (const std::string &word : words) {
+    std::vector<std::string> texts = {word};
+    if (!word.empty() && word.front() == '@') {
+      const auto text = readSource(word.substr(1));
+      if (!text)
+        return Error{fmt::format("--mutants: {} can't be read", word.substr(1))};
+      texts = splitLines(*text);
+    }
+    for (const std::string &text : texts) {
+      const std::string first = text.substr(0, text.find_first_of(" \t\r"));
+      const auto id = parseId(first);
+      if (!id && !(first.empty() && word.front() == '@'))
+        return Error{fmt::format("--mutants: '{}' is no id; an id is 16 hex digits", first)};
+      if (id)
+        ids.insert(*id);
+    }
+  }
+  return ids;
+}
+
 } // namespace
 
 void SelectionArguments::addTo(CLI::App &subcommand) {
@@ -31,6 +57,9 @@ void SelectionArguments::addTo(CLI::App &subcommand) {
   several(subcommand.add_option("--exclude", exclude, "no files whose path matches the glob; repeatable"));
   several(subcommand.add_option("--function", functions, "only functions whose qualified name matches the glob"));
   several(subcommand.add_option("--lines", lines, "only lines: FILE:LINE or FILE:FIRST-LAST; repeatable"));
+  several(
+      subcommand.add_option("--mutants", ids, "only these: ids with commas between them, or @FILE with an id a line"))
+      ->delimiter(',');
   subcommand.add_option("--diff", diff, "only lines changed since the branch left this commit, or by this diff file");
   subcommand.add_flag("--one-per-line", "at most one mutant a line");
   subcommand.add_option("--sample", sample, "a share of the mutants, such as 0.1");
@@ -69,6 +98,12 @@ Result<SelectionOptions> SelectionArguments::finish(const CLI::App &subcommand,
     if (!range)
       return Error{fmt::format("--lines: '{}' is neither FILE:LINE nor FILE:FIRST-LAST", text)};
     settings.lines.push_back(*range);
+  }
+  if (subcommand.count("--mutants") != 0) {
+    auto wanted = readIds(ids);
+    if (!wanted)
+      return wanted.error();
+    options.ids = std::move(*wanted);
   }
   if (subcommand.count("--diff") != 0) {
     if (diff.empty() || diff.front() == '-')

@@ -25,6 +25,7 @@ private:
   std::vector<std::string> exclude;
   std::vector<std::string> functions;
   std::vector<std::string> lines;
+  std::vector<std::string> ids; // or @FILE
   std::string diff;
   double sample = 1;
   std::uint64_t seed = 0;

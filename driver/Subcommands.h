@@ -108,6 +108,13 @@ struct AcceptOptions {
   bool prune = false;  // take away all that are of no use
 };
 
+struct ServeOptions {
+  TestSource source;
+  bool onSocket = false; // else standard input and output
+  std::string address = "localhost";
+  unsigned port = 0;
+};
+
 struct InitOptions {
   std::string directory = ".";
 };
@@ -118,6 +125,7 @@ ExitCode runList(const ListOptions &options, Terminal &terminal);
 ExitCode runShow(const ShowOptions &options, Terminal &terminal);
 ExitCode runRun(const RunOptions &options, Terminal &terminal);
 ExitCode runTests(const TestsOptions &options, Terminal &terminal);
+ExitCode runServe(const ServeOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
 ExitCode runHistory(const HistoryOptions &options, Terminal &terminal);

@@ -25,6 +25,17 @@ class SelectionTest(DriverTest):
         self.assertEqual(self.listed("--include", "src/*.cpp"), [])
         self.assertEqual(self.listed("--exclude", "Sub*"), [])
 
+    def test_mutants_are_selected_by_their_ids(self):
+        two = sorted(self.listed())[:2]
+        ids = [line.split()[0] for line in two]
+        self.assertEqual(sorted(self.listed("--mutants", ",".join(ids))), two)
+        (self.work / "chosen").write_text("\n".join(two) + "\n\n")  # as `allele list` prints them
+        self.assertEqual(sorted(self.listed("--mutants", "@chosen")), two)
+        self.run_sites("survive", "exitCode", options=["--mutants", IDS["exitCode"]])
+        self.assertEqual(self.verdicts(), {"exitCode": ("Killed", "exit code: 3")})
+        for wrong, said in (("f" * 16, "no mutant ffffffffffffffff"), ("3f2a", "16 hex digits"), ("@none", "can't be read"), ("", "16 hex digits")):
+            self.assertIn(said, self.allele("list", "./Verdicts", "--mutants", wrong, code=1).err)
+
     def test_functions_select(self):
         self.assertEqual(len(self.listed("--function", "hand*")), 16)
         self.assertEqual(self.listed("--function", "other*"), [])
