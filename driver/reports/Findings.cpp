@@ -14,10 +14,6 @@ bool isSurvivor(const RunResults &results, std::size_t mutant) {
   return outcome && outcome->judgement.verdict == Verdict::kSurvived && !equalOf(results.catalog.mutants[mutant]);
 }
 
-bool isFinding(const RunResults &results, std::size_t mutant) {
-  return isSurvivor(results, mutant) && results.acceptanceOf(mutant) == nullptr;
-}
-
 std::string findingText(const Mutant &mutant, const std::vector<Pair> &pairs) {
   const auto infecting = std::count_if(pairs.begin(), pairs.end(), [](const Pair &pair) { return pair.isInfected; });
   std::string text = fmt::format("No test notices the change of {}", changeOf(mutant));

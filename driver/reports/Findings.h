@@ -11,8 +11,6 @@ namespace allele {
 
 // Accepted ones too; no duplicates.
 bool isSurvivor(const RunResults &results, std::size_t mutant);
-// A survivor that isn't accepted.
-bool isFinding(const RunResults &results, std::size_t mutant);
 
 // "No test notices the change of `<` to `<=`: 2 tests reach it, 1 gets another value there, and all pass."
 std::string findingText(const Mutant &mutant, const std::vector<Pair> &pairs);

@@ -13,16 +13,15 @@ namespace {
 std::string render(const RunResults &results, const ReportOptions & /*options*/) {
   std::string text;
   JsonArray issues(text);
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
+  for (const std::size_t i : results.unaccepted(Verdict::kSurvived)) {
     const Mutant &mutant = results.catalog.mutants[i];
-    if (isFinding(results, i))
-      issues.add({{"description", findingText(mutant, results.pairs[i])},
-                  {"check_name", toValidUtf8(mutant.operatorId)},
-                  {"fingerprint", formatId(mutant.id)},
-                  {"severity", "minor"},
-                  {"location",
-                   {{"path", toValidUtf8(mutant.file)},
-                    {"lines", {{"begin", std::max<std::uint32_t>(mutant.range.line, 1)}}}}}});
+    issues.add({{"description", findingText(mutant, results.pairs[i])},
+                {"check_name", toValidUtf8(mutant.operatorId)},
+                {"fingerprint", formatId(mutant.id)},
+                {"severity", "minor"},
+                {"location",
+                 {{"path", toValidUtf8(mutant.file)},
+                  {"lines", {{"begin", std::max<std::uint32_t>(mutant.range.line, 1)}}}}}});
   }
   issues.end();
   text += "\n";

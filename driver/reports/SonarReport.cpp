@@ -41,10 +41,10 @@ Json rangeJson(const Mutant &mutant, const SourceText *source) {
 }
 
 std::string render(const RunResults &results, const ReportOptions & /*options*/) {
+  const std::vector<std::size_t> survivors = results.unaccepted(Verdict::kSurvived);
   std::set<std::string> operators;
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
-    if (isFinding(results, i))
-      operators.insert(results.catalog.mutants[i].operatorId);
+  for (const std::size_t i : survivors)
+    operators.insert(results.catalog.mutants[i].operatorId);
   std::string text = "{\"rules\":";
   JsonArray rules(text);
   for (const std::string &id : operators)
@@ -53,9 +53,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
   text += ",\n\"issues\":";
   JsonArray issues(text);
   SourceTexts sources(results.sources);
-  for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {
-    if (!isFinding(results, i))
-      continue;
+  for (const std::size_t i : survivors) {
     const Mutant &mutant = results.catalog.mutants[i];
     Json place = {{"message", findingText(mutant, results.pairs[i])}, {"filePath", toValidUtf8(mutant.file)}};
     if (mutant.range.line != 0)
