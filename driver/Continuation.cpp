@@ -50,6 +50,7 @@ std::optional<Continuation> takeEarlierVerdicts(const std::filesystem::path &dir
   if (!earlier || !isSameRun(*earlier, results))
     return std::nullopt;
   Continuation taken{earlier->info.startedAt, 0};
+  results.info.knowsPasses = results.info.knowsPasses && earlier->info.knowsPasses;
   for (std::size_t i = 0; i < earlier->outcomes.size(); ++i)
     if (std::optional<Outcome> &outcome = earlier->outcomes[i]) {
       ++taken.verdicts;

@@ -1,11 +1,12 @@
 #include "Deadlock.h"
 
+#include "ProcessTree.h"
 #include "Text.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
@@ -14,7 +15,9 @@
 #include <string>
 #include <string_view>
 #include <sys/syscall.h>
+#include <tuple>
 #include <unistd.h>
+#include <vector>
 
 namespace allele {
 namespace {
@@ -25,7 +28,7 @@ struct Wait {
   std::array<std::uint64_t, 6> arguments{};
 };
 
-// nullopt: it runs, or the kernel doesn't tell.
+// nullopt: it runs or is about to, or the kernel doesn't tell.
 std::optional<Wait> waitOf(pid_t process, pid_t thread) {
   const auto text = readOfProcess(process, fmt::format("/task/{}/syscall", thread));
   if (!text || text->empty() || (*text)[0] < '0' || (*text)[0] > '9')
@@ -46,7 +49,7 @@ std::optional<std::uint64_t> statusField(const std::string &status, const std::s
   return std::strtoull(status.c_str() + at + name.size() + 2, nullptr, base);
 }
 
-// Grows with each time that it runs.
+// Grows each time that it stops to run.
 std::optional<std::uint64_t> switchesOf(pid_t process, pid_t thread) {
   const auto status = readOfProcess(process, fmt::format("/task/{}/status", thread));
   if (!status)
@@ -56,20 +59,33 @@ std::optional<std::uint64_t> switchesOf(pid_t process, pid_t thread) {
   return own && forced ? std::optional(*own + *forced) : std::nullopt;
 }
 
-bool isOwnPipe(pid_t process, std::uint64_t descriptor, ino_t outside) {
-  constexpr std::string_view kPipe = "pipe:[";
+// "pipe:[4711]", or the path of a file; empty: it can't be told.
+std::string openedAs(pid_t process, std::uint64_t descriptor) {
   std::array<char, 64> target{};
   const std::string path = fmt::format("/proc/{}/fd/{}", process, descriptor);
   const ssize_t size = readlink(path.c_str(), target.data(), target.size());
-  if (size <= 0)
+  return size <= 0 ? "" : std::string(target.data(), static_cast<std::size_t>(size));
+}
+
+bool isOwnPipe(pid_t process, std::uint64_t descriptor, ino_t outside) {
+  constexpr std::string_view kPipe = "pipe:[";
+  const std::string name = openedAs(process, descriptor);
+  if (name.compare(0, kPipe.size(), kPipe) != 0)
     return false;
-  std::string_view name(target.data(), static_cast<std::size_t>(size));
-  if (name.substr(0, kPipe.size()) != kPipe)
-    return false;
-  name.remove_prefix(kPipe.size());
   ino_t inode = 0;
-  const auto read = std::from_chars(name.data(), name.data() + name.size(), inode);
+  const auto read = std::from_chars(name.data() + kPipe.size(), name.data() + name.size(), inode);
   return read.ec == std::errc() && inode != outside;
+}
+
+// Also when it can't be told. Anything may be sent over a socket, an end of a pipe too.
+bool hasSocket(pid_t process) {
+  constexpr std::string_view kSocket = "socket:[";
+  for (const pid_t descriptor : numbersOfProcess(process, "/fd")) {
+    const std::string name = openedAs(process, static_cast<std::uint64_t>(descriptor));
+    if (name.empty() || name.compare(0, kSocket.size(), kSocket) == 0)
+      return true;
+  }
+  return false;
 }
 
 // Whether the memory at `address` is the process's alone.
@@ -102,7 +118,7 @@ bool isEndlessFutex(pid_t process, const Wait &wait) {
   }
 }
 
-// Only another one of the run's processes could end it.
+// Only another thread of the process could end it.
 bool isEndless(pid_t process, const Wait &wait, ino_t outside) {
   switch (wait.call) {
   case SYS_futex:
@@ -111,9 +127,7 @@ bool isEndless(pid_t process, const Wait &wait, ino_t outside) {
   case SYS_readv:
   case SYS_write:
   case SYS_writev:
-    return isOwnPipe(process, wait.arguments[0], outside);
-  case SYS_wait4:
-  case SYS_waitid:
+    return isOwnPipe(process, wait.arguments[0], outside) && !hasSocket(process);
   case SYS_rt_sigsuspend:
 #ifdef SYS_pause
   case SYS_pause:
@@ -124,45 +138,47 @@ bool isEndless(pid_t process, const Wait &wait, ino_t outside) {
   }
 }
 
-// A timer's signal that is caught may wake a thread; one that isn't ends the process, which hangs all the same until
-// then. POSIX timers may send any signal.
-bool hasTimer(pid_t process) {
+// Whether a signal may come that nobody sends: from a timer, for a file. One that isn't caught ends the process, which
+// hangs all the same until then. Those that a process gets for what it does itself, or from others only, are fine, and
+// so are the two that the library uses between threads.
+bool mayBeSignalled(pid_t process) {
+  constexpr std::array<int, 15> kFine = {SIGHUP,  SIGINT,  SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE,
+                                         SIGSEGV, SIGPIPE, SIGTERM, SIGSYS, SIGCHLD, 32,      33};
   const auto timers = readOfProcess(process, "/timers");
   const auto status = readOfProcess(process, "/status");
-  const auto caught = status ? statusField(*status, "SigCgt", 16) : std::nullopt;
+  auto caught = status ? statusField(*status, "SigCgt", 16) : std::nullopt;
   if (!timers || !timers->empty() || !caught)
     return true;
-  const auto catches = [&](int signal) { return (*caught >> (signal - 1) & 1) != 0; };
-  return catches(SIGALRM) || catches(SIGVTALRM) || catches(SIGPROF) || catches(SIGIO);
+  for (const int signal : kFine)
+    *caught &= ~(std::uint64_t{1} << (signal - 1));
+  return *caught != 0;
 }
 
-struct Thread {
-  pid_t process;
-  pid_t number;
-  std::uint64_t switches;
-};
+// A thread's number, call, arguments, and how often it has stopped to run.
+using Look = std::tuple<pid_t, long, std::array<std::uint64_t, 6>, std::uint64_t>;
+
+// At all threads; nullopt: one of them may go on.
+std::optional<std::vector<Look>> lookAt(pid_t process, ino_t outside) {
+  if (mayBeSignalled(process))
+    return std::nullopt;
+  std::vector<Look> looks;
+  for (const pid_t thread : threadsOf(process)) {
+    const auto switches = switchesOf(process, thread);
+    const auto wait = waitOf(process, thread);
+    if (!switches || !wait || !isEndless(process, *wait, outside))
+      return std::nullopt;
+    looks.emplace_back(thread, wait->call, wait->arguments, *switches);
+  }
+  return looks.empty() ? std::nullopt : std::optional(std::move(looks));
+}
 
 } // namespace
 
-bool isDeadlocked(const std::vector<ProcessStat> &members, ino_t outside) {
-  std::vector<Thread> threads;
-  for (const ProcessStat &member : members) {
-    if (!member.alive())
-      continue;
-    if (hasTimer(member.pid))
-      return false;
-    for (const pid_t thread : threadsOf(member.pid)) {
-      const auto switches = switchesOf(member.pid, thread);
-      const auto wait = waitOf(member.pid, thread);
-      if (!switches || !wait || !isEndless(member.pid, *wait, outside))
-        return false;
-      threads.push_back({member.pid, thread, *switches});
-    }
-  }
-  // Those that were looked at first may have been woken since by those that came last.
-  return !threads.empty() && std::all_of(threads.begin(), threads.end(), [](const Thread &thread) {
-    return switchesOf(thread.process, thread.number) == thread.switches;
-  });
+// A thread that was woken after its first look either runs or is about to at the second one, or has stopped to run once
+// more: so what looks the same has slept all the while, and at the moment between the two all threads did.
+bool isDeadlocked(pid_t process, ino_t outside) {
+  const auto first = lookAt(process, outside);
+  return first && lookAt(process, outside) == first;
 }
 
 } // namespace allele

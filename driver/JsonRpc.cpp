@@ -1,5 +1,6 @@
 #include "JsonRpc.h"
 
+#include "Interrupt.h"
 #include "Text.h"
 
 #include <array>
@@ -38,6 +39,15 @@ std::optional<std::size_t> contentLength(std::string_view header) {
 } // namespace
 
 bool RpcChannel::read() {
+  // A signal may come just before the wait, so it isn't for long.
+  constexpr int kMilliseconds = 200;
+  pollfd watched{in.get(), POLLIN, 0};
+  while (!interruptRequested() && poll(&watched, 1, kMilliseconds) <= 0) {
+  }
+  if (interruptRequested()) {
+    ended = true;
+    return false;
+  }
   std::array<char, 65536> buffer{};
   const ssize_t count = ::read(in.get(), buffer.data(), buffer.size());
   if (count > 0)
@@ -80,7 +90,7 @@ void RpcChannel::send(const RpcJson &message) {
   const std::string bytes = fmt::format("Content-Length: {}{}{}", content.size(), kHeaderEnd, content);
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t count = ::write(out.get(), bytes.data() + done, bytes.size() - done);
-    if (count < 0 && errno == EINTR)
+    if (count < 0 && errno == EINTR && !interruptRequested())
       continue;
     if (count <= 0) {
       ended = true;

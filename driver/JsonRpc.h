@@ -28,8 +28,8 @@ class RpcChannel {
 public:
   RpcChannel(Descriptor input, Descriptor output) : in(std::move(input)), out(std::move(output)) {}
 
-  // Waits for a message. nullopt: the other side has ended. Errors: what comes is no message, so nothing behind it can
-  // be told apart either.
+  // Waits for a message. nullopt: the other side has ended, or the driver was interrupted. Errors: what comes is no
+  // message, so nothing behind it can be told apart either.
   Result<std::optional<std::string>> receive();
   // Reads what is there, for receive(), and says whether the other side is still there.
   bool isOpen();

@@ -104,7 +104,7 @@ private:
       site.object = objects[site.object];
     std::optional<Outcome> outcome = input.results.outcomes[i];
     if (outcome)
-      for (std::vector<std::size_t> *numbers : {&outcome->killers, &outcome->passed})
+      for (std::vector<std::size_t> *numbers : {&outcome->killers, &outcome->passed, &outcome->unclear})
         for (std::size_t &number : *numbers)
           number = tests[number];
     std::vector<Pair> pairs = input.results.pairs[i];
@@ -193,6 +193,12 @@ private:
     passed.insert(other->passed.begin(), other->passed.end());
     best.passed.clear();
     std::set_difference(passed.begin(), passed.end(), killers.begin(), killers.end(), std::back_inserter(best.passed));
+    std::set<std::size_t> unclear(known->unclear.begin(), known->unclear.end());
+    unclear.insert(other->unclear.begin(), other->unclear.end());
+    best.unclear.clear();
+    for (const std::size_t test : unclear)
+      if (killers.count(test) == 0 && passed.count(test) == 0)
+        best.unclear.push_back(test);
     known = std::move(best);
   }
 

@@ -66,7 +66,9 @@ ProcessLimits MutantRuns::limitsOf(const Work &work) const {
   for (std::size_t i = work.position + 1; i < work.position + work.batch; ++i) {
     const ProcessLimits &other = limits[work.tests[i]].first;
     bounds.cpuTime += other.cpuTime;
-    bounds.uncountedCpuTime += other.uncountedCpuTime;
+    if (bounds.uncountedCpuTime.count() != 0) // 0: no limit
+      bounds.uncountedCpuTime = other.uncountedCpuTime.count() != 0 ? bounds.uncountedCpuTime + other.uncountedCpuTime
+                                                                    : std::chrono::milliseconds(0);
     bounds.wallTime += other.wallTime;
     bounds.idleTime = std::max(bounds.idleTime, other.idleTime);
   }
@@ -194,10 +196,13 @@ MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
       return Next::kDone;
   } else if (judgement.verdict == Verdict::kSurvived) {
     work.outcome.passed.push_back(run.request.test);
-  } else if (!work.unclear) {
-    work.unclear = std::move(judgement);
-    if (work.outcome.killers.empty())
-      work.outcome.output = endOf(run.result.output);
+  } else {
+    work.outcome.unclear.push_back(run.request.test);
+    if (!work.unclear) {
+      work.unclear = std::move(judgement);
+      if (work.outcome.killers.empty())
+        work.outcome.output = endOf(run.result.output);
+    }
   }
   return isLast ? finish(work) : Next::kTest;
 }

@@ -1,5 +1,6 @@
 #include "MutationServer.h"
 
+#include "Diff.h"
 #include "Discovery.h"
 #include "Interrupt.h"
 #include "Isolation.h"
@@ -42,7 +43,7 @@ Position positionIn(const RpcJson &json) {
 }
 
 struct FileRange {
-  fs::path path; // absolute; a directory's ends with '/'
+  std::string path; // absolute; a directory's ends with '/'
   std::optional<std::pair<Position, Position>> range;
 };
 
@@ -63,8 +64,9 @@ std::vector<FileRange> rangesIn(const RpcJson &files, const fs::path &directory)
   std::vector<FileRange> ranges;
   for (const RpcJson &file : files) {
     const auto path = file.at("path").get<std::string>();
-    FileRange range{absolute(path, directory), std::nullopt};
-    if (!path.empty() && path.back() != '/' && fs::is_directory(range.path))
+    FileRange range{absolute(path, directory).string(), std::nullopt};
+    std::error_code ignored;
+    if (range.path.back() != '/' && fs::is_directory(range.path, ignored))
       range.path += '/';
     if (const auto within = file.find("range"); within != file.end() && !within->is_null())
       range.range = {positionIn(within->at("start")), positionIn(within->at("end"))};
@@ -92,13 +94,15 @@ public:
   bool isIn(const Mutant &mutant, const std::vector<FileRange> &ranges) {
     const fs::path path = absolute(sourcePathOf(mutant), directory);
     return std::any_of(ranges.begin(), ranges.end(), [&](const FileRange &wanted) {
-      const std::string &name = wanted.path.native();
-      if (name.back() == '/' ? path.native().compare(0, name.size(), name) != 0 : path != wanted.path)
+      const std::string &name = wanted.path;
+      if (name.back() == '/' ? path.native().compare(0, name.size(), name) != 0 : path.native() != name)
         return false;
       if (!wanted.range)
         return true;
       const Place where = of(mutant);
-      return where.start < wanted.range->second && wanted.range->first < where.end;
+      const auto &[begin, end] = *wanted.range;
+      const bool isCursor = !(begin < end);
+      return (isCursor ? !(end < where.start) : where.start < end) && begin < where.end;
     });
   }
 
@@ -170,6 +174,10 @@ Result<Catalog> MutationServer::catalog() {
   const auto here = workingDirectory();
   if (!here)
     return here.error();
+  std::vector<std::string> problems;
+  const Configuration settings = loadConfiguration(".", problems, knownNames());
+  if (!problems.empty())
+    return Error{problems.front()};
   MetadataReader reader;
   const auto found = findSuite(source, *here, reader, terminal);
   if (!found)
@@ -179,6 +187,13 @@ Result<Catalog> MutationServer::catalog() {
     return Error{
         "no mutants: was it built with $(allele flags)? Only programs that are named, and those of --ctest and "
         "--meson, can be read; what a script starts can't"};
+  // As a run selects: what it would leave out can't be offered.
+  SelectionOptions options;
+  options.settings = settings.selection;
+  options.namesOperators = settings.namesOperators;
+  options.directory = repositoryOf(settings, ".");
+  if (const Selected selected = select(read, options); selected.failure)
+    return Error{selected.failure->message};
   return read;
 }
 
@@ -189,7 +204,7 @@ MutationServer::Answer MutationServer::configure(const RpcJson &parameters) {
     const fs::path file = fs::absolute(name, failure);
     if (failure || !fs::is_regular_file(file, failure))
       throw WrongParameter(fmt::format("configFilePath: there is no file {}", name));
-    configuration = file.string();
+    setenv("ALLELE_CONFIG", file.c_str(), 1); // also for the runs
   }
   return {{{"version", kVersion}}, std::nullopt};
 }
@@ -254,8 +269,6 @@ MutationServer::Answer MutationServer::mutationTest(RpcChannel &channel, const R
                   "--mutants",
                   "@" + list.string()};
   spec.command.insert(spec.command.end(), arguments.begin(), arguments.end());
-  if (!configuration.empty())
-    spec.environment.push_back("ALLELE_CONFIG=" + configuration);
   // Goes with the results when the run is ended by force.
   spec.scratchDirectory = scratch->path() / "tmp";
   std::error_code failure;
@@ -307,7 +320,18 @@ MutationServer::Answer MutationServer::mutationTest(RpcChannel &channel, const R
 }
 
 void MutationServer::answer(RpcChannel &channel, const std::string &message) {
-  const RpcJson request = RpcJson::parse(message, nullptr, false);
+  // What is nested deep enough would use up the stack when it is copied.
+  constexpr int kDeepest = 50;
+  bool isTooDeep = false;
+  const RpcJson request = RpcJson::parse(
+      message,
+      [&](int depth, RpcJson::parse_event_t, RpcJson &) {
+        isTooDeep = isTooDeep || depth > kDeepest;
+        return !isTooDeep;
+      },
+      false);
+  if (isTooDeep)
+    return channel.fail(nullptr, RpcError::kInvalidRequest, "the message is nested too deep");
   if (request.is_discarded())
     return channel.fail(nullptr, RpcError::kParse, "the message is no JSON");
   const auto method = request.is_object() ? request.find("method") : request.end();
@@ -317,6 +341,8 @@ void MutationServer::answer(RpcChannel &channel, const std::string &message) {
   if (number == request.end())
     return; // a notification: the protocol has none from the client
   const RpcJson &id = *number;
+  if (id.is_structured())
+    return channel.fail(nullptr, RpcError::kInvalidRequest, "id: a string, a number or null is expected");
   RpcJson parameters = request.value("params", RpcJson::object());
   if (parameters.is_null())
     parameters = RpcJson::object();

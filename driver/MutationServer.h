@@ -33,7 +33,6 @@ private:
   const TestSource &source;
   const std::vector<std::string> arguments;
   Terminal &terminal;
-  std::string configuration; // path of allele.yml; empty: what is found, or none
 };
 
 } // namespace allele

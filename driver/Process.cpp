@@ -118,7 +118,7 @@ struct ProcessRunner::Impl {
   bool isFirstProcess(pid_t child) const;
   const RunningCommand *ownerOf(const ProcessStat &orphan, const RunningCommand &asking) const;
   std::vector<ProcessStat> membersOf(const RunningCommand &command, std::size_t atMost = SIZE_MAX) const;
-  bool hasAllOf(const RunningCommand &command, const std::vector<ProcessStat> &members) const;
+  bool isOneProcess(const RunningCommand &command) const;
   Clock::time_point nextWake(Clock::time_point latest) const;
   void sleepUntil(Clock::time_point wake, Clock::time_point now);
 };
@@ -352,8 +352,8 @@ void ProcessRunner::Impl::checkLimits(RunningCommand &command, Clock::time_point
   if (now >= command.nextSample) {
     const std::vector<ProcessStat> members = membersOf(command, enough);
     LimitHit hit = command.sample(members, now);
-    if (hit == LimitHit::kNone && command.mayBeDeadlocked() && hasAllOf(command, members) &&
-        isDeadlocked(members, command.outputInode))
+    if (hit == LimitHit::kNone && command.mayBeDeadlocked() && isOneProcess(command) &&
+        isDeadlocked(command.first, command.outputInode) && isOneProcess(command))
       hit = LimitHit::kDeadlock;
     if (hit != LimitHit::kNone)
       return end(command, hit);
@@ -520,19 +520,13 @@ std::vector<ProcessStat> ProcessRunner::Impl::membersOf(const RunningCommand &co
   return members;
 }
 
-// No process below the driver might be the command's and isn't among them.
-bool ProcessRunner::Impl::hasAllOf(const RunningCommand &command, const std::vector<ProcessStat> &members) const {
-  const auto children = childrenOf(self);
-  return std::all_of(children.begin(), children.end(), [&](pid_t child) {
-    const auto isChild = [child](const ProcessStat &member) { return member.pid == child; };
-    if (isFirstProcess(child) || std::any_of(members.begin(), members.end(), isChild))
-      return true;
-    const auto orphan = readProcess(child);
-    if (!orphan || !orphan->alive() || orphan->session == ownSession)
-      return true;
-    const RunningCommand *owner = ownerOf(*orphan, command);
-    return owner != nullptr && owner != &command;
-  });
+// Its first process has no child, and no process lives that some command has left behind: readable or not.
+bool ProcessRunner::Impl::isOneProcess(const RunningCommand &command) const {
+  const auto isFirst = [this](pid_t child) { return isFirstProcess(child); };
+  const auto own = childrenOf(self);
+  const auto ofServer = command.server != nullptr ? childrenOf(command.server->first) : std::vector<pid_t>();
+  return !command.firstReaped && childrenOf(command.first).empty() && std::all_of(own.begin(), own.end(), isFirst) &&
+         std::all_of(ofServer.begin(), ofServer.end(), isFirst);
 }
 
 Clock::time_point ProcessRunner::Impl::nextWake(Clock::time_point latest) const {

@@ -27,8 +27,7 @@ struct ProcessLimits {
   // Without a break, in which the processes used less than a clock tick of CPU time and each thread was found waiting:
   // for a lock, a timer, input, another process. One that waits for a CPU or for the disk isn't idle, so load on the
   // machine doesn't count as idleness.
-  // Where all of them wait for each other for ever, that is proven much sooner (Deadlock.h), and ends them as
-  // kDeadlock.
+  // A single process that waits for itself for ever is found out much sooner (Deadlock.h), and ends as kDeadlock.
   std::chrono::milliseconds idleTime{0};
   std::uint64_t memoryBytes = 0;   // address space of any single process, RLIMIT_AS; and resident memory of the group
   std::uint64_t fileSizeBytes = 0; // RLIMIT_FSIZE

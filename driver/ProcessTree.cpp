@@ -42,8 +42,8 @@ std::vector<pid_t> numbersIn(const std::string &path) {
   if (!directory)
     return numbers;
   while (const dirent *entry = readdir(directory.get()))
-    if (const int number = std::atoi(entry->d_name); number > 0)
-      numbers.push_back(number);
+    if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9')
+      numbers.push_back(std::atoi(entry->d_name));
   return numbers;
 }
 
@@ -134,7 +134,11 @@ std::optional<ProcessStat> readProcess(pid_t pid) {
 }
 
 std::vector<pid_t> threadsOf(pid_t pid) {
-  return numbersIn(processPath(pid, "/task"));
+  return numbersOfProcess(pid, "/task");
+}
+
+std::vector<pid_t> numbersOfProcess(pid_t pid, const std::string &name) {
+  return numbersIn(processPath(pid, name.c_str()));
 }
 
 std::optional<std::string> readOfProcess(pid_t pid, const std::string &name) {

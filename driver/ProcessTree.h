@@ -40,6 +40,9 @@ std::vector<ProcessStat> treeOf(pid_t root, std::size_t atMost = SIZE_MAX);
 
 std::vector<pid_t> threadsOf(pid_t pid);
 
+// The entries of a directory below the process's in /proc whose names are numbers.
+std::vector<pid_t> numbersOfProcess(pid_t pid, const std::string &name);
+
 // A file below the process's directory in /proc; nullopt: it can't be opened.
 std::optional<std::string> readOfProcess(pid_t pid, const std::string &name);
 

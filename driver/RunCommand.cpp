@@ -316,7 +316,6 @@ private:
       info.byHand = suite.tests[i].byHand;
       info.wallTime = test.baseline.wallTime;
       info.cpuTime = test.baseline.cpuTime;
-      info.count = test.count;
       info.isFlaky = test.isFlaky();
       results.info.tests.push_back(std::move(info));
       limits.push_back({limitsFor(test.baseline, options.limits, ground.found.sanitized), {}, {}});
@@ -413,11 +412,14 @@ private:
     }
   }
 
+  // Of runs without a mutant.
   std::vector<ProcessLimits> firstLimits() const {
     std::vector<ProcessLimits> first;
     first.reserve(limits.size());
-    for (const TestLimits &each : limits)
+    for (const TestLimits &each : limits) {
       first.push_back(each.first);
+      first.back().uncountedCpuTime = std::chrono::milliseconds(0);
+    }
     return first;
   }
 
@@ -443,7 +445,7 @@ private:
           ExitCode::kBaseline);
     for (std::size_t i = 0; i < limits.size(); ++i) {
       shortenFirstRun(limits[i].first, facts[i].baseline, counted->budgets[i].has_value());
-      facts[i].count = counted->counts[i];
+      facts[i].count = results.info.tests[i].count = counted->counts[i];
     }
     launcher->setBudgets(std::move(counted->budgets));
     setLimits();

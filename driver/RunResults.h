@@ -74,6 +74,7 @@ struct Outcome {
   std::vector<std::size_t>
       killers;                     // indices into RunInfo::tests; with a full matrix all that notice it, else the first
   std::vector<std::size_t> passed; // the same: those that ran and didn't notice it
+  std::vector<std::size_t> unclear; // the same: those that ran without a result that counts
   std::chrono::microseconds wallTime{0};
   std::chrono::microseconds cpuTime{0};
   unsigned orphansKilled = 0;

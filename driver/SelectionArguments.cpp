@@ -24,24 +24,21 @@ std::optional<Error> wrongGlob(const char *option, const std::vector<std::string
   return std::nullopt;
 }
 
-// Lines of a file may have more behind the id, as those of `allele list` have.
 Result<std::set<std::uint64_t>> readIds(const std::vector<std::string> &words) {
   std::set<std::uint64_t> ids;
   for (const std::string &word : words) {
-    std::vector<std::string> texts = {word};
-    if (!word.empty() && word.front() == '@') {
-      const auto text = readSource(word.substr(1));
-      if (!text)
-        return Error{fmt::format("--mutants: {} can't be read", word.substr(1))};
-      texts = splitLines(*text);
-    }
-    for (const std::string &text : texts) {
-      const std::string first = text.substr(0, text.find_first_of(" \t\r"));
+    const bool isFile = !word.empty() && word.front() == '@';
+    const auto text = isFile ? readSource(word.substr(1)) : word;
+    if (!text)
+      return Error{fmt::format("--mutants: {} can't be read", word.substr(1))};
+    // Lines of a file may have more behind the id, as those of `allele list` have.
+    for (const std::string &part : isFile ? splitLines(*text) : CLI::detail::split(*text, ',')) {
+      const std::string first = isFile ? part.substr(0, part.find_first_of(" \t\r")) : part;
       const auto id = parseId(first);
-      if (!id && !(first.empty() && word.front() == '@'))
-        return Error{fmt::format("--mutants: '{}' is no id; an id is 16 hex digits", first)};
       if (id)
         ids.insert(*id);
+      else if (!isFile || !first.empty())
+        return Error{fmt::format("--mutants: '{}' is no id; an id is 16 hex digits", first)};
     }
   }
   return ids;
@@ -58,8 +55,7 @@ void SelectionArguments::addTo(CLI::App &subcommand) {
   several(subcommand.add_option("--function", functions, "only functions whose qualified name matches the glob"));
   several(subcommand.add_option("--lines", lines, "only lines: FILE:LINE or FILE:FIRST-LAST; repeatable"));
   several(
-      subcommand.add_option("--mutants", ids, "only these: ids with commas between them, or @FILE with an id a line"))
-      ->delimiter(',');
+      subcommand.add_option("--mutants", ids, "only these: ids with commas between them, or @FILE with an id a line"));
   subcommand.add_option("--diff", diff, "only lines changed since the branch left this commit, or by this diff file");
   subcommand.add_flag("--one-per-line", "at most one mutant a line");
   subcommand.add_option("--sample", sample, "a share of the mutants, such as 0.1");

@@ -95,6 +95,11 @@ CREATE TABLE outcome (
   runs INTEGER NOT NULL,
   output BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE unclear (
+  mutant TEXT NOT NULL REFERENCES mutant(id),
+  test INTEGER NOT NULL REFERENCES test(number),
+  PRIMARY KEY (mutant, test)
+) WITHOUT ROWID;
 CREATE TABLE kill (
   mutant TEXT NOT NULL REFERENCES mutant(id),
   test INTEGER NOT NULL REFERENCES test(number),
@@ -113,6 +118,7 @@ constexpr const char *kMigrations[] = {
     R"sql(
 ALTER TABLE test ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE pass (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mutant, test)) WITHOUT ROWID;
+CREATE TABLE unclear (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mutant, test)) WITHOUT ROWID;
 INSERT OR REPLACE INTO run VALUES ('knows_passes', '0'), ('machine', '');
 )sql",
 };
@@ -512,6 +518,7 @@ void readOutcomes(SQLite::Database &database, RunResults &results) {
   };
   readTests("kill", &Outcome::killers);
   readTests("pass", &Outcome::passed);
+  readTests("unclear", &Outcome::unclear);
   const bool all = std::all_of(results.outcomes.begin(), results.outcomes.end(),
                                [](const std::optional<Outcome> &outcome) { return outcome.has_value(); });
   if (results.complete && !all)
@@ -543,7 +550,8 @@ public:
   explicit OutcomeWriter(SQLite::Database &database)
       : insertOutcome(database, "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         insertKill(database, "INSERT OR REPLACE INTO kill VALUES (?, ?)"),
-        insertPass(database, "INSERT OR REPLACE INTO pass VALUES (?, ?)") {}
+        insertPass(database, "INSERT OR REPLACE INTO pass VALUES (?, ?)"),
+        insertUnclear(database, "INSERT OR REPLACE INTO unclear VALUES (?, ?)") {}
 
   void insert(std::uint64_t mutantId, const Outcome &outcome) {
     insertOutcome.reset();
@@ -554,12 +562,14 @@ public:
     insertOutcome.exec();
     insertTests(insertKill, mutantId, outcome.killers);
     insertTests(insertPass, mutantId, outcome.passed);
+    insertTests(insertUnclear, mutantId, outcome.unclear);
   }
 
   void reset() {
     insertOutcome.reset();
     insertKill.reset();
     insertPass.reset();
+    insertUnclear.reset();
   }
 
 private:
@@ -574,6 +584,7 @@ private:
   SQLite::Statement insertOutcome;
   SQLite::Statement insertKill;
   SQLite::Statement insertPass;
+  SQLite::Statement insertUnclear;
 };
 
 void writeNew(const std::string &path, const RunResults &results) {
@@ -728,6 +739,7 @@ Result<RunResults> Store::load(const std::filesystem::path &directory) {
                                path.string(), version, kOldestVersion, kSchemaVersion)};
     if (version < kSchemaVersion)
       database = migrated(database, version);
+    SQLite::Transaction transaction(database); // a run that goes on may write between two of these
     RunResults results;
     readInfo(database, results);
     readCatalog(database, results);

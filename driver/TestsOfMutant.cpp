@@ -8,18 +8,18 @@
 namespace allele {
 namespace {
 
-// Of a test that reaches the mutant and neither killed it nor passed.
-TestPart partIn(const RunInfo &info, Verdict verdict, bool isInfected) {
-  const bool wasPlanned = isInfected || info.fullMatrix;
+// Of a test that reaches the mutant, and of which the run said nothing. `isPlanned`: it was to run unless another one
+// ended the mutant.
+TestPart partIn(const RunInfo &info, Verdict verdict, bool isPlanned) {
   switch (verdict) {
   case Verdict::kKilled:
-    if (!wasPlanned)
+    if (!isPlanned)
       return TestPart::kNoDifference;
     return info.knowsPasses ? TestPart::kTooLate : TestPart::kUnknown;
   case Verdict::kSurvived:
-    return wasPlanned ? TestPart::kPassed : TestPart::kNoDifference;
+    return isPlanned ? TestPart::kPassed : TestPart::kNoDifference;
   case Verdict::kInconclusive:
-    return wasPlanned ? TestPart::kInconclusive : TestPart::kNoDifference;
+    return isPlanned ? TestPart::kInconclusive : TestPart::kNoDifference;
   case Verdict::kNotReached:
   case Verdict::kIgnored:
     break;
@@ -70,8 +70,10 @@ std::vector<TestOfMutant> testsOfMutant(const RunResults &results, std::size_t m
       each.part = TestPart::kKilled;
     else if (contains(outcome->passed, pair.test))
       each.part = TestPart::kPassed;
+    else if (contains(outcome->unclear, pair.test))
+      each.part = TestPart::kInconclusive;
     else
-      each.part = partIn(results.info, outcome->judgement.verdict, pair.isInfected);
+      each.part = partIn(results.info, outcome->judgement.verdict, pair.isInfected || results.info.fullMatrix);
     tests.push_back(each);
   }
   const auto keyOf = [&](const TestOfMutant &each) {

@@ -11,7 +11,7 @@ namespace allele {
 enum class TestPart {
   kKilled,
   kPassed,
-  kInconclusive, // it ran, or was to, and what it found isn't clear
+  kInconclusive, // it ran, or was to, and what it found doesn't count
   kTooLate,      // it didn't run, since another one had killed the mutant
   kNoDifference, // it didn't run, since it computes no value that differs
   kUnknown,      // an older allele didn't say

@@ -159,7 +159,7 @@ std::optional<Judgement> judgeLimit(LimitHit limit) {
   case LimitHit::kIdleTime:
     return killed(Cause::kHang, "idle-time limit");
   case LimitHit::kDeadlock:
-    return killed(Cause::kHang, "deadlock: all that goes on in it waits for each other");
+    return killed(Cause::kHang, "deadlock: each thread waits for what none will do");
   case LimitHit::kMemory:
     return killed(Cause::kMemory, "");
   case LimitHit::kFileSize:

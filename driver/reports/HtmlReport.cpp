@@ -162,13 +162,16 @@ private:
   Json trend() const {
     const auto value = [](const Ratio &ratio) { return ratio.value() ? Json(*ratio.value()) : Json(); };
     Json json = Json::array();
-    for (const HistoryEntry &entry : history)
+    constexpr std::size_t kShown = 200; // more would be a blur
+    for (std::size_t i = history.size() - std::min(history.size(), kShown); i < history.size(); ++i) {
+      const HistoryEntry &entry = history[i];
       json.push_back({{"startedAt", toValidUtf8(entry.startedAt)},
                       {"commit", toValidUtf8(entry.commit)},
                       {"score", value(entry.score)},
                       {"strength", value(entry.strength)},
                       {"coverage", value(entry.coverage)},
                       {"survived", entry.survived}});
+    }
     return json;
   }
 

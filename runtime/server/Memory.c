@@ -7,13 +7,21 @@
 
 #define BLOCK_SIZE ((size_t)1 << 20)
 
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U
+#endif
+
 void *alleleMap(size_t size, bool isShared) {
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | (isShared ? MAP_SHARED : MAP_PRIVATE), -1, 0);
   return memory == MAP_FAILED ? NULL : memory;
 }
 
 void *alleleMapShared(size_t size, int *descriptor) {
-  *descriptor = memfd_create("allele", MFD_CLOEXEC);
+  /* Some systems refuse memory that could be executed, and older ones don't know the flag. */
+  *descriptor = memfd_create("allele", MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+  if (*descriptor < 0) {
+    *descriptor = memfd_create("allele", MFD_CLOEXEC);
+  }
   if (*descriptor < 0) {
     return NULL;
   }

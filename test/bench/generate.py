@@ -63,7 +63,7 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             "limits": json.dumps(limits), "complete": "1"}
     database.executemany("INSERT INTO run VALUES (?, ?)", info.items())
     database.execute("INSERT INTO object VALUES (0, '/src/tests')")
-    rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill", "pass"]}
+    rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill", "pass", "unclear"]}
     number = 0
     for file in range(files):
         path = f"module{file % 25}/part{file % 5}/unit{file}.c"

@@ -123,7 +123,7 @@ class DamagedResultsTest(DriverTest):
         for key in "limits", "command.000000", "complete", "jobs":
             self.change(f"DELETE FROM run WHERE key = '{key}'")
             self.refused(key + " is missing")
-        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill", "pass":
+        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill", "pass", "unclear":
             self.change(f"DROP TABLE {table}")
             self.refused(table)
 
@@ -135,7 +135,7 @@ class DamagedResultsTest(DriverTest):
 
     def test_the_format_before_is_read_and_left_as_it_is(self):
         new = self.allele("report", "--format", "json").out
-        self.change("ALTER TABLE test DROP COLUMN count", "DROP TABLE pass",
+        self.change("ALTER TABLE test DROP COLUMN count", "DROP TABLE pass", "DROP TABLE unclear",
                     "DELETE FROM run WHERE key IN ('machine', 'knows_passes')", "PRAGMA user_version = 6")
         old = self.store.read_bytes()
         self.assertEqual(self.allele("report", "--format", "json").out, new)

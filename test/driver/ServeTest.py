@@ -112,6 +112,15 @@ class ServeTest(DriverTest):
         self.assertEqual(found(path=str(self.work / name)), set(line))
         self.assertEqual(found(path=os.path.dirname(name) + "/" if "/" in name else "./"), set(line))
         self.assertEqual(found(path=name, range={"start": position(1), "end": position(3)}), first)
+        folder = os.path.dirname(name)
+        for directory in (folder, folder + "/.", os.path.relpath(folder, self.work), os.path.dirname(folder), "/"):
+            self.assertEqual(found(path=directory), set(line), directory)
+        self.assertEqual(found(path="."), set())
+        self.assertEqual(found(path=folder[:-1]), set())
+        survive = everything[name]["mutants"][0]
+        for column in (survive["location"]["start"]["column"], survive["location"]["end"]["column"] - 1):
+            cursor = {"line": survive["location"]["start"]["line"], "column": column}
+            self.assertEqual(found(path=name, range={"start": cursor, "end": cursor}), {survive["id"]})
         self.assertEqual(found(path="none.cpp"), set())
         self.assertEqual(client.call("discover", files=[])["result"]["files"], {})
 
@@ -133,7 +142,9 @@ class ServeTest(DriverTest):
         self.assertEqual(client.call("discover", files=[{}])["error"]["code"], -32602)
         self.assertEqual(client.call("discover", files="x")["error"]["code"], -32602)
         self.assertEqual(client.call("configure", configFilePath="none.yml")["error"]["code"], -32602)
-        for content, code in ((b"{", -32700), (b"[]", -32600), (b'{"id":1}', -32600)):
+        deep = b"[" * 100_000 + b"]" * 100_000
+        for content, code in ((b'{"jsonrpc":"2.0","method":"discover","id":' + deep + b"}", -32600),
+                              (b'{"jsonrpc":"2.0","method":"discover","id":[1]}', -32600), (b"{", -32700), (b"[]", -32600), (b'{"id":1}', -32600)):
             client.raw(content)
             self.assertEqual(client.read()["error"]["code"], code)
         client.raw(b'{"jsonrpc":"2.0","method":"discover"}')  # a notification has no answer
@@ -149,6 +160,20 @@ class ServeTest(DriverTest):
         self.assertEqual(error["code"], -32603)
         self.assertIn("exit code 6", error["message"])
         self.assertEqual(self.mutants(client.call("discover")["result"]["files"]).keys(), set(IDS.values()))
+
+    def test_what_the_configuration_leaves_out_is_not_offered(self):
+        (self.work / "other.yml").write_text("lines: [Subject.cpp:1-3]\n")
+        client = self.start("./Verdicts", *self.SITES)
+        self.assertIn("result", client.call("configure", configFilePath="other.yml"))
+        found = client.call("discover")["result"]["files"]
+        self.assertEqual(len(self.mutants(found)), 3)
+        self.assertEqual(self.mutants(client.call("mutationTest", mutants=found)["result"]["files"]).keys(), self.mutants(found).keys())
+
+    def test_a_signal_ends_it_while_it_waits_for_the_client(self):
+        client = self.start("./Verdicts", *self.SITES)
+        client.call("configure")
+        self.server.send_signal(signal.SIGINT)
+        self.assertEqual(self.server.wait(30), 0)
 
     def test_what_a_script_starts_is_not_known(self):
         client = self.start(self.script("script", "./Verdicts\n"))

@@ -52,6 +52,8 @@ def causeOf(mutant, ours, theirs, database, words, scratch):
     if mutant in READ_BY_HAND:
         return READ_BY_HAND[mutant]
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        for detail, in connection.execute("SELECT detail FROM outcome WHERE mutant = ? AND runs = 0", (mutant,)):
+            mutant = detail.split()[1].rstrip(",")  # it equals this one, which ran for both
         (cpu, baseline), = connection.execute(
             "SELECT cpu_us, (SELECT sum(cpu_us) FROM test) FROM outcome WHERE mutant = ?", (mutant,))
     if ours == "killed (hang)" and cpu > HANG_FACTOR * baseline:

@@ -247,8 +247,8 @@ TEST_CASE("a command that only waits is ended by its idle time") {
   REQUIRE(isKilled(run(spec), LimitHit::kIdleTime));
 }
 
-TEST_CASE("a command whose processes and threads wait for each other is ended soon") {
-  const std::string what = GENERATE("ever pipe", "ever full pipe", "ever lock", "ever thread", "ever child");
+TEST_CASE("a command whose threads wait for each other is ended soon") {
+  const std::string what = GENERATE("ever pipe", "ever full pipe", "ever lock", "ever thread");
   INFO(what);
   ProcessSpec spec = acting("await", what);
   spec.limits.idleTime = std::chrono::minutes(2);
@@ -256,8 +256,15 @@ TEST_CASE("a command whose processes and threads wait for each other is ended so
   REQUIRE(isKilled(result, LimitHit::kDeadlock));
 }
 
+TEST_CASE("processes that wait for each other are ended by their idle time") {
+  ProcessSpec spec = acting("await", "ever child");
+  spec.limits.idleTime = std::chrono::milliseconds(300);
+  REQUIRE(isKilled(run(spec), LimitHit::kIdleTime));
+}
+
 TEST_CASE("a command that waits for what will come isn't in a deadlock") {
-  const std::string what = GENERATE("thread", "child", "interval timer", "timer", "hidden process", "time");
+  const std::string what = GENERATE("thread", "busy thread", "child", "interval timer", "timer", "file signal",
+                                    "alarm of a child", "hidden process", "time");
   INFO(what);
   ProcessSpec spec = acting("await", what);
   spec.limits.idleTime = std::chrono::minutes(2);

@@ -66,7 +66,9 @@ inline RunResults sampleResults() {
   add(1, "a.c", {1, 25, 1, 26}, "<", ">", survived);
   add(2, "a.c", {1, 27, 1, 28}, "1", "0", outcome(Verdict::kKilled, Cause::kHang, "wall-clock limit"));
   add(3, "b.c", {1, 27, 1, 28}, "+", "-", outcome(Verdict::kNotReached, Cause::kNone, ""));
-  add(4, "missing.c", {7, 1, 7, 2}, "a", "b", outcome(Verdict::kInconclusive, Cause::kNone, "never active"));
+  Outcome unclear = outcome(Verdict::kInconclusive, Cause::kNone, "never active");
+  unclear.unclear = {0};
+  add(4, "missing.c", {7, 1, 7, 2}, "a", "b", unclear);
   Mutant noise = results.catalog.mutants[2];
   noise.id = 5;
   noise.sites.clear();

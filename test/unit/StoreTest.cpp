@@ -68,6 +68,7 @@ TEST_CASE("all results come back from the store") {
   CHECK(loaded->outcomes[0]->killers == std::vector<std::size_t>{0, 1});
   CHECK(loaded->outcomes[0]->passed == saved.outcomes[0]->passed);
   CHECK(loaded->outcomes[1]->passed == std::vector<std::size_t>{1});
+  CHECK(loaded->outcomes[4]->unclear == std::vector<std::size_t>{0});
   CHECK(loaded->outcomes[0]->runs == 3);
   CHECK(loaded->info.baseline.wallTime == saved.info.baseline.wallTime);
   CHECK(loaded->info.limits.wallTime == saved.info.limits.wallTime);

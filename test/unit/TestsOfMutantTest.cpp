@@ -52,6 +52,13 @@ TEST_CASE("tests that neither killed nor passed didn't run, whatever the order s
   CHECK(partsIn(results) == Parts{{3, kKilled}, {4, kTooLate}, {2, kPassed}, {1, kNoDifference}, {0, kNoDifference}});
 }
 
+TEST_CASE("a test that ran without a result that counts isn't one that came too late") {
+  RunResults results = resultsWith(Verdict::kKilled, {3});
+  results.outcomes[0]->unclear = {4};
+  CHECK(partsIn(results) ==
+        Parts{{3, kKilled}, {4, TestPart::kInconclusive}, {2, kTooLate}, {1, kNoDifference}, {0, kNoDifference}});
+}
+
 TEST_CASE("of a mutant that was killed before passes were recorded it isn't known which tests ran") {
   RunResults results = resultsWith(Verdict::kKilled, {3});
   results.info.knowsPasses = false;

@@ -1,6 +1,5 @@
 // How the figures went from run to run, as far as the output directory has kept them.
 const kTrendLines = [['Score', 'score'], ['Strength', 'strength'], ['Coverage', 'coverage']];
-const kTrendRuns = 200;  // the last ones: more would be a blur
 const kTrendSize = {
   width: 720,
   height: 200,
@@ -77,7 +76,7 @@ function trendTable(runs) {
 }
 
 function trend() {
-  const runs = overview.history.slice(-kTrendRuns);
+  const runs = overview.history;
   if (runs.length < 2) return [];
   const scale = trendScale(runs);
   const said =

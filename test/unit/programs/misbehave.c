@@ -293,6 +293,16 @@ static void *runAndWrite(void *argument) {
   return NULL;
 }
 
+enum { kWakes = 3000 };
+
+static void *wakeOften(void *argument) {
+  for (int i = 0; i < kWakes; ++i) {
+    usleep(100);
+    writeOwnPipe(0);
+  }
+  return argument;
+}
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void *lockIt(void *argument) {
@@ -329,6 +339,36 @@ static int actAwait(const char *argument) {
   if (strcmp(argument, "thread") == 0) {
     pthread_create(&thread, NULL, runAndWrite, &pause);
     return readOwnPipe();
+  }
+  if (strcmp(argument, "busy thread") == 0) {
+    pthread_create(&thread, NULL, wakeOften, NULL);
+    for (int i = 0; i < kWakes; ++i) {
+      if (readOwnPipe() != 0)
+        return 3;
+      usleep(10);
+    }
+    return pthread_join(thread, NULL);
+  }
+  if (strcmp(argument, "file signal") == 0) {
+    int ends[2];
+    if (pipe(ends) != 0 || fcntl(ends[0], F_SETOWN, getpid()) != 0 || fcntl(ends[0], F_SETSIG, SIGUSR2) != 0 ||
+        fcntl(ends[0], F_SETFL, O_ASYNC | O_NONBLOCK) != 0)
+      return 2;
+    signal(SIGUSR2, writeOwnPipe);
+    if (fork() == 0) {
+      usleep(pause);
+      return write(ends[1], "x", 1) != 1;
+    }
+    return readOwnPipe();
+  }
+  if (strcmp(argument, "alarm of a child") == 0) {
+    if (fork() == 0) {
+      const struct itimerval once = {{0, 0}, {0, 333333}};
+      setitimer(ITIMER_REAL, &once, NULL);
+      while (1)
+        sigsuspend(&(sigset_t){{0}});
+    }
+    return wait(NULL) < 0;
   }
   if (strcmp(argument, "child") == 0) {
     if (fork() == 0) {
