@@ -3,6 +3,7 @@
 #include "Isolation.h"
 #include "OutputBuffer.h"
 #include "ProcessTree.h"
+#include "Programs.h"
 
 #include <catch2/catch.hpp>
 #include <csignal>
@@ -24,16 +25,6 @@ namespace {
 
 constexpr auto kLong = std::chrono::minutes(10);
 constexpr std::uint64_t kMebibyte = 1 << 20;
-
-// Beside the unit test's own program: BUILD/test/programs, wherever in BUILD that is.
-std::string misbehave() {
-  for (fs::path place = fs::read_symlink("/proc/self/exe").parent_path(); place.has_relative_path();
-       place = place.parent_path())
-    if (fs::exists(place / "test/programs/misbehave"))
-      return place / "test/programs/misbehave";
-  FAIL("test/programs/misbehave is not built");
-  return {};
-}
 
 ScratchDirectory scratch() {
   auto made = ScratchDirectory::create();
@@ -263,7 +254,7 @@ TEST_CASE("processes that wait for each other are ended by their idle time") {
 }
 
 TEST_CASE("a command that waits for what will come isn't in a deadlock") {
-  const std::string what = GENERATE("thread", "busy thread", "child", "interval timer", "timer", "file signal",
+  const std::string what = GENERATE("thread", "ping-pong", "child", "interval timer", "timer", "file signal",
                                     "alarm of a child", "hidden process", "time");
   INFO(what);
   ProcessSpec spec = acting("await", what);

@@ -293,14 +293,30 @@ static void *runAndWrite(void *argument) {
   return NULL;
 }
 
-enum { kWakes = 3000 };
+enum { kTurns = 2000 };
 
-static void *wakeOften(void *argument) {
-  for (int i = 0; i < kWakes; ++i) {
-    usleep(100);
+/* Most of the time one of two threads waits for the other one, which is about to wait for it. */
+static void *sendBack(void *answers) {
+  const int *answer = answers;
+  for (int i = 0; i < kTurns; ++i)
+    if (readOwnPipe() != 0 || write(answer[1], "x", 1) != 1)
+      _exit(4);
+  return NULL;
+}
+
+static int playPingPong(void) {
+  pthread_t thread;
+  int answer[2];
+  char byte;
+  if (pipe(answer) != 0 || pthread_create(&thread, NULL, sendBack, answer) != 0)
+    return 2;
+  for (int i = 0; i < kTurns; ++i) {
+    usleep(500);
     writeOwnPipe(0);
+    if (read(answer[0], &byte, 1) != 1)
+      return 3;
   }
-  return argument;
+  return pthread_join(thread, NULL);
 }
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -340,15 +356,8 @@ static int actAwait(const char *argument) {
     pthread_create(&thread, NULL, runAndWrite, &pause);
     return readOwnPipe();
   }
-  if (strcmp(argument, "busy thread") == 0) {
-    pthread_create(&thread, NULL, wakeOften, NULL);
-    for (int i = 0; i < kWakes; ++i) {
-      if (readOwnPipe() != 0)
-        return 3;
-      usleep(10);
-    }
-    return pthread_join(thread, NULL);
-  }
+  if (strcmp(argument, "ping-pong") == 0)
+    return playPingPong();
   if (strcmp(argument, "file signal") == 0) {
     int ends[2];
     if (pipe(ends) != 0 || fcntl(ends[0], F_SETOWN, getpid()) != 0 || fcntl(ends[0], F_SETSIG, SIGUSR2) != 0 ||
