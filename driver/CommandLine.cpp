@@ -443,6 +443,9 @@ Request finishServe(Parser &parser, const std::vector<std::string> &behindMark) 
     return UsageError{"serve stdio: --port and --address are for `allele serve socket`"};
   if (const Status source = finishSource("serve", serve.source, behindMark); !source)
     return UsageError{source.error().message};
+  if (!serve.source.exec.empty())
+    return UsageError{
+        "serve: what --exec starts can't be known without running it; name the program, --ctest or --meson"};
   return serve;
 }
 

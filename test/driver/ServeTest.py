@@ -205,7 +205,7 @@ class ServeTest(DriverTest):
 
     def test_the_command_line_is_checked(self):
         for words, said in ((["serve", "--", "./Verdicts"], "stdio or socket"), (["serve", "pipe", "--", "./Verdicts"], "stdio or socket"),
-                            (["serve", "stdio"], "PROGRAM is missing"), (["serve", "socket", "--", "./Verdicts"], "--port must be"),
+                            (["serve", "stdio"], "PROGRAM is missing"), (["serve", "stdio", "--exec", "true"], "name the program"), (["serve", "socket", "--", "./Verdicts"], "--port must be"),
                             (["serve", "stdio", "--port", "1", "--", "./Verdicts"], "for `allele serve socket`")):
             self.assertIn(said, self.allele(*words, code=1).err)
 
