@@ -47,6 +47,9 @@ TEST_CASE("the best verdict of several runs counts, and tests of one name are on
   REQUIRE(all.info.tests.size() == 3);
   CHECK(all.info.tests[2].name == "Other.test");
   CHECK(outcomeOf(all, 1).killers == std::vector<std::size_t>{2});
+  CHECK(outcomeOf(all, 1).passed == std::vector<std::size_t>{1});
+  CHECK(outcomeOf(all, 4).unclear == std::vector<std::size_t>{0, 2});
+  CHECK(all.info.knowsPasses);
   CHECK(all.info.tests[2].reached == 3); // ff..ff, 2 and 3
   CHECK(all.info.tests[2].infected == 2);
   CHECK(all.info.pairs.generated == 28);
@@ -61,6 +64,23 @@ TEST_CASE("the best verdict of several runs counts, and tests of one name are on
   CHECK_FALSE(merge({{"one", sampleResults()}, {"two", other}})->results.info.fullMatrix);
   other.complete = false;
   CHECK_FALSE(merge({{"one", sampleResults()}, {"two", other}})->results.complete);
+}
+
+TEST_CASE("of a test that passes in one run and kills in another the kill counts") {
+  RunResults other = elsewhere();
+  other.info.knowsPasses = false;
+  other.outcomes[1]->judgement = {Verdict::kKilled, Cause::kCrash, "SIGSEGV"};
+  other.outcomes[1]->killers = {1}; // that passes in the other run
+  other.outcomes[1]->passed.clear();
+  other.outcomes[4]->unclear.clear();
+  other.outcomes[4]->passed = {0};
+  const auto merged = merge({{"one", sampleResults()}, {"two", other}});
+  REQUIRE(merged);
+  CHECK(outcomeOf(merged->results, 1).killers == std::vector<std::size_t>{1});
+  CHECK(outcomeOf(merged->results, 1).passed.empty());
+  CHECK(outcomeOf(merged->results, 4).passed == std::vector<std::size_t>{2});
+  CHECK(outcomeOf(merged->results, 4).unclear == std::vector<std::size_t>{0});
+  CHECK_FALSE(merged->results.info.knowsPasses);
 }
 
 TEST_CASE("mutants of one run alone are there, too, in the order of the source") {
