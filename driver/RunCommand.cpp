@@ -302,6 +302,10 @@ private:
     if (interruptRequested())
       return std::nullopt;
     results.info.isolation = settings.isolation;
+    if (std::error_code ignored; options.forks && !fs::exists(serverLibrary(), ignored))
+      terminal.warn(fmt::format("{} is missing: each run is a new process, which is slower, and tells hangs by time "
+                                "alone; build or install all of Allele",
+                                serverLibrary().string()));
     for (const auto &[program, reason] : launcher->whyNot())
       terminal.detail(
           fmt::format("{}: each run is a new process, since {}", suite.programs[program].command.front(), reason));

@@ -84,6 +84,17 @@ class SurroundingsTest(DriverTest):
         self.assertNotIn(("0", False, False), outcomes)
         self.assertFalse({("1", False, True), ("0", True, False), ("0", False, True)} & outcomes, outcomes)
 
+    def test_a_missing_fork_server_is_said(self):
+        alone = self.work / "bin" / "allele"
+        alone.parent.mkdir()
+        shutil.copy(ALLELE, alone)
+        words = ["run", "-q", "--timeout-floor", "0.5", "--", "./Verdicts", "survive", "exitCode"]
+        done = self.command([alone, *words])
+        self.assertIn("liballele-server.so is missing", done.err)
+        self.assertIn("1 killed, 1 survived", done.out)
+        self.assertNotIn("missing", self.allele(*words).err)
+        self.assertNotIn("missing", self.command([alone, words[0], "--no-fork", *words[1:]]).err)
+
     def test_results_stay_when_new_ones_find_no_room(self):
         self.run_sites("survive")
         before = (self.work / "allele.out" / "results.sqlite").read_bytes()
