@@ -97,7 +97,6 @@ void shortenFirstRun(ProcessLimits &first, const BaselineFacts &baseline, bool i
 ProcessLimits withMoreTime(ProcessLimits limits, int factor) {
   limits.wallTime *= factor;
   limits.cpuTime *= factor;
-  limits.uncountedCpuTime *= factor;
   limits.idleTime *= factor;
   return limits;
 }

@@ -1,5 +1,6 @@
 #include "MutantSelection.h"
 
+#include "Diff.h"
 #include "FunctionName.h"
 #include "MutantFilter.h"
 #include "MutantId.h"
@@ -119,6 +120,14 @@ private:
 };
 
 } // namespace
+
+SelectionOptions selectionOf(const Configuration &configuration) {
+  SelectionOptions options;
+  options.settings = configuration.selection;
+  options.namesOperators = configuration.namesOperators;
+  options.directory = repositoryOf(configuration, ".");
+  return options;
+}
 
 Selected select(Catalog &catalog, const SelectionOptions &options) {
   SelectionSettings settings = options.settings;

@@ -22,6 +22,9 @@ struct SelectionOptions {
   std::optional<std::set<std::uint64_t>> ids; // only these mutants
 };
 
+// What the configuration asks for.
+SelectionOptions selectionOf(const Configuration &configuration);
+
 struct SelectionFailure {
   ExitCode code;
   std::string message;

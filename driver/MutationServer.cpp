@@ -1,6 +1,5 @@
 #include "MutationServer.h"
 
-#include "Diff.h"
 #include "Discovery.h"
 #include "Interrupt.h"
 #include "Isolation.h"
@@ -10,7 +9,6 @@
 #include "Store.h"
 #include "Subcommands.h"
 #include "Text.h"
-#include "reports/Findings.h"
 #include "reports/MutationSchema.h"
 
 #include <algorithm>
@@ -188,11 +186,7 @@ Result<Catalog> MutationServer::catalog() {
         "no mutants: was it built with $(allele flags)? Only programs that are named, and those of --ctest and "
         "--meson, can be read; what a script starts can't"};
   // As a run selects: what it would leave out can't be offered.
-  SelectionOptions options;
-  options.settings = settings.selection;
-  options.namesOperators = settings.namesOperators;
-  options.directory = repositoryOf(settings, ".");
-  if (const Selected selected = select(read, options); selected.failure)
+  if (const Selected selected = select(read, selectionOf(settings)); selected.failure)
     return Error{selected.failure->message};
   return read;
 }

@@ -522,11 +522,9 @@ std::vector<ProcessStat> ProcessRunner::Impl::membersOf(const RunningCommand &co
 
 // Its first process has no child, and no process lives that some command has left behind: readable or not.
 bool ProcessRunner::Impl::isOneProcess(const RunningCommand &command) const {
-  const auto isFirst = [this](pid_t child) { return isFirstProcess(child); };
-  const auto own = childrenOf(self);
   const auto ofServer = command.server != nullptr ? childrenOf(command.server->first) : std::vector<pid_t>();
-  return !command.firstReaped && childrenOf(command.first).empty() && std::all_of(own.begin(), own.end(), isFirst) &&
-         std::all_of(ofServer.begin(), ofServer.end(), isFirst);
+  return !command.firstReaped && childrenOf(command.first).empty() && onlyFirstProcessesLeft() &&
+         std::all_of(ofServer.begin(), ofServer.end(), [this](pid_t child) { return isFirstProcess(child); });
 }
 
 Clock::time_point ProcessRunner::Impl::nextWake(Clock::time_point latest) const {

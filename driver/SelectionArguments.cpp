@@ -65,10 +65,7 @@ void SelectionArguments::addTo(CLI::App &subcommand) {
 Result<SelectionOptions> SelectionArguments::finish(const CLI::App &subcommand,
                                                     const Configuration &configuration) const {
   namespace fs = std::filesystem;
-  SelectionOptions options;
-  options.settings = configuration.selection;
-  options.namesOperators = configuration.namesOperators;
-  options.directory = repositoryOf(configuration, ".");
+  SelectionOptions options = selectionOf(configuration);
   SelectionSettings &settings = options.settings;
   if (!operators.empty()) {
     settings.operators = operators;

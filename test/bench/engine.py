@@ -77,11 +77,16 @@ def prepareTree(name, options, directory):
     return ["/bin/sh", "-ec", "\n".join(script)], [], ["--ctest", directory / "allele"], directory
 
 
-def measure(name, options):
-    directory = options.build.resolve() / "subjects" / "engine" / name
+def prepare(benchmark, name, options):
+    """An empty directory of that benchmark, and the same of the subject, whatever it is."""
+    directory = options.build.resolve() / "subjects" / benchmark / name
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
-    plainCommand, own, source, scratch = (prepareTree if name in TREES else prepareProgram)(name, options, directory)
+    return directory, *(prepareTree if name in TREES else prepareProgram)(name, options, directory)
+
+
+def measure(name, options):
+    directory, plainCommand, own, source, scratch = prepare("engine", name, options)
     plain = plainSeconds(plainCommand, scratch)
 
     out = directory / "out"

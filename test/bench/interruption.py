@@ -45,11 +45,7 @@ def processesIn(directory):
 
 
 def measure(name, options):
-    directory = options.build.resolve() / "subjects" / "interruption" / name
-    shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir(parents=True)
-    prepare = engine.prepareTree if name in engine.TREES else engine.prepareProgram
-    _, own, source, scratch = prepare(name, options, directory)
+    directory, _, own, source, scratch = engine.prepare("interruption", name, options)
     out = directory / "out"
     command = [options.build.resolve() / "bin" / "allele", "run", "-v", "--jobs", "2", *own, "--out"]
     environment = engine.subjects.plainEnvironment()

@@ -12,7 +12,6 @@ import argparse
 import contextlib
 import os
 import pathlib
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -40,11 +39,7 @@ def verdictsOf(out):
 
 
 def measure(name, options):
-    directory = options.build.resolve() / "subjects" / "repeat" / name
-    shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir(parents=True)
-    prepare = engine.prepareTree if name in engine.TREES else engine.prepareProgram
-    _, own, source, scratch = prepare(name, options, directory)
+    directory, _, own, source, scratch = engine.prepare("repeat", name, options)
     runs = []
     for number, (jobs, isLoaded) in enumerate(RUNS):
         out = directory / f"out.{number}"

@@ -229,6 +229,16 @@ class EngineTest(unittest.TestCase):
         with sqlite3.connect(self.work / "allele.out" / "results.sqlite") as store:
             self.assertEqual(store.execute("SELECT runs, detail FROM outcome").fetchall(), [(1, "loops and calls used up their budget")])
 
+    def test_what_counts_is_not_cut_short_and_repeated(self):
+        # A million turns take several times the CPU time that a run gets until all functions count.
+        divisions = "x = (x + 1000003) / y + 7; " * 40
+        self.build("int sum(int n) { volatile long x = 1, y = 3; int i = 0; while (i < n) { " + divisions + "i = i + 1; } return i; }\n",
+                   tests="int sum(int);\nint main(void) { return sum(4) != 4; }\n")
+        self.run_allele("--operators", "add-to-sub", "--audit", "0")
+        with sqlite3.connect(self.work / "allele.out" / "results.sqlite") as store:
+            hangs = store.execute("SELECT runs, detail, cpu_us >= 30000 FROM outcome WHERE cause = 'hang'").fetchall()
+        self.assertEqual(hangs, [(1, "loops and calls used up their budget", 1)])
+
     def test_what_takes_long_and_ends_does_not_hang(self):
         self.build("int slow(int a) { return a + 1; }\n",
                    tests="int slow(int);\nint main(void) { volatile long n = slow(0) == 1 ? 1 : 200000000; while (n > 0) n = n - 1; return 0; }\n")
