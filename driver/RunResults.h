@@ -1,6 +1,7 @@
 // Everything that one `allele run` found out: what the store keeps and the reports show.
 #pragma once
 
+#include "CodeMap.h"
 #include "Limits.h"
 #include "Mutant.h"
 #include "Verdict.h"
@@ -106,6 +107,7 @@ struct RunResults {
   Catalog catalog;
   std::vector<std::optional<Outcome>> outcomes; // one for each of catalog.mutants; nullopt: no verdict yet
   std::vector<std::vector<Pair>> pairs;         // of each of catalog.mutants, by test
+  CodeMap code;
   std::map<std::string, std::string> sources;   // source path (sourcePathOf) to text as it was when the run began
   std::vector<std::pair<std::string, double>> stageSeconds; // in the order of the stages
   bool complete = false;                                    // false: interrupted or still running

@@ -1,0 +1,75 @@
+// What the plugin says of the code itself, mutants or not, and what the tests reach of it: functions, lines, branches,
+// calls, and the places where a function ends badly (docs/failure-states.md).
+#pragma once
+
+#include "Mutant.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace allele {
+
+struct CodeLine {
+  std::uint32_t number = 0; // 1-based
+  bool isReached = false;
+};
+
+// A condition, or a switch.
+struct CodeBranch {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::uint32_t outcomes = 0; // ways on
+  std::uint32_t reached = 0;  // of them
+};
+
+// A source file with code of the program in it. What the linker, the selection or the compiler left out isn't there.
+struct CodeFile {
+  std::string root; // as of a mutant
+  std::string path;
+  std::vector<CodeLine> lines;      // those with code, ascending
+  std::vector<CodeBranch> branches; // by place
+};
+
+// A function as the source has it: instances of a template are one.
+struct CodeFunction {
+  std::string name;                 // qualified, without parameters and template arguments
+  std::vector<std::string> symbols; // linkage names
+  std::size_t file = 0;             // index into CodeMap::files
+  std::uint32_t line = 0;           // where it begins, and where its body ends
+  std::uint32_t endLine = 0;
+  bool isReached = false;
+  std::vector<std::size_t> calls; // indices into CodeMap::functions, ascending: what it may call, as far as is known
+  std::vector<std::string> flows; // that an attribute names
+};
+
+// What a failure state ends a function with.
+enum class StateKind { kThrow, kHandler, kReturn, kGoto, kErrorCode, kAbort, kAssert };
+
+struct FailureState {
+  StateKind kind = StateKind::kReturn;
+  std::size_t function = 0; // index into CodeMap::functions
+  SourceRange range;        // of the statement
+  std::string text;         // what stands there, in one line
+  // The condition that alone decides whether the statement is executed, and the value that avoids it; line 0: none.
+  SourceRange guard;
+  bool guardAvoidsBy = false;
+  bool isReached = false;
+  std::vector<std::size_t> tests; // indices into RunInfo::tests, ascending: those that reach it
+};
+
+struct CodeMap {
+  std::vector<CodeFile> files;         // by path
+  std::vector<CodeFunction> functions; // by file and line
+  std::vector<FailureState> states;    // by file and place
+  bool isKnown = false;                // false: an older allele ran, or the program was built with an older plugin
+
+  const CodeFile &fileOf(const CodeFunction &function) const { return files[function.file]; }
+  const CodeFile &fileOf(const FailureState &state) const { return fileOf(functions[state.function]); }
+};
+
+// "throw", "error code": the words of docs/failure-states.md.
+const char *toString(StateKind kind);
+
+} // namespace allele
