@@ -58,15 +58,17 @@ SuiteTrace::Test merged(const SuiteTrace::Test &first, const SuiteTrace::Test &s
   const auto all = unionOf(unionOf(first.reached, first.infected), unionOf(second.reached, second.infected));
   std::set_difference(all.begin(), all.end(), both.reached.begin(), both.reached.end(),
                       std::back_inserter(both.infected));
+  both.probes = unionOf(first.probes, second.probes);
   return both;
 }
 
 // The recordings of several workspaces, each with numbers of its own, under common ones.
 class TraceBuilder {
 public:
-  explicit TraceBuilder(std::size_t workers) : numbers(workers) {}
+  TraceBuilder(const TestLauncher &tests, std::size_t workers)
+      : launcher(tests), numbers(workers), firstProbes(workers) {}
 
-  SuiteTrace::Test add(std::size_t workspace, const RecordReader &reader, const std::vector<RecordReader::Seen> &seen,
+  SuiteTrace::Test add(std::size_t workspace, const RecordReader &reader, const RecordReader::Recorded &recorded,
                        bool allInfected) {
     std::vector<std::uint32_t> &common = numbers[workspace];
     for (std::size_t i = common.size(); i < reader.ids().size(); ++i) {
@@ -76,17 +78,41 @@ public:
       common.push_back(entry->second);
     }
     SuiteTrace::Test test;
-    for (const RecordReader::Seen &each : seen)
+    for (const RecordReader::Seen &each : recorded.mutants)
       (each.isInfected || allInfected ? test.infected : test.reached).push_back(common[each.mutant]);
     std::sort(test.infected.begin(), test.infected.end());
     std::sort(test.reached.begin(), test.reached.end());
+    for (std::size_t i = firstProbes[workspace].size(); i < reader.objects().size(); ++i)
+      firstProbes[workspace].push_back(
+          firstProbeOf(launcher.originalPath(workspace, reader.objects()[i].path), reader.objects()[i].probeCount));
+    for (const auto &[object, number] : recorded.probes)
+      test.probes.push_back(firstProbes[workspace][object] + number);
+    std::sort(test.probes.begin(), test.probes.end());
     return test;
+  }
+
+  void addBeforeMain(const TestLauncher::EarlyProbes &early) {
+    for (const auto &[object, probes] : early)
+      for (const std::uint32_t probe : probes)
+        trace.probesBeforeMain.push_back(firstProbeOf(object.first, object.second) + probe);
+    std::sort(trace.probesBeforeMain.begin(), trace.probesBeforeMain.end());
   }
 
   SuiteTrace trace;
 
 private:
+  std::uint32_t firstProbeOf(const std::string &path, std::uint32_t count) {
+    for (const SuiteTrace::Probes &known : trace.probes)
+      if (known.path == path && known.count == count)
+        return known.first;
+    const std::uint32_t first = trace.probes.empty() ? 0 : trace.probes.back().first + trace.probes.back().count;
+    trace.probes.push_back({path, first, count});
+    return first;
+  }
+
+  const TestLauncher &launcher;
   std::vector<std::vector<std::uint32_t>> numbers;
+  std::vector<std::vector<std::uint32_t>> firstProbes; // by workspace, of its reader's objects
   std::unordered_map<std::uint64_t, std::uint32_t> numberOf;
 };
 
@@ -232,7 +258,7 @@ Result<std::vector<std::size_t>> deadCanaries(TestLauncher &launcher, const Suit
 Result<SuiteTrace> recordTests(TestLauncher &launcher, const Suite &suite, std::size_t workers,
                                const std::vector<std::size_t> &tests, const std::vector<TestFacts> &facts,
                                const std::vector<ProcessLimits> &limits) {
-  TraceBuilder builder(workers);
+  TraceBuilder builder(launcher, workers);
   SuiteTrace &trace = builder.trace;
   trace.tests.resize(suite.tests.size());
   for (const bool isSecond : {false, true}) {
@@ -268,6 +294,7 @@ Result<SuiteTrace> recordTests(TestLauncher &launcher, const Suite &suite, std::
   for (std::size_t i = 0; i < workers; ++i)
     if (const auto reader = launcher.recordOf(i))
       addObjects(trace, **reader);
+  builder.addBeforeMain(launcher.probedBeforeMain());
   return std::move(trace);
 }
 

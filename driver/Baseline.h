@@ -57,15 +57,24 @@ Result<std::vector<std::size_t>> deadCanaries(TestLauncher &launcher, const Suit
                                               const std::vector<std::uint64_t> &counts,
                                               const std::vector<ProcessLimits> &limits);
 
-// Which mutants the tests reach and infect.
+// Which mutants the tests reach and infect, and which code they execute.
 struct SuiteTrace {
   std::vector<RecordedObject> objects;
   std::vector<std::uint64_t> ids; // of all mutants of the objects, each once
+  // The probes of an object have numbers in a row.
+  struct Probes {
+    std::string path; // of the object, outside of the workspace
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+  std::vector<Probes> probes; // by first number
   struct Test {
     std::vector<std::uint32_t> infected; // indices into ids, ascending
     std::vector<std::uint32_t> reached;  // and not infected
+    std::vector<std::uint32_t> probes;   // numbers of those that were passed, ascending
   };
   std::vector<Test> tests;
+  std::vector<std::uint32_t> probesBeforeMain; // the same, of what no test in particular executes
   // The first test that failed while it was recorded. With it, nothing else may be relied on.
   std::optional<ProcessResult> failure;
 };

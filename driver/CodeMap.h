@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace allele {
@@ -39,6 +41,7 @@ struct CodeFunction {
   std::size_t file = 0;             // index into CodeMap::files
   std::uint32_t line = 0;           // where it begins, and where its body ends
   std::uint32_t endLine = 0;
+  bool isMeasured = false; // false: nothing is known of its lines; the selection leaves it out, or it has no copy
   bool isReached = false;
   std::vector<std::size_t> calls; // indices into CodeMap::functions, ascending: what it may call, as far as is known
   std::vector<std::string> flows; // that an attribute names
@@ -50,7 +53,8 @@ enum class StateKind { kThrow, kHandler, kReturn, kGoto, kErrorCode, kAbort, kAs
 struct FailureState {
   StateKind kind = StateKind::kReturn;
   std::size_t function = 0; // index into CodeMap::functions
-  SourceRange range;        // of the statement
+  std::uint32_t line = 0;   // where it is shown: of the statement that ends it
+  SourceRange range;        // of that statement, and those right before it that report the same failure
   std::string text;         // what stands there, in one line
   // The condition that alone decides whether the statement is executed, and the value that avoids it; line 0: none.
   SourceRange guard;
@@ -59,17 +63,31 @@ struct FailureState {
   std::vector<std::size_t> tests; // indices into RunInfo::tests, ascending: those that reach it
 };
 
+// What one test executes.
+struct TestReach {
+  std::size_t lines = 0;
+  std::vector<std::uint32_t> functions; // indices into CodeMap::functions, ascending
+};
+
 struct CodeMap {
   std::vector<CodeFile> files;         // by path
   std::vector<CodeFunction> functions; // by file and line
   std::vector<FailureState> states;    // by file and place
+  std::vector<TestReach> tests;        // of each of RunInfo::tests, or empty
   bool isKnown = false;                // false: an older allele ran, or the program was built with an older plugin
 
   const CodeFile &fileOf(const CodeFunction &function) const { return files[function.file]; }
   const CodeFile &fileOf(const FailureState &state) const { return fileOf(functions[state.function]); }
 };
 
+// Files by path, functions by file and line, states by file and place; all that points to them follows.
+void sortCode(CodeMap &code);
+
 // "throw", "error code": the words of docs/failure-states.md.
 const char *toString(StateKind kind);
+std::optional<StateKind> stateKindFromString(std::string_view text);
+
+// "src/a.cpp:12"
+std::string placeOf(const CodeMap &code, const FailureState &state);
 
 } // namespace allele

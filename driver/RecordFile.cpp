@@ -32,6 +32,8 @@ struct ChunkView {
   std::size_t ids; // offsets in the file
   std::size_t seen;
   std::uint64_t mutants;
+  std::size_t probed;
+  std::uint32_t probes;
 };
 
 Result<std::vector<ChunkView>> chunksIn(std::string_view content) {
@@ -56,11 +58,12 @@ Result<std::vector<ChunkView>> chunksIn(std::string_view content) {
       return damaged(at, "a chunk of a wrong size");
     const std::uint64_t paddedPath = (std::uint64_t{chunk.pathLength} + 7) / 8 * 8;
     const std::uint64_t mutants = chunk.mutantCount;
-    if (sizeof chunk + paddedPath + mutants * (sizeof(std::uint64_t) + 1) > chunk.size)
+    if (sizeof chunk + paddedPath + mutants * (sizeof(std::uint64_t) + 1) + chunk.probeCount > chunk.size)
       return damaged(at, "a chunk with more entries than it has room for");
     const std::size_t begin = at + sizeof chunk;
-    chunks.push_back({content.substr(begin, chunk.pathLength), begin + paddedPath,
-                      begin + paddedPath + mutants * sizeof(std::uint64_t), mutants});
+    const std::size_t seen = begin + paddedPath + mutants * sizeof(std::uint64_t);
+    chunks.push_back({content.substr(begin, chunk.pathLength), begin + paddedPath, seen, mutants, seen + mutants,
+                      chunk.probeCount});
     at += chunk.size;
   }
   return chunks;
@@ -69,6 +72,7 @@ Result<std::vector<ChunkView>> chunksIn(std::string_view content) {
 RecordedObject objectIn(std::string_view content, const ChunkView &chunk) {
   RecordedObject object;
   object.path = chunk.path;
+  object.probeCount = chunk.probes;
   object.ids.resize(chunk.mutants);
   if (chunk.mutants != 0)
     std::memcpy(object.ids.data(), content.data() + chunk.ids, chunk.mutants * sizeof(std::uint64_t));
@@ -124,7 +128,7 @@ Status RecordReader::map() {
     const ChunkView &view = (*views)[i];
     if (i == chunks.size()) {
       known.push_back(objectIn(content, view));
-      Chunk chunk{nullptr, {}};
+      Chunk chunk{nullptr, nullptr, {}};
       for (const std::uint64_t id : known.back().ids) {
         const auto [entry, isNew] = numberOf.emplace(id, static_cast<std::uint32_t>(idOf.size()));
         if (isNew)
@@ -134,29 +138,46 @@ Status RecordReader::map() {
       chunks.push_back(std::move(chunk));
     }
     chunks[i].seen = reinterpret_cast<std::uint8_t *>(mapping + view.seen);
+    chunks[i].probed = reinterpret_cast<std::uint8_t *>(mapping + view.probed);
   }
   return Done{};
 }
 
-Result<std::vector<RecordReader::Seen>> RecordReader::take() {
+namespace {
+
+// Calls `visit` with the place of each byte that isn't 0, and makes it 0. Most are 0: they are passed eight at a time.
+template <typename Visit> void takeSet(std::uint8_t *bytes, std::size_t count, Visit visit) {
+  for (std::size_t i = 0; i < count; ++i) {
+    while (i + sizeof(std::uint64_t) <= count) {
+      std::uint64_t next;
+      std::memcpy(&next, bytes + i, sizeof next);
+      if (next != 0)
+        break;
+      i += sizeof next;
+    }
+    if (i >= count || bytes[i] == 0)
+      continue;
+    visit(i, bytes[i]);
+    bytes[i] = 0;
+  }
+}
+
+} // namespace
+
+Result<RecordReader::Recorded> RecordReader::take() {
   if (Status ready = map(); !ready)
     return ready.error();
-  std::vector<Seen> all;
-  for (const Chunk &chunk : chunks)
-    for (std::size_t i = 0; i < chunk.numbers.size(); ++i) {
-      // Most were not seen: they are passed eight at a time.
-      while (i + sizeof(std::uint64_t) <= chunk.numbers.size()) {
-        std::uint64_t next;
-        std::memcpy(&next, chunk.seen + i, sizeof next);
-        if (next != 0)
-          break;
-        i += sizeof next;
-      }
-      if (i >= chunk.numbers.size() || chunk.seen[i] == 0)
-        continue;
-      all.push_back({chunk.numbers[i], (chunk.seen[i] & ALLELE_SEEN_INFECTED) != 0});
-      chunk.seen[i] = 0;
-    }
+  Recorded recorded;
+  std::vector<Seen> &all = recorded.mutants;
+  for (std::uint32_t object = 0; object < chunks.size(); ++object) {
+    const Chunk &chunk = chunks[object];
+    takeSet(chunk.seen, chunk.numbers.size(), [&](std::size_t i, std::uint8_t seen) {
+      all.push_back({chunk.numbers[i], (seen & ALLELE_SEEN_INFECTED) != 0});
+    });
+    takeSet(chunk.probed, known[object].probeCount, [&](std::size_t i, std::uint8_t) {
+      recorded.probes.emplace_back(object, static_cast<std::uint32_t>(i));
+    });
+  }
   // A mutant may stand in several entries.
   std::sort(all.begin(), all.end(), [](const Seen &left, const Seen &right) {
     return std::pair(left.mutant, !left.isInfected) < std::pair(right.mutant, !right.isInfected);
@@ -164,7 +185,7 @@ Result<std::vector<RecordReader::Seen>> RecordReader::take() {
   all.erase(std::unique(all.begin(), all.end(),
                         [](const Seen &left, const Seen &right) { return left.mutant == right.mutant; }),
             all.end());
-  return all;
+  return recorded;
 }
 
 } // namespace allele

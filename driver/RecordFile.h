@@ -1,4 +1,5 @@
-// The file in which the runtime records the mutants that a run reaches and infects (layout in allele/abi.h).
+// The file in which the runtime records the mutants that a run reaches and infects, and the probes that it passes
+// (layout in allele/abi.h).
 #pragma once
 
 #include "Descriptor.h"
@@ -15,6 +16,7 @@ namespace allele {
 struct RecordedObject {
   std::string path; // as the process saw it
   std::vector<std::uint64_t> ids;
+  std::uint32_t probeCount = 0;
 };
 
 // A record file that serves for one test after the other: read, and made empty again, in place.
@@ -33,10 +35,14 @@ public:
     std::uint32_t mutant; // its number: index into ids()
     bool isInfected;
   };
-  // What was recorded since the last call, by number, each mutant once. No process may record meanwhile. Errors:
+  struct Recorded {
+    std::vector<Seen> mutants;                                    // by number, each once
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> probes; // index into objects(), number in the object; sorted
+  };
+  // What was recorded since the last call. No process may record meanwhile. Errors:
   // unreadable; damaged: a chunk that doesn't fit into the file or into itself. Content behind the header's end is not
   // looked at: a process may have been killed while it appended.
-  Result<std::vector<Seen>> take();
+  Result<Recorded> take();
 
   // All mutants of the objects that have been recorded so far, each once: a number stays with its id.
   const std::vector<std::uint64_t> &ids() const { return idOf; }
@@ -54,6 +60,7 @@ private:
   std::vector<RecordedObject> known;
   struct Chunk {
     std::uint8_t *seen;
+    std::uint8_t *probed;
     std::vector<std::uint32_t> numbers; // for each entry
   };
   std::vector<Chunk> chunks;

@@ -1,6 +1,7 @@
 // allele run: baseline, recording, one run for each reached mutant, reports.
 #include "Audit.h"
 #include "Baseline.h"
+#include "CodeReader.h"
 #include "Continuation.h"
 #include "Discovery.h"
 #include "ElfFile.h"
@@ -514,6 +515,8 @@ private:
     results.catalog = ground.reader.take();
     if (results.catalog.mutants.empty())
       return fail({kNoMutants}, ExitCode::kNothing);
+    if (const Status mapped = mapCode(); !mapped)
+      return fail(mapped.error());
     if (const std::string changed = ground.reader.builds().warning(); !changed.empty())
       terminal.warn(changed);
     const Selected selected = select(results.catalog, options.selection);
@@ -536,6 +539,20 @@ private:
           results.sources[path] = std::move(*text);
     }
     return std::nullopt;
+  }
+
+  // Also of objects that no test loads.
+  Status mapCode() {
+    CodeReader reader;
+    std::set<std::string> paths(results.catalog.objects.begin(), results.catalog.objects.end());
+    for (const SuiteTrace::Probes &object : recording.probes)
+      paths.insert(object.path);
+    for (const std::string &path : paths)
+      if (const auto elf = ElfFile::open(path))
+        if (Status added = reader.add(**elf, path); !added)
+          return added;
+    results.code = reader.map(recording);
+    return Done{};
   }
 
   // From here on there are results to keep, whatever happens.

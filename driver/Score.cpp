@@ -1,16 +1,12 @@
 #include "Score.h"
 
+#include "CodeCoverage.h"
+
 #include <cmath>
 #include <numeric>
 #include <set>
 
 namespace allele {
-
-std::optional<double> Ratio::value() const {
-  if (whole == 0)
-    return std::nullopt;
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
 
 std::optional<double> sampleError(const Ratio &ratio, double share) {
   if (ratio.whole == 0 || share >= 1)
@@ -101,6 +97,7 @@ Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants) 
   Tally sum;
   std::set<std::pair<std::string, std::uint32_t>> lines;
   std::set<std::pair<std::string, std::uint32_t>> reachedLines;
+  std::set<std::string> files;
   for (const std::size_t i : mutants) {
     const Mutant &mutant = results.catalog.mutants[i];
     const std::optional<Outcome> &outcome = results.outcomes[i];
@@ -113,11 +110,15 @@ Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants) 
       countReason(sum.ignored, mutant.ignored);
       continue;
     }
+    files.insert(mutant.file);
     lines.emplace(mutant.file, mutant.range.line);
     if (outcome && outcome->reached)
       reachedLines.emplace(mutant.file, mutant.range.line);
   }
   sum.scores = scoresOf(sum.all, {reachedLines.size(), lines.size()});
+  if (results.code.isKnown)
+    sum.scores.coverage =
+        coverageOf(results.code, [&](const std::string &path) { return files.count(path) != 0; }).lines;
   return sum;
 }
 
@@ -125,6 +126,8 @@ Tally tally(const RunResults &results) {
   std::vector<std::size_t> all(results.catalog.mutants.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   Tally sum = tally(results, all);
+  if (results.code.isKnown)
+    sum.scores.coverage = coverageOf(results.code).lines;
   for (const MacroUse &use : results.catalog.macros)
     ++sum.macros[use.name];
   return sum;

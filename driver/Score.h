@@ -1,6 +1,7 @@
 // Counts verdicts and makes the three figures of them that are always shown side by side.
 #pragma once
 
+#include "Ratio.h"
 #include "RunResults.h"
 
 #include <functional>
@@ -10,13 +11,6 @@
 #include <vector>
 
 namespace allele {
-
-// A part of a whole. No denominator, no value.
-struct Ratio {
-  std::size_t part = 0;
-  std::size_t whole = 0;
-  std::optional<double> value() const;
-};
 
 struct Counts {
   std::map<Verdict, std::size_t> byVerdict; // has an entry for every verdict
@@ -37,7 +31,7 @@ struct Scores {
   Ratio score;             // killed / (killed + survived + not reached + inconclusive)
   Ratio strength;          // killed / (killed + survived + inconclusive)
   Ratio scoreWithoutHangs; // score with hangs not counted as killed, over the same denominator
-  Ratio coverage;          // source lines with a reached mutant / source lines with a mutant
+  Ratio coverage;          // executed source lines / source lines with code
 };
 
 // The ignored mutants by reason.
@@ -63,8 +57,9 @@ struct Tally {
 std::optional<double> sampleError(const Ratio &ratio, double share);
 
 Scores scoresOf(const Counts &counts, Ratio coverage);
+// Coverage where the results know the code; of older results, lines with a reached mutant / lines with a mutant.
 Tally tally(const RunResults &results);
-// The same of some mutants, indices into the catalog, and without the macros.
+// The same of some mutants, indices into the catalog, and without the macros; coverage is that of their files.
 Tally tally(const RunResults &results, const std::vector<std::size_t> &mutants);
 
 } // namespace allele

@@ -1,7 +1,8 @@
 #include "Store.h"
 
 #include "MutantId.h"
-#include "Text.h"
+#include "StoreCode.h"
+#include "StoreSql.h"
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -21,7 +22,7 @@
 namespace allele {
 namespace {
 
-constexpr int kSchemaVersion = 7;
+constexpr int kSchemaVersion = 8;
 constexpr int kBusyMilliseconds = 10'000; // a run that ends puts its log into the file
 
 constexpr const char *kSchema = R"sql(
@@ -114,13 +115,14 @@ CREATE TABLE pass (
 
 // What makes each older format the next one; the first entry, of the oldest that is read, of kOldestVersion.
 constexpr int kOldestVersion = 6;
-constexpr const char *kMigrations[] = {
+const char *const kMigrations[] = {
     R"sql(
 ALTER TABLE test ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE pass (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mutant, test)) WITHOUT ROWID;
 CREATE TABLE unclear (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mutant, test)) WITHOUT ROWID;
 INSERT OR REPLACE INTO run VALUES ('knows_passes', '0'), ('machine', '');
 )sql",
+    kCodeSchema,
 };
 static_assert(kOldestVersion + std::size(kMigrations) == kSchemaVersion);
 
@@ -180,24 +182,6 @@ nlohmann::json pairsToJson(const PairCounts &pairs) {
 
 PairCounts pairsFromJson(const nlohmann::json &json) {
   return {figureIn(json, "generated"), figureIn(json, "reached"), figureIn(json, "infected"), figureIn(json, "run")};
-}
-
-// Paths, source text and what programs print may be any bytes, but readers of the database refuse TEXT that isn't
-// UTF-8: then it is a BLOB.
-void bindOne(SQLite::Statement &row, int column, const std::string &text) {
-  if (toValidUtf8(text) == text)
-    row.bind(column, text);
-  else
-    row.bind(column, text.data(), static_cast<int>(text.size()));
-}
-
-template <typename Value> void bindOne(SQLite::Statement &row, int column, const Value &value) {
-  row.bind(column, value);
-}
-
-template <typename... Values> void bindAll(SQLite::Statement &row, const Values &...values) {
-  int column = 0;
-  (bindOne(row, ++column, values), ...);
 }
 
 void put(SQLite::Database &database, const char *key, const std::string &value) {
@@ -294,11 +278,6 @@ void writePairs(SQLite::Database &database, const std::vector<std::vector<Pair>>
       row.exec();
       row.reset();
     }
-}
-
-// The content can't be what a run wrote: caught in Store::load, as SQLite's own errors are.
-template <typename... Parts> [[noreturn]] void damaged(fmt::format_string<Parts...> what, Parts &&...parts) {
-  throw std::runtime_error("it is damaged: " + fmt::format(what, std::forward<Parts>(parts)...));
 }
 
 template <typename T> T known(const std::optional<T> &value, const char *what, const std::string &text) {
@@ -592,11 +571,13 @@ void writeNew(const std::string &path, const RunResults &results) {
   database.exec("PRAGMA journal_mode = MEMORY"); // a file that is only renamed when it is whole needs none on disk
   SQLite::Transaction transaction(database);
   database.exec(kSchema);
+  database.exec(kCodeSchema);
   database.exec(fmt::format("PRAGMA user_version = {}", kSchemaVersion));
   writeInfo(database, results.info);
   writeTests(database, results.info.tests);
   writeCatalog(database, results.catalog);
   writePairs(database, results.pairs);
+  writeCode(database, results.code);
   for (const auto &[source, text] : results.sources) {
     SQLite::Statement row(database, "INSERT INTO source VALUES (?, ?)");
     bindAll(row, source, text);
@@ -744,6 +725,7 @@ Result<RunResults> Store::load(const std::filesystem::path &directory) {
     readInfo(database, results);
     readCatalog(database, results);
     readOutcomes(database, results);
+    results.code = readCode(database, results.info.tests.size());
     return results;
   } catch (const std::exception &failure) {
     return Error{fmt::format("{} can't be read: {}; run `allele run` again", path.string(), failure.what())};

@@ -145,9 +145,13 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
     auto seen = reader ? (*reader)->take() : reader.error();
     if (!seen)
       return seen.error();
-    for (const RecordReader::Seen &each : *seen)
+    for (const RecordReader::Seen &each : seen->mutants)
       if (each.isInfected)
         early.insert((*reader)->ids()[each.mutant]);
+    for (const auto &[object, probe] : seen->probes) {
+      const RecordedObject &recorded = (*reader)->objects()[object];
+      earlyProbes[{originalPath(workspace, recorded.path), recorded.probeCount}].insert(probe);
+    }
     if (const Status armed = server.rearm(); !armed)
       return armed.error();
   }

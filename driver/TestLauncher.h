@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -65,6 +66,13 @@ public:
   Result<RecordReader *> recordOf(std::size_t workspace);
   // Mutants whose effect is there before main() already, as recording servers have found: a child gets it too late.
   const std::unordered_set<std::uint64_t> &infectedBeforeMain() const { return early; }
+  // The same of probes: of each object that was recorded, by its path and their number.
+  using EarlyProbes = std::map<std::pair<std::string, std::uint32_t>, std::set<std::uint32_t>>;
+  const EarlyProbes &probedBeforeMain() const { return earlyProbes; }
+  // `path` as it is outside of the workspace.
+  std::string originalPath(std::size_t workspace, const std::string &path) const {
+    return workspaces[workspace].originalPath(path);
+  }
   // Ends the servers that record, and records no more. `varied`: what follows gets other addresses and another size of
   // the environment.
   void endRecording();
@@ -117,6 +125,7 @@ private:
   std::unordered_map<std::uint64_t, Running> running;
   std::map<std::size_t, RecordReader> records;
   std::unordered_set<std::uint64_t> early;
+  EarlyProbes earlyProbes;
   std::vector<std::optional<TestBudgets>> budgets;
   bool varied = false;
   std::uint64_t uses = 0; // of servers, so far

@@ -122,7 +122,8 @@ struct Section {
 constexpr Section kSections[] = {{ALLELE_SECTION_FUNCTIONS, true, 8},
                                  {ALLELE_SECTION_FUNCTION_SWITCHES, false, 1},
                                  {ALLELE_SECTION_SITE_SWITCHES, false, 1},
-                                 {ALLELE_SECTION_BUDGETS, false, 8}};
+                                 {ALLELE_SECTION_BUDGETS, false, 8},
+                                 {ALLELE_SECTION_PROBES, false, 1}};
 
 } // namespace
 
@@ -148,7 +149,7 @@ GlobalVariable *MetadataWriter::createGlobal(Function &original, Type *type, con
   return global;
 }
 
-FunctionGlobals MetadataWriter::declare(Function &original, unsigned siteCount) {
+FunctionGlobals MetadataWriter::declare(Function &original, unsigned siteCount, unsigned probeCount) {
   FunctionGlobals globals;
   globals.record = createGlobal(original, functionType, "allele.function", true);
   globals.record->setSection(ALLELE_SECTION_FUNCTIONS);
@@ -164,12 +165,20 @@ FunctionGlobals MetadataWriter::declare(Function &original, unsigned siteCount) 
   globals.budget->setInitializer(ConstantInt::get(Type::getInt64Ty(context), ALLELE_BUDGET_UNLIMITED));
   globals.budget->setSection(ALLELE_SECTION_BUDGETS);
   globals.budget->setAlignment(Align(8));
+  if (probeCount != 0) {
+    globals.probes =
+        createGlobal(original, ArrayType::get(Type::getInt8Ty(context), probeCount), "allele.probes", false);
+    globals.probes->setSection(ALLELE_SECTION_PROBES);
+    globals.probes->setAlignment(Align(1));
+  }
   return globals;
 }
 
 void MetadataWriter::discard(const FunctionGlobals &globals) {
-  for (GlobalVariable *global : {globals.record, globals.functionSwitch, globals.siteSwitches, globals.budget})
-    global->eraseFromParent();
+  for (GlobalVariable *global :
+       {globals.record, globals.functionSwitch, globals.siteSwitches, globals.budget, globals.probes})
+    if (global)
+      global->eraseFromParent();
 }
 
 // target - &from.field, as a 32-bit constant. Both are local to the object, so the linker resolves it.
@@ -182,8 +191,9 @@ Constant *MetadataWriter::offsetTo(GlobalVariable *from, unsigned field, Constan
       ConstantExpr::getSub(ConstantExpr::getPtrToInt(target, i64), ConstantExpr::getPtrToInt(address, i64)), i32);
 }
 
-void MetadataWriter::define(const FunctionGlobals &globals, Function &original, Function &twin,
-                            ArrayRef<MutantRecord> mutants, ArrayRef<Site> sites, ArrayRef<GlobalVariable *> absorbed) {
+void MetadataWriter::define(const FunctionGlobals &globals, Function &original, Function &twin, const SourceFile &file,
+                            ArrayRef<MutantRecord> mutants, ArrayRef<Site> sites, ArrayRef<GlobalVariable *> absorbed,
+                            uint64_t code) {
   Comdat *comdat = globals.record->getComdat();
   if (comdat) {
     twin.setLinkage(GlobalValue::LinkOnceODRLinkage);
@@ -206,7 +216,6 @@ void MetadataWriter::define(const FunctionGlobals &globals, Function &original, 
   for (const MutantRecord &mutant : mutants)
     appendMutant(blob, mutant);
   blob.placeStrings();
-  const SourceFile &file = *sites.front().file;
   size_t nameAt = blob.place(original.getName());
   size_t rootAt = blob.place(file.root);
   size_t checksumAt = file.checksum.empty() ? 0 : blob.place(file.checksum);
@@ -248,7 +257,11 @@ void MetadataWriter::define(const FunctionGlobals &globals, Function &original, 
   fields[kField_absorbed] = absorbedList;
   fields[kField_absorbedCount] = ConstantInt::get(i32, absorbed.size());
   fields[kField_budget] = offsetTo(record, kField_budget, globals.budget);
+  fields[kField_probes] = globals.probes ? offsetTo(record, kField_probes, globals.probes) : ConstantInt::get(i32, 0);
+  fields[kField_probeCount] =
+      ConstantInt::get(i32, globals.probes ? cast<ArrayType>(globals.probes->getValueType())->getNumElements() : 0);
   fields[kField_reserved] = ConstantInt::get(i32, 0);
+  fields[kField_code] = ConstantInt::get(Type::getInt64Ty(context), code);
   fields[kField_mark] = ConstantInt::get(Type::getInt64Ty(context), markCode(original));
   record->setInitializer(ConstantStruct::get(functionType, fields));
   // The record lives and dies with the twin under --gc-sections. (Naming f would crash the code generator once f is

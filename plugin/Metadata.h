@@ -27,14 +27,14 @@ public:
   // Declares the globals of `original`, so that its twin can refer to them. A COMDAT function's stand in a hidden
   // COMDAT of their own, "allele.<name>": where an uninstrumented TU supplies the function, its group has no place for
   // them.
-  FunctionGlobals declare(llvm::Function &original, unsigned siteCount);
+  FunctionGlobals declare(llvm::Function &original, unsigned siteCount, unsigned probeCount);
   // Removes them again.
   void discard(const FunctionGlobals &globals);
-  // Gives the twin its linkage and fills the record in. `absorbed`: the records of the functions whose bodies the
-  // original absorbed.
-  void define(const FunctionGlobals &globals, llvm::Function &original, llvm::Function &twin,
+  // Gives the twin its linkage and fills the record in. `file`: the function's own. `absorbed`: the records of the
+  // functions whose bodies the original absorbed. `code`: the key of the function's description, 0 without one.
+  void define(const FunctionGlobals &globals, llvm::Function &original, llvm::Function &twin, const SourceFile &file,
               llvm::ArrayRef<MutantRecord> mutants, llvm::ArrayRef<Site> sites,
-              llvm::ArrayRef<llvm::GlobalVariable *> absorbed);
+              llvm::ArrayRef<llvm::GlobalVariable *> absorbed, uint64_t code);
   // Emits what the module needs once: the constructor, the anchors of the sections, the lists of used globals.
   void finish();
 
@@ -42,8 +42,6 @@ private:
   llvm::GlobalVariable *createGlobal(llvm::Function &original, llvm::Type *type, const llvm::Twine &name,
                                      bool isConstant);
   llvm::Constant *offsetTo(llvm::GlobalVariable *from, unsigned field, llvm::Constant *target);
-  llvm::Constant *dataOf(llvm::Function &original, llvm::ArrayRef<MutantRecord> mutants, llvm::ArrayRef<Site> sites,
-                         std::map<std::string, uint64_t> &fieldOffsets);
 
   llvm::Module &module;
   llvm::LLVMContext &context;

@@ -57,6 +57,7 @@ public:
   // All calls of functions whose qualified name matches one of the patterns.
   void coverCalls(llvm::StringRef rule, llvm::ArrayRef<llvm::StringLiteral> patterns);
 
+  bool coversFunction() const { return !functionRule.empty(); }
   // The rule that covers the alternative, or an empty string. Called once all rules have looked.
   llvm::StringRef ruleOf(const Site &site, const Alternative &alternative) const;
 
@@ -87,6 +88,8 @@ struct NoiseRule {
   void (*mark)(Noise &noise);
   // Whether one mutant is noise, for what depends on the operator or on the instruction; may be null.
   bool (*matches)(const FunctionContext &context, const Site &site, const Alternative &alternative);
+  // What it covers are the tests, and no code of the program.
+  bool findsTests = false;
 };
 
 // Every rule, in the order of their file names. Generated.

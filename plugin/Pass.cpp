@@ -1,6 +1,8 @@
 #include "Pass.h"
 
 #include "Absorption.h"
+#include "CodeDescription.h"
+#include "Coverage.h"
 #include "Diagnostic.h"
 #include "Eligibility.h"
 #include "Equivalence.h"
@@ -99,7 +101,7 @@ public:
   Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Configuration &configuration,
                   const Selection &selection)
       : module(module), functionAnalyses(functionAnalyses), sources(module, configuration.root), metadata(module),
-        selection(selection), suppressions(module), equivalence(configuration.equivalence) {}
+        code(module, sources), selection(selection), suppressions(module), equivalence(configuration.equivalence) {}
 
   void run() {
     std::vector<Function *> functions;
@@ -118,6 +120,7 @@ public:
         runInitialValues(*each.function);
     }
     metadata.finish();
+    code.write();
     ignored.write(module);
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
       for (const std::string &file : sources.filesWith(problem))
@@ -136,6 +139,8 @@ private:
     Function *twin;
     FunctionGlobals globals;
     std::vector<Site> sites;
+    const SourceFile *file;
+    uint64_t code; // key of its description, or 0
   };
 
   SkipReason instrument(Function &function) {
@@ -143,10 +148,13 @@ private:
       // Inlined into a caller's body it would stand beside its own copy, which the caller's twin calls.
       if (reason == SkipReason::kAsmLabel && !function.hasFnAttribute(Attribute::AlwaysInline))
         function.addFnAttr(Attribute::NoInline);
+      code.add(function, nullptr, nullptr, nullptr);
       return reason;
     }
-    if (!selection.wants(function, sources))
+    if (!selection.wants(function, sources)) {
+      code.add(function, nullptr, nullptr, nullptr);
       return SkipReason::kNotSelected;
+    }
     FunctionContext context(function, sources);
     for (const OperatorFamily *family : operatorFamilies())
       if (selection.wants(*family))
@@ -160,19 +168,30 @@ private:
     for (const Place &place : context.macrosWithOperators())
       ignored.addMacro(*place.file, place.token);
     mergeSites(sites);
-    if (sites.empty())
-      return sources.find(function.getSubprogram()->getFile()) ? SkipReason::kNoMutants : SkipReason::kNoSource;
+    const SourceFile *file = sources.find(function.getSubprogram()->getFile());
+    std::optional<Coverage> coverage;
+    FailureStates states;
+    if (file && code.isDescribed(function) && !selection.isTestCode(context)) {
+      coverage.emplace(context);
+      states = findFailureStates(context);
+    }
+    const uint64_t key = code.add(function, &context, coverage ? &*coverage : nullptr, &states);
+    if (sites.empty() && !coverage)
+      return file ? SkipReason::kNoMutants : SkipReason::kNoSource;
 
-    FunctionGlobals globals = metadata.declare(function, static_cast<unsigned>(sites.size()));
-    Function *twin = createTwin(function, sites, globals);
+    auto declare = [&] {
+      return metadata.declare(function, static_cast<unsigned>(sites.size()), coverage ? coverage->probeCount() : 0);
+    };
+    FunctionGlobals globals = declare();
+    Function *twin = createTwin(function, sites, globals, coverage ? &*coverage : nullptr);
     if (verifyFunction(*twin)) {
       twin->eraseFromParent();
       metadata.discard(globals);
       dropBroken(function, sites);
-      if (sites.empty())
+      if (sites.empty() && !coverage)
         return SkipReason::kBrokenTwin;
-      globals = metadata.declare(function, static_cast<unsigned>(sites.size()));
-      twin = createTwin(function, sites, globals);
+      globals = declare();
+      twin = createTwin(function, sites, globals, coverage ? &*coverage : nullptr);
       if (verifyFunction(*twin)) {
         twin->eraseFromParent();
         metadata.discard(globals);
@@ -182,10 +201,13 @@ private:
     }
     optimise(*twin);
     statistics.countSites(sites);
-    instrumented.push_back({&function, twin, globals, std::move(sites)});
+    const SkipReason reason = sites.empty() ? SkipReason::kNoMutants : SkipReason::kNone; // it is measured all the same
+    if (!sites.empty())
+      file = sites.front().file;
+    instrumented.push_back({&function, twin, globals, std::move(sites), file, key});
     records[&function] = globals.record;
     absorption.add(function);
-    return SkipReason::kNone;
+    return reason;
   }
 
   // Once all twins are made from the bodies as they were.
@@ -197,7 +219,8 @@ private:
     weaken(*each.function);
     if (Function *copy = absorption.copyOf(*each.function)) // it may call what runs a twin
       weaken(*copy);
-    metadata.define(each.globals, *each.function, *each.twin, recordsOf(each.sites), each.sites, absorbed);
+    metadata.define(each.globals, *each.function, *each.twin, *each.file, recordsOf(each.sites), each.sites, absorbed,
+                    each.code);
   }
 
   // The twin runs when a mutant of it is active or is being recorded: seldom. So it gets little optimisation: variables
@@ -218,7 +241,7 @@ private:
   // Tries each site alone: those that break the twin go, with a remark.
   void dropBroken(Function &function, std::vector<Site> &sites) {
     llvm::erase_if(sites, [&](const Site &site) {
-      FunctionGlobals globals = metadata.declare(function, 1);
+      FunctionGlobals globals = metadata.declare(function, 1, 0);
       Function *twin = createTwin(function, site, globals);
       bool isBroken = verifyFunction(*twin);
       twin->eraseFromParent();
@@ -255,6 +278,7 @@ private:
   FunctionAnalysisManager &functionAnalyses;
   Sources sources;
   MetadataWriter metadata;
+  CodeDescription code;
   const Selection &selection;
   Suppressions suppressions;
   Equivalence equivalence;

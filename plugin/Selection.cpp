@@ -125,6 +125,14 @@ bool Selection::wants(const Function &function, Sources &sources) const {
   return filter.wantsFunctionOn(lines.place->root, lines.place->path, lines.first, lines.last);
 }
 
+bool Selection::isTestCode(const FunctionContext &context) const {
+  Noise noise(context, settings.loggers);
+  for (const NoiseRule *rule : rules)
+    if (rule->findsTests)
+      rule->mark(noise);
+  return noise.coversFunction();
+}
+
 bool Selection::isChosen(const Site &site, const Alternative &alternative) const {
   if (!isOn(alternative.operatorId, levelOf(alternative)) || !filter.samples(alternative.id) ||
       !filter.wantsFile(site.file->root, site.file->path))

@@ -28,6 +28,8 @@ public:
   bool wants(const OperatorFamily &family) const;
   // Whether the function may have mutants at all; if not, it isn't looked at. Reads its source only where lines count.
   bool wants(const llvm::Function &function, Sources &sources) const;
+  // Whether the function belongs to the tests, not to the program.
+  bool isTestCode(const FunctionContext &context) const;
   // Leaves in `sites` what is to be made; tells `ignored` what isn't although it was asked for, and why. The ids are
   // set.
   void apply(const FunctionContext &context, const Suppressions &suppressions, std::vector<Site> &sites,

@@ -1,5 +1,6 @@
 #include "Suppression.h"
 
+#include "Annotations.h"
 #include "Operators.h"
 #include "Selection.h"
 #include "Suggestion.h"
@@ -17,32 +18,13 @@ constexpr StringLiteral kAnnotation = "allele::ignore";
 constexpr StringLiteral kWords[] = {"off", "on", "ignore", "ignore-next"};
 constexpr uint32_t kOpen = UINT32_MAX; // the end of a region that no `on` has closed
 
-// The text of a constant C string; empty where it is none.
-StringRef stringOf(const Value *value) {
-  const auto *global = dyn_cast<GlobalVariable>(value->stripPointerCasts());
-  const auto *data =
-      global && global->hasInitializer() ? dyn_cast<ConstantDataSequential>(global->getInitializer()) : nullptr;
-  return data && data->isCString() ? data->getAsCString() : StringRef();
-}
-
 } // namespace
 
 Suppressions::Suppressions(const Module &module) {
-  // { function, annotation, file, line, arguments }[]
-  const GlobalVariable *annotations = module.getNamedGlobal("llvm.global.annotations");
-  const auto *entries =
-      annotations && annotations->hasInitializer() ? dyn_cast<ConstantArray>(annotations->getInitializer()) : nullptr;
-  if (!entries)
-    return;
-  for (const Use &entry : entries->operands()) {
-    const auto *fields = dyn_cast<ConstantStruct>(entry);
-    const auto *function = fields && fields->getNumOperands() >= 2
-                               ? dyn_cast<Function>(fields->getOperand(0)->stripPointerCasts())
-                               : nullptr;
-    StringRef text = function ? stringOf(fields->getOperand(1)) : StringRef();
+  visitAnnotations(module, [&](const Function &function, StringRef text) {
     if (text.consume_front(kAnnotation) && (text.empty() || text.consume_front(":")))
-      functions[function] = text.trim().str();
-  }
+      functions[&function] = text.trim().str();
+  });
 }
 
 void Suppressions::read(const SourceFile &file) {

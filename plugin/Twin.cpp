@@ -3,6 +3,7 @@
 #include "Action.h"
 #include "Budget.h"
 #include "Clone.h"
+#include "Coverage.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -459,7 +460,8 @@ private:
 
 } // namespace
 
-Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlobals &globals) {
+Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlobals &globals,
+                     const Coverage *coverage) {
   ValueToValueMapTy map;
   Function *twin = cloneWithLines(original, ".twin", (original.getName() + ".twin").str(), map);
   dropPromises(*twin);
@@ -468,6 +470,8 @@ Function *createTwin(Function &original, ArrayRef<Site> sites, const FunctionGlo
   twin->addFnAttr(Attribute::NoInline);
   twin->addFnAttr(Attribute::Cold);
 
+  if (coverage && globals.probes)
+    coverage->insert(map, *globals.probes);
   SiteWriter writer(*twin, map, globals);
   for (auto [number, site] : enumerate(sites))
     writer.write(site, static_cast<unsigned>(number));

@@ -9,20 +9,24 @@
 
 namespace allele {
 
+class Coverage;
+
 // Globals that belong to one instrumented function; see Metadata.h for what they hold.
 struct FunctionGlobals {
   llvm::GlobalVariable *record = nullptr;
   llvm::GlobalVariable *functionSwitch = nullptr;
   llvm::GlobalVariable *siteSwitches = nullptr;
   llvm::GlobalVariable *budget = nullptr;
+  llvm::GlobalVariable *probes = nullptr; // null: the function isn't measured
 };
 
 // What the compiler may assume of the original need not hold for a mutant: every promise of a copy goes.
 void dropPromises(llvm::Function &copy);
 
 // Copies `original` to a function named <name>.twin and puts the sites into it. Site number i reads switch i of
-// `globals.siteSwitches`. Returns null, with the module as it was, when the copy doesn't pass the verifier.
-llvm::Function *createTwin(llvm::Function &original, llvm::ArrayRef<Site> sites, const FunctionGlobals &globals);
+// `globals.siteSwitches`. With `coverage`, its probes too.
+llvm::Function *createTwin(llvm::Function &original, llvm::ArrayRef<Site> sites, const FunctionGlobals &globals,
+                           const Coverage *coverage = nullptr);
 
 // The declaration of a function of the runtime (abi.h): it never throws, and seldom runs.
 llvm::FunctionCallee runtimeFunction(llvm::Module &module, llvm::StringRef name, llvm::FunctionType *type);

@@ -53,6 +53,10 @@ ALLELE_RUNTIME_INLINE const AlleleMutant *alleleMutants(const AlleleFunction *fu
 ALLELE_RUNTIME_INLINE uint64_t *alleleBudget(const AlleleFunction *function) {
   return alleleTarget(&function->budget);
 }
+/* Null where the function isn't measured. */
+ALLELE_RUNTIME_INLINE uint8_t *alleleProbes(const AlleleFunction *function) {
+  return alleleTarget(&function->probes);
+}
 /* The index-th function that `function` absorbed. */
 ALLELE_RUNTIME_INLINE const AlleleFunction *alleleAbsorbed(const AlleleFunction *function, uint32_t index) {
   const AlleleOffset *list = alleleTarget(&function->absorbed);

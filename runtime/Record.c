@@ -1,6 +1,7 @@
-/* Recording: which mutants were reached and infected. The seen[] array lies in the record file, mapped shared by every
- * process that runs the object, so bits are only ever added, atomically. What has been seen is disarmed, and a function
- * with nothing left to report goes back to its original body; that state is the process's own.
+/* Recording: which mutants were reached and infected, and which probes were passed. The arrays seen[] and probed[] lie
+ * in the record file, mapped shared by every process that runs the object, so bits are only ever added. What has been
+ * seen is disarmed, and a function with nothing left to report goes back to its original body; that state is the
+ * process's own. Twins write probes by themselves: one that has some left keeps its function to the end.
  *
  * After the start nothing is allocated and no lock is taken: sites are recorded from any thread and signal handler. */
 #include "Internal.h"
@@ -15,6 +16,8 @@
 #include <unistd.h>
 
 #define SEEN_ALL (ALLELE_SEEN_REACHED | ALLELE_SEEN_INFECTED)
+
+uint64_t __allele_probe_delta_v1 = 0; // NOLINT(readability-identifier-naming)
 
 /* ---- the sites ---- */
 
@@ -79,14 +82,18 @@ ALLELE_RUNTIME_INLINE AlleleRecordChunk describeChunk(const AlleleObject *object
   AlleleRecordChunk chunk;
   chunk.pathLength = (uint32_t)strlen(path);
   chunk.mutantCount = 0;
+  chunk.probeCount = (uint32_t)(object->probesEnd - object->probes);
+  chunk.reserved = 0;
   chunk.key = hashBytes(0xcbf29ce484222325ULL, path, chunk.pathLength);
   for (const AlleleFunction *function = object->functions; function != object->functionsEnd; ++function) {
     chunk.mutantCount += function->mutantCount;
     for (uint32_t i = 0; i < function->mutantCount; ++i) {
       chunk.key = hashBytes(chunk.key, &alleleMutants(function)[i].id, sizeof(uint64_t));
     }
+    chunk.key = hashBytes(chunk.key, &function->code, sizeof function->code);
   }
-  chunk.size = roundUp(sizeof chunk + roundUp(chunk.pathLength, 8) + chunk.mutantCount * 9ULL, ALLELE_RECORD_ALIGNMENT);
+  chunk.size = roundUp(sizeof chunk + roundUp(chunk.pathLength, 8) + chunk.mutantCount * 9ULL + chunk.probeCount,
+                       ALLELE_RECORD_ALIGNMENT);
   return chunk;
 }
 
@@ -166,7 +173,7 @@ ALLELE_RUNTIME_INLINE uint8_t *openChunk(const AlleleObject *object, const Allel
     damaged = pread(file, &found, sizeof found, (off_t)offset) != (ssize_t)sizeof found || found.size == 0 ||
               found.size % ALLELE_RECORD_ALIGNMENT != 0 || found.size > header.end - offset;
     if (!damaged && found.key == chunk->key && found.size == chunk->size && found.mutantCount == chunk->mutantCount &&
-        found.pathLength == chunk->pathLength) {
+        found.probeCount == chunk->probeCount && found.pathLength == chunk->pathLength) {
       mapping = mapChunk(file, filePath, offset, chunk->size);
     }
     offset += found.size;
@@ -190,9 +197,20 @@ ALLELE_RUNTIME_INLINE uint32_t indexOf(const AlleleObject *object, const AlleleF
                                                                           : UINT32_MAX;
 }
 
-/* Arms the function's sites that aren't completely seen. */
+/* Whether one of the function's probes hasn't been passed yet. */
+ALLELE_RUNTIME_INLINE bool hasProbesLeft(const AlleleFunction *function) {
+  const uint8_t *probes = alleleProbes(function);
+  for (uint32_t i = 0; i < function->probeCount; ++i) {
+    if (__atomic_load_n(&probes[__allele_probe_delta_v1 + i], __ATOMIC_RELAXED) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Arms the function's sites that aren't completely seen. Probes that are left count as one, which is never disarmed. */
 ALLELE_RUNTIME_INLINE uint32_t armSites(const AlleleFunction *function, const uint8_t *seen) {
-  uint32_t armed = 0;
+  uint32_t armed = hasProbesLeft(function) ? 1 : 0;
   const AlleleSite *sites = alleleSites(function);
   for (uint32_t site = 0; site < function->siteCount; ++site) {
     for (uint32_t i = 0; i < sites[site].mutantCount; ++i) {
@@ -227,7 +245,7 @@ ALLELE_RUNTIME_COLD void __allele_rearm_v1(void) {
 ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object, const char *recordPath,
                                                      const char *objectPath) {
   AlleleRecordChunk chunk = describeChunk(object, objectPath);
-  if (chunk.mutantCount == 0) {
+  if (chunk.mutantCount == 0 && chunk.probeCount == 0) {
     return;
   }
   uint32_t count = (uint32_t)(object->functionsEnd - object->functions);
@@ -243,6 +261,7 @@ ALLELE_RUNTIME_COLD void __allele_start_recording_v1(const AlleleObject *object,
   uint32_t *absorbers = (uint32_t *)&progress[count + 1];
   uint8_t *mapping = openChunk(object, &chunk, objectPath, recordPath);
   uint8_t *seen = mapping + sizeof chunk + roundUp(chunk.pathLength, 8) + chunk.mutantCount * 8ULL;
+  __allele_probe_delta_v1 = (uintptr_t)(seen + chunk.mutantCount) - (uintptr_t)object->probes;
   __allele_state_v1.functions = object->functions;
   __allele_state_v1.functionCount = count;
   __allele_state_v1.seen = seen;

@@ -163,6 +163,6 @@ void mark(Noise &noise) {
 
 } // namespace
 
-const NoiseRule kTestBodies = {kInfo, mark, nullptr};
+const NoiseRule kTestBodies = {kInfo, mark, nullptr, /*findsTests=*/true};
 
 } // namespace allele

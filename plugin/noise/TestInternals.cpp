@@ -37,6 +37,6 @@ void mark(Noise &noise) {
 
 } // namespace
 
-const NoiseRule kTestInternals = {kInfo, mark, nullptr};
+const NoiseRule kTestInternals = {kInfo, mark, nullptr, /*findsTests=*/true};
 
 } // namespace allele

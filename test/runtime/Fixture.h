@@ -38,7 +38,7 @@ static int failedChecks;
 /* Points the offset `field` at `target`; the plugin leaves that to the assembler. */
 #define POINT(field, target) ((field) = (AlleleOffset)((const char *)(target) - (const char *)&(field)))
 
-enum { kFixtureFunctions = 8, kFixtureSites = 4, kFixtureMutants = 64 };
+enum { kFixtureFunctions = 8, kFixtureSites = 4, kFixtureMutants = 64, kFixtureProbes = 4 };
 
 /* One object's worth of records. Must be static, or offsets might not fit into 32 bits. */
 typedef struct Fixture {
@@ -47,6 +47,7 @@ typedef struct Fixture {
   uint8_t siteSwitches[kFixtureFunctions][kFixtureSites];
   AlleleSite sites[kFixtureFunctions][kFixtureSites];
   AlleleMutant mutants[kFixtureFunctions][kFixtureMutants];
+  uint8_t probes[kFixtureFunctions][kFixtureProbes];
   AlleleOffset absorbed[kFixtureFunctions][kFixtureFunctions];
   char text[8];
   uint32_t functionCount;
@@ -86,6 +87,18 @@ static inline uint32_t addSite(Fixture *fixture, uint32_t f, uint8_t kind, uint8
   return site;
 }
 
+/* All of the function's probes. */
+static inline void addProbes(Fixture *fixture, uint32_t f) {
+  fixture->functions[f].probeCount = kFixtureProbes;
+  POINT(fixture->functions[f].probes, fixture->probes[f]);
+}
+
+/* As a twin does. */
+static inline void passProbe(Fixture *fixture, uint32_t f, uint32_t probe) {
+  uint64_t address = (uintptr_t)&fixture->probes[f][probe] + __allele_probe_delta_v1;
+  *(uint8_t *)(uintptr_t)address = 1; // NOLINT(performance-no-int-to-ptr)
+}
+
 static inline void addAbsorbed(Fixture *fixture, uint32_t absorber, uint32_t absorbed) {
   POINT(fixture->absorbed[absorber][fixture->functions[absorber].absorbedCount], &fixture->functions[absorbed]);
   ++fixture->functions[absorber].absorbedCount;
@@ -99,7 +112,9 @@ static inline void registerFixture(Fixture *fixture) {
                          fixture->siteSwitches[0],
                          (uint8_t *)fixture->siteSwitches + sizeof fixture->siteSwitches,
                          NULL,
-                         NULL};
+                         NULL,
+                         fixture->probes[0],
+                         (uint8_t *)fixture->probes + sizeof fixture->probes};
   __allele_register_v1(&object);
 }
 
@@ -128,6 +143,20 @@ static inline void makeRecordFile(const char *path) {
   AlleleRecordHeader header = {ALLELE_RECORD_MAGIC, ALLELE_RECORD_ALIGNMENT};
   FILE *file = fopen(path, "we");
   REQUIRE(file != NULL && fwrite(&header, sizeof header, 1, file) == 1 && fclose(file) == 0);
+}
+
+/* The byte of a probe in the record file's first chunk, by its number in the object. */
+static inline int readProbed(const char *path, uint32_t probe) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  AlleleRecordChunk chunk;
+  REQUIRE(file >= 0 && pread(file, &chunk, sizeof chunk, ALLELE_RECORD_ALIGNMENT) == (ssize_t)sizeof chunk);
+  REQUIRE(probe < chunk.probeCount);
+  uint64_t probed = ALLELE_RECORD_ALIGNMENT + sizeof chunk + (chunk.pathLength + 7ULL) / 8 * 8 + chunk.mutantCount * 9ULL;
+  REQUIRE(probed + chunk.probeCount <= ALLELE_RECORD_ALIGNMENT + chunk.size);
+  uint8_t byte = 0;
+  REQUIRE(pread(file, &byte, 1, (off_t)(probed + probe)) == 1);
+  close(file);
+  return byte;
 }
 
 /* Reads the record file by the letter of abi.h. The union of the seen bits of all entries of `id`, or -1 if there is no

@@ -55,6 +55,46 @@ static void reachedIsNotInfected(void) {
   CHECK(fixture.siteSwitches[f][0] == ALLELE_SITE_OFF && fixture.functionSwitches[f] == 0);
 }
 
+static void probesGoIntoTheRecordFile(void) {
+  static Fixture fixture;
+  uint32_t first = addFunction(&fixture);
+  uint32_t second = addFunction(&fixture);
+  addProbes(&fixture, first);
+  addProbes(&fixture, second);
+  addSite(&fixture, second, ALLELE_SITE_INT, 32, 0x10, kAddAndSub, 2);
+  startRecording(&fixture);
+  CHECK(fixture.functionSwitches[first] == 1 && fixture.functionSwitches[second] == 1);
+  passProbe(&fixture, second, 2);
+  CHECK(readProbed(kRecordFile, second * kFixtureProbes + 2) == 1);
+  CHECK(readProbed(kRecordFile, second * kFixtureProbes + 1) == 0);
+  CHECK(readProbed(kRecordFile, first * kFixtureProbes + 2) == 0);
+  CHECK(fixture.probes[second][2] == 0);
+}
+
+static void probesThatAreLeftKeepTheTwin(void) {
+  static Fixture fixture;
+  uint32_t f = addFunction(&fixture);
+  addProbes(&fixture, f);
+  addSite(&fixture, f, ALLELE_SITE_INT, 32, 0x10, kAddAndSub, 1);
+  startRecording(&fixture);
+  CHECK(__allele_int_v1(&fixture.functions[f], 0, 5, 2, 4) == 5);
+  CHECK(fixture.siteSwitches[f][0] == ALLELE_SITE_OFF && fixture.functionSwitches[f] == 1);
+  for (uint32_t probe = 0; probe < kFixtureProbes; ++probe) {
+    passProbe(&fixture, f, probe);
+  }
+  registerFixture(&fixture); /* the next process */
+  CHECK(fixture.functionSwitches[f] == 0);
+}
+
+static void withoutRecordingProbesAreTheObjects(void) {
+  static Fixture fixture;
+  uint32_t f = addFunction(&fixture);
+  addProbes(&fixture, f);
+  unsetenv(ALLELE_ENV_RECORD);
+  registerFixture(&fixture);
+  CHECK(__allele_probe_delta_v1 == 0 && fixture.functionSwitches[f] == 0);
+}
+
 static void aTrapIsInfectedAndNotExecuted(void) {
   static Fixture fixture;
   const uint32_t actions[] = {ALLELE_ACTION_SDIV, ALLELE_ACTION_UDIV};
@@ -341,6 +381,9 @@ static void leftoversBehindTheEndAreOverwritten(void) {
 }
 
 int main(void) {
+  withoutRecordingProbesAreTheObjects();
+  probesGoIntoTheRecordFile();
+  probesThatAreLeftKeepTheTwin();
   everythingIsArmedAtTheStart();
   reachedIsNotInfected();
   aTrapIsInfectedAndNotExecuted();

@@ -84,7 +84,7 @@ __attribute__((constructor(101))) static void registerSubject(void) {
   }
   const AlleleObject object = {
       startFunctions, stopFunctions, startFunctionSwitches, stopFunctionSwitches, startSiteSwitches, stopSiteSwitches,
-      NULL,           NULL};
+      NULL,           NULL,          NULL,                  NULL};
   __allele_register_v1(&object);
 }
 

@@ -24,7 +24,7 @@ struct Planning {
     }
     catalog.mutants[3].ignored = Ignored{IgnoreReason::kNoise, "logging"};
     trace.ids = {13, 12, 11, 10, 99}; // 99 isn't selected
-    trace.tests = {{{2, 3, 4}, {1}}, {{3}, {}}, {{0}, {1, 3}}};
+    trace.tests = {{{2, 3, 4}, {1}, {}}, {{3}, {}, {}}, {{0}, {1, 3}, {}}};
     for (const std::size_t test : tests)
       facts[test].baseline.cpuTime = std::chrono::milliseconds(test == 0 ? 100 : 1);
   }

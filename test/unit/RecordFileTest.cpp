@@ -19,10 +19,12 @@ public:
         reader(std::move(*RecordReader::create(path))) {}
 
   // Appends a chunk as the runtime would.
-  void append(const std::string &object, const std::vector<std::pair<std::uint64_t, std::uint8_t>> &mutants) {
+  void append(const std::string &object, const std::vector<std::pair<std::uint64_t, std::uint8_t>> &mutants,
+              const std::string &probes = "") {
     std::string chunk(ALLELE_RECORD_ALIGNMENT, '\0');
     const AlleleRecordChunk header{chunk.size(), 1, static_cast<std::uint32_t>(mutants.size()),
-                                   static_cast<std::uint32_t>(object.size())};
+                                   static_cast<std::uint32_t>(probes.size()), static_cast<std::uint32_t>(object.size()),
+                                   0};
     std::memcpy(chunk.data(), &header, sizeof header);
     std::size_t at = sizeof header;
     chunk.replace(at, object.size(), object);
@@ -31,6 +33,7 @@ public:
       std::memcpy(chunk.data() + at + i * 8, &mutants[i].first, 8);
       chunk[at + mutants.size() * 8 + i] = static_cast<char>(mutants[i].second);
     }
+    chunk.replace(at + mutants.size() * 9, probes.size(), probes);
     std::string whole = content() + chunk;
     const std::uint64_t end = whole.size();
     std::memcpy(whole.data() + offsetof(AlleleRecordHeader, end), &end, sizeof end);
@@ -59,7 +62,7 @@ Found take(RecordReader &reader) {
   const auto seen = reader.take();
   REQUIRE(seen);
   Found found;
-  for (const RecordReader::Seen &each : *seen)
+  for (const RecordReader::Seen &each : seen->mutants)
     found.emplace_back(reader.ids()[each.mutant], each.isInfected);
   return found;
 }
@@ -131,6 +134,9 @@ TEST_CASE("a record file with impossible numbers is an error") {
   SECTION("more mutants than room") {
     fixture.poke<std::uint32_t>(kChunk + offsetof(AlleleRecordChunk, mutantCount), 0xFFFFFFFF);
   }
+  SECTION("more probes than room") {
+    fixture.poke<std::uint32_t>(kChunk + offsetof(AlleleRecordChunk, probeCount), 0xFFFFFFFF);
+  }
   SECTION("longer path than room") {
     fixture.poke<std::uint32_t>(kChunk + offsetof(AlleleRecordChunk, pathLength), 0xFFFFFFFF);
   }
@@ -162,6 +168,21 @@ TEST_CASE("a reader gives what was recorded since the last time, each mutant onc
   REQUIRE(reader.objects().size() == 2);
   CHECK(reader.objects()[1].path == "/lib/library.so");
   CHECK(reader.ids().size() == 22);
+}
+
+TEST_CASE("a reader gives the probes that were passed since the last time, by object") {
+  RecordFixture fixture;
+  using Probes = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+  fixture.append("/bin/program", {{1, ALLELE_SEEN_REACHED}}, std::string("\0\1\0\0\0\0\0\0\0\0\0\1", 12));
+  fixture.append("/lib/library.so", {}, std::string("\1\0", 2));
+  auto recorded = fixture.reader.take();
+  REQUIRE(recorded);
+  CHECK(recorded->mutants.size() == 1);
+  CHECK(recorded->probes == Probes{{0, 1}, {0, 11}, {1, 0}});
+  recorded = fixture.reader.take();
+  REQUIRE(recorded);
+  CHECK(recorded->probes.empty());
+  CHECK(fixture.reader.objects()[0].probeCount == 12);
 }
 
 TEST_CASE("a reader refuses a damaged file") {

@@ -36,6 +36,10 @@
  * loop, and where it finds 0 it tells the runtime. They begin with ALLELE_BUDGET_UNLIMITED. */
 #define ALLELE_SECTION_BUDGETS "allele_budgets"
 #define ALLELE_BUDGET_UNLIMITED UINT64_MAX
+/* uint8_t[]: the probes, AlleleFunction.probeCount bytes in a row for each function that is measured. Each stands for a
+ * block of its code or an outcome of a condition. Its twin writes 1 into the byte at the probe's address plus
+ * __allele_probe_delta_v1: while nothing is recorded that is the probe itself, and nobody reads it. */
+#define ALLELE_SECTION_PROBES "allele_probes"
 
 /* How much a mutant asks of a test suite, or what of. X(name, id) */
 #define ALLELE_LEVELS(X)                                                                                               \
@@ -72,6 +76,11 @@ enum AlleleLevel {
  * directory or above it. What follows the second tab goes on to the end. */
 #define ALLELE_SECTION_BUILD "allele_build"
 
+/* NUL-terminated strings, not loaded into memory: what the code is made of. Each is a JSON object that describes one
+ * function or one table of virtual functions, see docs/formats.md. "key", 16 hex digits, ties it to
+ * AlleleFunction.code: the body that the linker kept may be described otherwise in another object. */
+#define ALLELE_SECTION_CODE "allele_code"
+
 /* Values of a site switch. 1..ALLELE_SITE_MAX_ALTERNATIVES: that alternative of the site is active, which is mutant
  * firstMutant + value - 1. */
 #define ALLELE_SITE_OFF 0
@@ -101,7 +110,10 @@ typedef int32_t AlleleOffset;
                                       /* body f's original absorbed: arming one of its mutants arms f's twin too */    \
   X(uint32_t, 32, absorbedCount)      /* */                                                                            \
   X(AlleleOffset, 32, budget)         /* uint64_t in ALLELE_SECTION_BUDGETS */                                         \
+  X(AlleleOffset, 32, probes)         /* uint8_t[probeCount] in ALLELE_SECTION_PROBES, or none */                      \
+  X(uint32_t, 32, probeCount)         /* */                                                                            \
   X(uint32_t, 32, reserved)           /* 0 */                                                                          \
+  X(uint64_t, 64, code)               /* key of its description in ALLELE_SECTION_CODE; 0: it has none */              \
   X(uint64_t, 64, mark)               /* stands in the ALLELE_MARK_DISTANCE bytes before f's code, or 0: f isn't */    \
                                       /* marked. Linkers may take a weak or inline f from another object, which was */ \
                                       /* compiled without the plugin: then calls of f don't reach its twin */
@@ -231,10 +243,13 @@ typedef struct AlleleRecordChunk {
   uint64_t size;        /* of the whole chunk, a multiple of ALLELE_RECORD_ALIGNMENT */
   uint64_t key;         /* of the object: FNV-1a of its path and all its ids */
   uint32_t mutantCount; /* number of mutant records in the object, in the order of its function records */
+  uint32_t probeCount;  /* bytes of the object's ALLELE_SECTION_PROBES */
   uint32_t pathLength;  /* bytes of path, without the padding */
+  uint32_t reserved;    /* 0 */
   /* then: char path[pathLength] of the object's file, padded with 0 to a multiple of 8;
    *       uint64_t id[mutantCount];
-   *       uint8_t seen[mutantCount], a set of ALLELE_SEEN_ bits each, the same mutant may stand in several entries */
+   *       uint8_t seen[mutantCount], a set of ALLELE_SEEN_ bits each, the same mutant may stand in several entries;
+   *       uint8_t probed[probeCount], 1 for each probe that was passed, in the order of the section */
 } AlleleRecordChunk;
 
 #define ALLELE_SEEN_REACHED 1
@@ -253,7 +268,11 @@ typedef struct AlleleObject {
   uint8_t *functionSwitches, *functionSwitchesEnd;
   uint8_t *siteSwitches, *siteSwitchesEnd;
   uint64_t *budgets, *budgetsEnd;
+  uint8_t *probes, *probesEnd;
 } AlleleObject;
+
+/* Added to the address of each probe that a twin passes. 0 until the object is recorded. */
+extern uint64_t __allele_probe_delta_v1; // NOLINT(readability-identifier-naming)
 
 /* Called once for each object by a constructor that runs before all others of the object. Does what the environment
  * says. */

@@ -64,7 +64,8 @@ __asm__(".pushsection " ALLELE_SECTION_FUNCTIONS ",\"a\"\n.p2align 3\n"
         ".long 0" TEXT(HAND_MADE_MUTANTS(HAND_MADE_COUNT)) "\n"
         ".long 0" TEXT(HAND_MADE_MUTANTS(HAND_MADE_COUNT)) "\n"
         ".long handMadeRoot - .\n"
-        ".long 0, 0, 0, 0, 0\n"
+        ".long 0, 0, 0, 0, 0, 0, 0\n"
+        ".quad 0\n" // not described
         ".quad 0\n" // not marked
         ".popsection\n");
 /* clang-format on */
@@ -82,7 +83,7 @@ extern uint8_t stopSiteSwitches[] __asm__("__stop_" ALLELE_SECTION_SITE_SWITCHES
 __attribute__((constructor(101))) static void registerHandMade(void) {
   const AlleleObject object = {
       startFunctions, stopFunctions, startFunctionSwitches, stopFunctionSwitches, startSiteSwitches, stopSiteSwitches,
-      NULL,           NULL};
+      NULL,           NULL,          NULL,                  NULL};
   __allele_register_v1(&object);
 }
 
