@@ -95,6 +95,25 @@ struct GateSettings {
   std::optional<double> mostInconclusive;                // percent of the mutants
 };
 
+// A part of the program whose failures cost most: what its entries are and lead to.
+struct FlowSettings {
+  std::string name;
+  // Qualified names of functions (globs, also of their last parts), globs of source files, and `test:` with a glob of
+  // test names, which stands for all that those tests execute.
+  std::vector<std::string> entries;
+  std::vector<std::string> exclude; // the same, without tests
+  std::string owner;
+  std::optional<unsigned> depth; // calls away from an entry; none: all
+  Thresholds least;
+  std::optional<double> leastAsserted; // percent of its failure states
+};
+
+// Coverage is hygiene: below the floor a score says little.
+struct CoverageSettings {
+  double floor = 60;             // percent of the lines
+  std::vector<std::string> core; // globs of the source files that it holds for; empty: all together
+};
+
 struct Configuration {
   std::string path; // of the file that it was read from, absolute; empty: there is none
   // Absolute directory that the paths of source files below it are relative to; empty: found for each file.
@@ -103,6 +122,8 @@ struct Configuration {
   EquivalenceSettings equivalence;
   RunSettings run;
   GateSettings gates;
+  std::vector<FlowSettings> flows; // with them the failure level is on where `operators` says nothing
+  CoverageSettings coverage;
   // Whether `operators` is named anywhere, and not merely the default.
   bool namesOperators = false;
   // Of what the file alone says, without ALLELE_OPTIONS.

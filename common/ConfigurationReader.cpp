@@ -68,7 +68,12 @@ public:
             {"root", [&](const YAML::Node &node) { readRoot(node, configuration.root); }},
             {"run", [&](const YAML::Node &node) { readRun(node, configuration.run); }},
             {"gates", [&](const YAML::Node &node) { readGates(node, configuration.gates); }},
+            {"flows", [&](const YAML::Node &node) { readFlows(node, configuration.flows); }},
+            {"coverage", [&](const YAML::Node &node) { readCoverage(node, configuration.coverage); }},
         });
+    // Whoever names flows asks what becomes of failures.
+    if (!configuration.flows.empty() && !configuration.namesOperators)
+      selection.operators = {"default", "failure"};
   }
 
 private:
@@ -326,6 +331,61 @@ private:
                       }
                     }});
     readMap(node, "gates", keys);
+  }
+
+  void readFlows(const YAML::Node &node, std::vector<FlowSettings> &flows) {
+    flows.clear();
+    if (!node.IsSequence()) {
+      mustBe(node, "flows", "a list: [{name: payment, entry: [\"Cart::pay\"]}]");
+      return;
+    }
+    std::set<std::string> seen;
+    for (const YAML::Node &entry : node) {
+      FlowSettings flow;
+      readFlow(entry, flow);
+      if (flow.name.empty())
+        problem(entry.Mark(), "flows: 'name' is missing");
+      else if (!seen.insert(flow.name).second)
+        problem(entry.Mark(), "flows: '" + flow.name + "' stands twice");
+      flows.push_back(std::move(flow));
+    }
+  }
+
+  void readFlow(const YAML::Node &node, FlowSettings &flow) {
+    std::uint64_t depth = 0;
+    const auto entries = [this](const char *key, std::vector<std::string> &list) {
+      return Key{key, [this, key, &list](const YAML::Node &at) {
+                   if (at.IsScalar()) {
+                     list.resize(1);
+                     readText(at, key, list.front());
+                   } else {
+                     readGlobs(at, key, list);
+                   }
+                 }};
+    };
+    readMap(node, "flows[]",
+            {{"name", [&](const YAML::Node &at) { readText(at, "name", flow.name); }},
+             entries("entry", flow.entries),
+             entries("exclude", flow.exclude),
+             {"owner", [&](const YAML::Node &at) { readText(at, "owner", flow.owner); }},
+             {"depth",
+              [&](const YAML::Node &at) {
+                if (readCount(at, "depth", 0, 1000, depth))
+                  flow.depth = static_cast<unsigned>(depth);
+              }},
+             {"gates", [&](const YAML::Node &at) {
+                std::vector<Key> keys = thresholds(flow.least);
+                keys.push_back(percent("asserted", flow.leastAsserted));
+                readMap(at, "gates", keys);
+              }}});
+  }
+
+  void readCoverage(const YAML::Node &node, CoverageSettings &coverage) {
+    coverage = {};
+    std::optional<double> floor;
+    readMap(node, "coverage",
+            {percent("floor", floor), {"core", [&](const YAML::Node &at) { readGlobs(at, "core", coverage.core); }}});
+    coverage.floor = floor.value_or(coverage.floor);
   }
 
   bool readPath(const YAML::Node &node, const std::string &key, std::string &path) {

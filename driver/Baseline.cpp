@@ -295,6 +295,7 @@ Result<SuiteTrace> recordTests(TestLauncher &launcher, const Suite &suite, std::
     if (const auto reader = launcher.recordOf(i))
       addObjects(trace, **reader);
   builder.addBeforeMain(launcher.probedBeforeMain());
+  trace.reachedBeforeMain = launcher.reachedBeforeMain();
   return std::move(trace);
 }
 

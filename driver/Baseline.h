@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace allele {
@@ -75,6 +76,7 @@ struct SuiteTrace {
   };
   std::vector<Test> tests;
   std::vector<std::uint32_t> probesBeforeMain; // the same, of what no test in particular executes
+  std::unordered_set<std::uint64_t> reachedBeforeMain;
   // The first test that failed while it was recorded. With it, nothing else may be relied on.
   std::optional<ProcessResult> failure;
 };

@@ -57,8 +57,7 @@ void sortCode(CodeMap &code) {
   const auto keyOf = [&](const FailureState &state) {
     return std::tuple(code.functions[state.function].file, state.line, state.range.column, state.kind);
   };
-  sortAll(code.states,
-          [&](const FailureState &left, const FailureState &right) { return keyOf(left) < keyOf(right); });
+  sortAll(code.states, [&](const FailureState &left, const FailureState &right) { return keyOf(left) < keyOf(right); });
 }
 
 const char *toString(StateKind kind) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -32,7 +33,9 @@ struct CodeReader::Description {
   std::uint64_t key = 0;
   std::string symbol, root, file, type;
   std::uint32_t line = 0, endLine = 0;
-  std::uint32_t probeCount = 0; // 0: it isn't measured
+  std::uint32_t probeCount = 0;
+  std::vector<std::uint64_t> sites; // mutants that stand for probes; their numbers follow those of the probes
+  bool isMeasured = false;
   std::vector<std::string> flows, calls, indirect;
   std::vector<std::pair<std::uint32_t, std::string>> virtuals;
   std::vector<Lines> lines;
@@ -97,7 +100,10 @@ Status CodeReader::addDescription(std::string_view text, const std::string &path
     function.flows = json.value("flows", std::vector<std::string>());
     function.calls = json.at("calls").get<std::vector<std::string>>();
     function.indirect = json.value("indirect", std::vector<std::string>());
+    function.isMeasured = json.contains("probes");
     function.probeCount = json.value("probes", std::uint32_t{0});
+    for (const Json &id : json.value("sites", Json::array()))
+      function.sites.push_back(std::stoull(id.get<std::string>(), nullptr, 16));
     const Json kNothing = Json::array();
     for (const Json &called : json.value("virtual", kNothing))
       function.virtuals.emplace_back(called.at(0).get<std::uint32_t>(), called.at(1).get<std::string>());
@@ -158,11 +164,15 @@ Status CodeReader::add(const ElfFile &elf, const std::string &path) {
                                "the file; build it again",
                                path, at)};
     bytes->copy(reinterpret_cast<char *>(&function), sizeof function);
-    if (function.version != ALLELE_ABI_VERSION || function.probes == 0 || function.code == 0 || !probes)
+    if (function.version != ALLELE_ABI_VERSION || function.code == 0)
       continue;
+    if (function.probeCount == 0) {
+      object.functions.push_back({function.code, 0, 0});
+      continue;
+    }
     const std::uint64_t first =
         at + offsetof(AlleleFunction, probes) + static_cast<std::uint64_t>(std::int64_t{function.probes});
-    if (first < probes->address || first + function.probeCount > probes->address + probes->size)
+    if (!probes || first < probes->address || first + function.probeCount > probes->address + probes->size)
       return Error{fmt::format("{}: damaged metadata, the probes of the record at address {:#x} lie outside of "
                                "section {}; build it again",
                                path, at, ALLELE_SECTION_PROBES)};
@@ -190,6 +200,10 @@ private:
     std::size_t description;
     std::optional<std::uint32_t> first;
   };
+  // What a probe or a mutant tells of.
+  struct Mark {
+    std::vector<std::uint32_t> functions, lines, states;
+  };
   using StateKey = std::tuple<std::size_t, std::uint32_t, std::uint32_t, std::uint32_t, StateKind>;
 
   // The bodies that the linker kept.
@@ -201,7 +215,7 @@ private:
           starts.push_back(probes.first);
       for (const Probed &function : object.functions) {
         const auto description = reader.byKey.find(function.code);
-        if (description == reader.byKey.end() ||
+        if (description == reader.byKey.end() || !reader.descriptions[description->second].isMeasured ||
             reader.descriptions[description->second].probeCount != function.count)
           continue;
         if (starts.empty())
@@ -243,25 +257,53 @@ private:
   void makeFunctions() {
     // What isn't measured counts for calls; what is, only where the linker kept it.
     for (std::size_t i = 0; i < reader.descriptions.size(); ++i)
-      if (reader.descriptions[i].probeCount == 0)
+      if (!reader.descriptions[i].isMeasured)
         functionOf(reader.descriptions[i]);
-    std::size_t probes = 0;
     for (const SuiteTrace::Probes &object : trace.probes)
-      probes = std::max<std::size_t>(probes, object.first + object.count);
-    functionsOfProbe.resize(probes, kNone);
-    linesOfProbe.resize(probes);
-    statesOfProbe.resize(probes);
+      probeCount = std::max(probeCount, object.first + object.count);
+    marks.resize(probeCount + trace.ids.size());
+    for (std::size_t i = 0; i < trace.ids.size(); ++i)
+      numberOf.emplace(trace.ids[i], static_cast<std::uint32_t>(probeCount + i));
+    passed.resize(marks.size());
     for (const SuiteTrace::Test &test : trace.tests)
-      passed.insert(test.probes.begin(), test.probes.end());
-    passed.insert(trace.probesBeforeMain.begin(), trace.probesBeforeMain.end());
+      forEachMark(test, [&](std::uint32_t mark) { passed[mark] = true; });
+    for (const std::uint32_t probe : trace.probesBeforeMain)
+      passed[probe] = true;
+    for (const std::uint64_t id : trace.reachedBeforeMain)
+      if (const auto number = numberOf.find(id); number != numberOf.end())
+        passed[number->second] = true;
     for (const Instance &instance : instances)
       addInstance(instance);
   }
 
-  bool isPassed(const Instance &instance, const Numbers &probes) const {
-    return instance.first && std::any_of(probes.begin(), probes.end(), [&](std::uint32_t probe) {
-             return passed.count(*instance.first + probe) != 0;
-           });
+  // What a test has passed: probes, and behind them mutants.
+  template <typename Visit> void forEachMark(const SuiteTrace::Test &test, const Visit &visit) const {
+    for (const std::uint32_t probe : test.probes)
+      visit(probe);
+    for (const auto *ids : {&test.infected, &test.reached})
+      for (const std::uint32_t id : *ids)
+        visit(probeCount + id);
+  }
+
+  // The marks that the indicators of an instance stand for; those that nothing recorded are left out.
+  Numbers marksOf(const Instance &instance, const Numbers &indicators) const {
+    const Description &description = reader.descriptions[instance.description];
+    Numbers found;
+    for (const std::uint32_t indicator : indicators) {
+      if (indicator < description.probeCount) {
+        if (instance.first && *instance.first + indicator < probeCount)
+          found.push_back(*instance.first + indicator);
+      } else if (indicator - description.probeCount < description.sites.size()) {
+        if (const auto number = numberOf.find(description.sites[indicator - description.probeCount]);
+            number != numberOf.end())
+          found.push_back(number->second);
+      }
+    }
+    return found;
+  }
+
+  bool isPassed(const Numbers &numbers) const {
+    return std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) { return passed[number]; });
   }
 
   void addInstance(const Instance &instance) {
@@ -269,39 +311,35 @@ private:
     const std::size_t function = functionOf(description);
     const std::size_t file = code.functions[function].file;
     code.functions[function].isMeasured = true;
-    Numbers all(description.probeCount);
-    for (std::uint32_t i = 0; i < description.probeCount; ++i)
-      all[i] = i;
-    code.functions[function].isReached = code.functions[function].isReached || isPassed(instance, all);
-    const auto forEach = [&](const Numbers &probes, const auto &visit) {
-      for (const std::uint32_t probe : probes)
-        if (instance.first && *instance.first + probe < functionsOfProbe.size())
-          visit(*instance.first + probe);
-    };
-    forEach(all, [&](std::uint32_t probe) { functionsOfProbe[probe] = static_cast<std::uint32_t>(function); });
+    Numbers all(description.probeCount + description.sites.size());
+    std::iota(all.begin(), all.end(), std::uint32_t{0});
+    const Numbers own = marksOf(instance, all);
+    code.functions[function].isReached = code.functions[function].isReached || isPassed(own);
+    for (const std::uint32_t mark : own)
+      marks[mark].functions.push_back(static_cast<std::uint32_t>(function));
     for (const Description::Lines &block : description.lines) {
-      const bool isReached = isPassed(instance, block.probes);
+      const Numbers found = marksOf(instance, block.probes);
+      const bool isReached = isPassed(found);
       for (const std::uint32_t line : block.lines) {
         const std::uint32_t index =
             lineIndex.emplace(std::pair(file, line), static_cast<std::uint32_t>(reachedLines.size())).first->second;
         reachedLines.resize(std::max<std::size_t>(reachedLines.size(), index + 1));
         reachedLines[index] = reachedLines[index] || isReached;
-        forEach(block.probes, [&](std::uint32_t probe) { linesOfProbe[probe].push_back(index); });
+        for (const std::uint32_t mark : found)
+          marks[mark].lines.push_back(index);
       }
     }
     for (const Description::Branch &branch : description.branches) {
       std::vector<bool> &reached = branches[{file, branch.line, branch.column}];
       reached.resize(std::max(reached.size(), branch.probes.size()));
       for (std::size_t i = 0; i < branch.probes.size(); ++i)
-        reached[i] = reached[i] || isPassed(instance, {branch.probes[i]});
+        reached[i] = reached[i] || isPassed(marksOf(instance, {branch.probes[i]}));
     }
     for (const Description::State &found : description.states)
-      addState(instance, found, function, forEach);
+      addState(instance, found, function);
   }
 
-  template <typename ForEach>
-  void addState(const Instance &instance, const Description::State &found, std::size_t function,
-                const ForEach &forEach) {
+  void addState(const Instance &instance, const Description::State &found, std::size_t function) {
     const SourceRange &range = found.state.range;
     const StateKey key{code.functions[function].file, found.state.line, range.column, range.endLine, found.state.kind};
     const std::uint32_t index = stateIndex.emplace(key, static_cast<std::uint32_t>(code.states.size())).first->second;
@@ -309,9 +347,10 @@ private:
       code.states.push_back(found.state);
       code.states.back().function = function;
     }
-    FailureState &state = code.states[index];
-    state.isReached = state.isReached || isPassed(instance, found.probes);
-    forEach(found.probes, [&](std::uint32_t probe) { statesOfProbe[probe].push_back(index); });
+    const Numbers numbers = marksOf(instance, found.probes);
+    code.states[index].isReached = code.states[index].isReached || isPassed(numbers);
+    for (const std::uint32_t mark : numbers)
+      marks[mark].states.push_back(index);
   }
 
   // Calls by name, by slot and name of virtual functions, and by type through pointers.
@@ -356,22 +395,19 @@ private:
     std::vector<std::size_t> seenLine(reachedLines.size(), kNone);
     for (std::size_t test = 0; test < trace.tests.size(); ++test) {
       std::set<std::uint32_t> functions;
-      for (const std::uint32_t probe : trace.tests[test].probes) {
-        if (probe >= functionsOfProbe.size())
-          continue;
-        if (functionsOfProbe[probe] != kNone)
-          functions.insert(functionsOfProbe[probe]);
-        for (const std::uint32_t line : linesOfProbe[probe])
+      std::set<std::uint32_t> states;
+      forEachMark(trace.tests[test], [&](std::uint32_t number) {
+        const Mark &mark = marks[number];
+        functions.insert(mark.functions.begin(), mark.functions.end());
+        states.insert(mark.states.begin(), mark.states.end());
+        for (const std::uint32_t line : mark.lines)
           if (seenLine[line] != test) {
             seenLine[line] = test;
             ++code.tests[test].lines;
           }
-        for (const std::uint32_t state : statesOfProbe[probe]) {
-          std::vector<std::size_t> &tests = code.states[state].tests;
-          if (tests.empty() || tests.back() != test)
-            tests.push_back(test);
-        }
-      }
+      });
+      for (const std::uint32_t state : states)
+        code.states[state].tests.push_back(test);
       code.tests[test].functions.assign(functions.begin(), functions.end());
     }
   }
@@ -402,9 +438,10 @@ private:
   std::vector<bool> reachedLines;
   std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t>, std::vector<bool>> branches;
   std::map<StateKey, std::uint32_t> stateIndex;
-  std::vector<std::uint32_t> functionsOfProbe;
-  std::vector<std::vector<std::uint32_t>> linesOfProbe, statesOfProbe;
-  std::unordered_set<std::uint32_t> passed;
+  std::uint32_t probeCount = 0;
+  std::unordered_map<std::uint64_t, std::uint32_t> numberOf; // of mutants, as marks
+  std::vector<Mark> marks;                                   // probes, then mutants
+  std::vector<bool> passed;                                  // of each mark, by any test
 };
 
 CodeMap CodeReader::map(const SuiteTrace &trace) const {

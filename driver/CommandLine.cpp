@@ -32,6 +32,7 @@ struct RawOptions {
   AcceptOptions accept;
   BaselineOptions baseline;
   HistoryOptions history;
+  FlowsOptions flows;
   CompareOptions compare;
   MergeOptions merge;
   std::vector<std::string> failUnder; // of run and report
@@ -84,6 +85,7 @@ struct Parser {
   CLI::App *merge = nullptr;
   CLI::App *tests = nullptr;
   CLI::App *serve = nullptr;
+  CLI::App *flows = nullptr;
   const Configuration &configuration;
   RawOptions raw;
 
@@ -236,11 +238,22 @@ struct Parser {
     serve->add_option("--port", raw.serve.port, "of the socket");
     serve->add_option("--address", raw.serve.address, "that the socket listens on (default: localhost)");
 
+    flows =
+        add("flows", "show critical flows, and which of their failure states the tests check",
+            "allele flows [NAME...] [options]",
+            "  allele flows                   all that allele.yml names; without any, all code, and what might be one\n"
+            "  allele flows payment --all     also what is asserted, and the functions");
+    addOut(flows, raw.flows.out);
+    flows->add_flag("--all", raw.flows.all, "every failure state, asserted ones too, and the functions");
+    flows->add_flag("--suggest", raw.flows.suggest, "functions that might be entries of critical flows");
+    flows->add_flag("--json", raw.flows.json, "as JSON");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
   const std::vector<CLI::App *> subcommands() const {
-    return {flags, operators, list, show, run, report, accept, baseline, history, compare, merge, tests, serve, init};
+    return {flags,   operators, list,  show,  run,   report, accept, baseline,
+            history, compare,   merge, tests, serve, flows,  init};
   }
 
   CLI::App *chosen() const {
@@ -449,6 +462,14 @@ Request finishServe(Parser &parser, const std::vector<std::string> &behindMark) 
   return serve;
 }
 
+Request finishFlows(Parser &parser, const std::vector<std::string> &behindMark) {
+  const auto words = positionals(*parser.flows, behindMark);
+  if (!words)
+    return UsageError{words.error().message};
+  parser.raw.flows.names = *words;
+  return parser.raw.flows;
+}
+
 Request finishMerge(Parser &parser, const std::vector<std::string> &behindMark) {
   const auto words = positionals(*parser.merge, behindMark);
   if (!words)
@@ -619,6 +640,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishCompare(parser, command);
   if (chosen == parser.merge)
     return finishMerge(parser, command);
+  if (chosen == parser.flows)
+    return finishFlows(parser, command);
   if (chosen == parser.baseline)
     return finishWithoutWords(*chosen, command, parser.raw.baseline);
   return finishReport(parser, command);

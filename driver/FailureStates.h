@@ -20,6 +20,9 @@ enum class StateClass {
   kAsserted,   // a test failed through an assertion
 };
 
+constexpr StateClass kAllStateClasses[] = {StateClass::kUnchecked, StateClass::kNotReached, StateClass::kCrashOnly,
+                                           StateClass::kExitOnly,  StateClass::kUnknown,    StateClass::kAsserted};
+
 struct StateEvidence {
   StateClass known = StateClass::kUnknown;
   std::vector<std::size_t> mutants; // indices into the catalog: those that take the state away or lie about it
@@ -33,5 +36,9 @@ const char *toString(StateClass known);
 
 // One for each of results.code.states.
 std::vector<StateEvidence> evidenceOf(const RunResults &results);
+
+// Those whose verdicts are the evidence, as they are run: of duplicates the mutants that they equal. Indices into the
+// catalog, ascending.
+std::vector<std::size_t> mutantsOfStates(const RunResults &results);
 
 } // namespace allele

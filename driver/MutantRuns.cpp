@@ -173,6 +173,9 @@ MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
   work.outcome.orphansKilled += run.result.orphansKilled;
   if (work.batch != 0)
     return takeBatch(work, run);
+  // It is killed already, and only wants an assertion.
+  if (endedByTime(run.result) && !work.outcome.killers.empty() && !settings.fullMatrix)
+    return Next::kDone;
   if (round == Round::kFirst && endedByTime(run.result) && !countsLikeAHang(run)) {
     // Only counting says whether what used up its time would ever have ended; nothing is counted of what waits.
     const bool mayBeCounted = run.wasForked && run.request.kind == RunKind::kMutant &&
@@ -187,12 +190,20 @@ MutantRuns::Next MutantRuns::take(Work &work, const TestRun &run, Round round) {
   ++work.position;
   const bool isLast = work.position == work.tests.size();
   if (judgement.verdict == Verdict::kKilled) {
-    work.outcome.killers.push_back(run.request.test);
-    if (work.outcome.killers.size() == 1) {
+    const bool wantsAssertion = plans[work.mutant].wantsAssertion;
+    const bool isAssertion = judgement.cause == Cause::kAssertion;
+    const bool isFirst = work.outcome.killers.empty();
+    const bool isBetter = wantsAssertion && isAssertion && work.outcome.judgement.cause != Cause::kAssertion;
+    if (!settings.fullMatrix && isBetter)
+      work.outcome.killers.clear();
+    if (settings.fullMatrix || isFirst || isBetter)
+      work.outcome.killers.push_back(run.request.test);
+    if (isFirst || isBetter) {
       work.outcome.judgement = std::move(judgement);
       work.outcome.output = endOf(run.result.output);
     }
-    if (!settings.fullMatrix)
+    work.mayBatch = false;
+    if (!settings.fullMatrix && (!wantsAssertion || isAssertion || endedByTime(run.result)))
       return Next::kDone;
   } else if (judgement.verdict == Verdict::kSurvived) {
     work.outcome.passed.push_back(run.request.test);

@@ -18,6 +18,8 @@ struct MutantPlan {
   std::uint64_t id = 0;
   std::vector<std::size_t> tests; // in the order in which they run, until one kills it
   bool needsProcess = false;      // it acts before main() already: a child of a fork server gets it too late
+  // It belongs to a failure state: while it is only killed otherwise, further tests may notice it by an assertion.
+  bool wantsAssertion = false;
 };
 
 class MutantRuns {

@@ -62,8 +62,8 @@ Result<std::vector<ChunkView>> chunksIn(std::string_view content) {
       return damaged(at, "a chunk with more entries than it has room for");
     const std::size_t begin = at + sizeof chunk;
     const std::size_t seen = begin + paddedPath + mutants * sizeof(std::uint64_t);
-    chunks.push_back({content.substr(begin, chunk.pathLength), begin + paddedPath, seen, mutants, seen + mutants,
-                      chunk.probeCount});
+    chunks.push_back(
+        {content.substr(begin, chunk.pathLength), begin + paddedPath, seen, mutants, seen + mutants, chunk.probeCount});
     at += chunk.size;
   }
   return chunks;
@@ -174,9 +174,8 @@ Result<RecordReader::Recorded> RecordReader::take() {
     takeSet(chunk.seen, chunk.numbers.size(), [&](std::size_t i, std::uint8_t seen) {
       all.push_back({chunk.numbers[i], (seen & ALLELE_SEEN_INFECTED) != 0});
     });
-    takeSet(chunk.probed, known[object].probeCount, [&](std::size_t i, std::uint8_t) {
-      recorded.probes.emplace_back(object, static_cast<std::uint32_t>(i));
-    });
+    takeSet(chunk.probed, known[object].probeCount,
+            [&](std::size_t i, std::uint8_t) { recorded.probes.emplace_back(object, static_cast<std::uint32_t>(i)); });
   }
   // A mutant may stand in several entries.
   std::sort(all.begin(), all.end(), [](const Seen &left, const Seen &right) {

@@ -36,7 +36,7 @@ public:
     bool isInfected;
   };
   struct Recorded {
-    std::vector<Seen> mutants;                                    // by number, each once
+    std::vector<Seen> mutants;                                   // by number, each once
     std::vector<std::pair<std::uint32_t, std::uint32_t>> probes; // index into objects(), number in the object; sorted
   };
   // What was recorded since the last call. No process may record meanwhile. Errors:

@@ -5,6 +5,7 @@
 #include "Continuation.h"
 #include "Discovery.h"
 #include "ElfFile.h"
+#include "FailureStates.h"
 #include "History.h"
 #include "Interrupt.h"
 #include "MutantId.h"
@@ -566,6 +567,8 @@ private:
     }
     results.pairs = std::move(planned.pairsOf);
     plans = std::move(planned.plans);
+    for (const std::size_t mutant : mutantsOfStates(results))
+      plans[mutant].wantsAssertion = true;
     results.info.fullMatrix = options.fullMatrix;
     results.info.request = requestOf(options, results.info.isolation, results.catalog);
     if (!options.fresh)

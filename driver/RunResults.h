@@ -72,9 +72,10 @@ struct Outcome {
   bool reached = false;
   bool infected = false;
   std::size_t runs = 0; // of single tests, repetitions included
-  std::vector<std::size_t>
-      killers;                     // indices into RunInfo::tests; with a full matrix all that notice it, else the first
-  std::vector<std::size_t> passed; // the same: those that ran and didn't notice it
+  // Indices into RunInfo::tests. With a full matrix all that notice it, else one: the first, or where the mutant
+  // belongs to a failure state the first that does by an assertion.
+  std::vector<std::size_t> killers;
+  std::vector<std::size_t> passed;  // the same: those that ran and didn't notice it
   std::vector<std::size_t> unclear; // the same: those that ran without a result that counts
   std::chrono::microseconds wallTime{0};
   std::chrono::microseconds cpuTime{0};
@@ -108,7 +109,7 @@ struct RunResults {
   std::vector<std::optional<Outcome>> outcomes; // one for each of catalog.mutants; nullopt: no verdict yet
   std::vector<std::vector<Pair>> pairs;         // of each of catalog.mutants, by test
   CodeMap code;
-  std::map<std::string, std::string> sources;   // source path (sourcePathOf) to text as it was when the run began
+  std::map<std::string, std::string> sources; // source path (sourcePathOf) to text as it was when the run began
   std::vector<std::pair<std::string, double>> stageSeconds; // in the order of the stages
   bool complete = false;                                    // false: interrupted or still running
   // Not in the store: as the acceptances are at the time (applyAcceptances).

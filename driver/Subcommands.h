@@ -115,6 +115,14 @@ struct ServeOptions {
   unsigned port = 0;
 };
 
+struct FlowsOptions {
+  std::vector<std::string> names; // of flows; none: all
+  std::string out = "allele.out";
+  bool all = false;     // asserted states and functions too
+  bool suggest = false; // functions that might be entries
+  bool json = false;
+};
+
 struct InitOptions {
   std::string directory = ".";
 };
@@ -126,6 +134,7 @@ ExitCode runShow(const ShowOptions &options, Terminal &terminal);
 ExitCode runRun(const RunOptions &options, Terminal &terminal);
 ExitCode runTests(const TestsOptions &options, Terminal &terminal);
 ExitCode runServe(const ServeOptions &options, Terminal &terminal);
+ExitCode runFlows(const FlowsOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
 ExitCode runHistory(const HistoryOptions &options, Terminal &terminal);

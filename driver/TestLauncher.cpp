@@ -145,9 +145,11 @@ Result<TestLauncher::Server *> TestLauncher::serverFor(std::size_t workspace, co
     auto seen = reader ? (*reader)->take() : reader.error();
     if (!seen)
       return seen.error();
-    for (const RecordReader::Seen &each : seen->mutants)
+    for (const RecordReader::Seen &each : seen->mutants) {
+      earlyReached.insert((*reader)->ids()[each.mutant]);
       if (each.isInfected)
         early.insert((*reader)->ids()[each.mutant]);
+    }
     for (const auto &[object, probe] : seen->probes) {
       const RecordedObject &recorded = (*reader)->objects()[object];
       earlyProbes[{originalPath(workspace, recorded.path), recorded.probeCount}].insert(probe);

@@ -69,6 +69,8 @@ public:
   // The same of probes: of each object that was recorded, by its path and their number.
   using EarlyProbes = std::map<std::pair<std::string, std::uint32_t>, std::set<std::uint32_t>>;
   const EarlyProbes &probedBeforeMain() const { return earlyProbes; }
+  // Ids of mutants that are reached before main().
+  const std::unordered_set<std::uint64_t> &reachedBeforeMain() const { return earlyReached; }
   // `path` as it is outside of the workspace.
   std::string originalPath(std::size_t workspace, const std::string &path) const {
     return workspaces[workspace].originalPath(path);
@@ -126,6 +128,7 @@ private:
   std::map<std::size_t, RecordReader> records;
   std::unordered_set<std::uint64_t> early;
   EarlyProbes earlyProbes;
+  std::unordered_set<std::uint64_t> earlyReached;
   std::vector<std::optional<TestBudgets>> budgets;
   bool varied = false;
   std::uint64_t uses = 0; // of servers, so far

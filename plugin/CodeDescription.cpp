@@ -4,6 +4,7 @@
 #include "StringSection.h"
 #include "allele/abi.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/Support/Format.h"
@@ -70,8 +71,8 @@ void writeStates(json::OStream &out, const FailureStates &found, const Coverage 
           out.attribute("avoided", state.guardAvoidsBy);
         }
         out.attributeBegin("probes");
-        writeNumbers(out, state.marks.empty() ? coverage.probesOf(file, state.statement)
-                                             : coverage.probesOf(state.marks));
+        writeNumbers(out, state.marks.empty() ? coverage.indicatorsOf(file, state.statement)
+                                              : coverage.indicatorsOf(state.marks));
         out.attributeEnd();
       });
   });
@@ -98,11 +99,14 @@ void writeCoverage(json::OStream &out, const Coverage &coverage) {
         writeNumbers(out, probes);
       });
     };
-    for (const BranchProbes &branch : coverage.branches())
-      write(branch.line, branch.column, {branch.first, branch.first + 1});
-    for (const SwitchProbes &choice : coverage.switches())
-      write(choice.line, choice.column, choice.probes);
+    for (const BranchOutcomes &branch : coverage.branches())
+      write(branch.line, branch.column, branch.outcomes);
   });
+  if (!coverage.sites().empty())
+    out.attributeArray("sites", [&] {
+      for (uint64_t id : coverage.sites())
+        out.value(utohexstr(id, /*LowerCase=*/true, /*Width=*/16));
+    });
 }
 
 void writeCalls(json::OStream &out, const Calls &calls) {

@@ -41,93 +41,204 @@ bool isSourceCondition(const FunctionContext &context, const BranchInst &branch)
   return !(slot && load->getType()->isIntegerTy(1)) || static_cast<bool>(load->getDebugLoc());
 }
 
-SmallPtrSet<BasicBlock *, 16> reachableBlocks(Function &function) {
-  SmallPtrSet<BasicBlock *, 16> reachable;
-  SmallVector<BasicBlock *, 16> todo = {&function.getEntryBlock()};
-  while (!todo.empty())
-    if (BasicBlock *block = todo.pop_back_val(); reachable.insert(block).second)
-      todo.append(succ_begin(block), succ_end(block));
-  return reachable;
+bool catches(const BasicBlock &block) {
+  return any_of(block, [](const Instruction &instruction) {
+    const auto *call = dyn_cast<CallBase>(&instruction);
+    const Function *callee = call ? call->getCalledFunction() : nullptr;
+    return callee && callee->getName() == "__cxa_begin_catch";
+  });
+}
+
+// The blocks that the source has: those that the entry and the handlers lead to. What an exception runs through on its
+// way, destructors and the choice of a handler, has places of the source, but isn't what stands there.
+SmallPtrSet<BasicBlock *, 16> sourceBlocks(Function &function) {
+  SmallPtrSet<BasicBlock *, 16> found, onTheWay;
+  SmallVector<BasicBlock *, 16> todo = {&function.getEntryBlock()}, unwinding;
+  while (!todo.empty() || !unwinding.empty()) {
+    if (todo.empty()) {
+      BasicBlock *block = unwinding.pop_back_val();
+      if (!onTheWay.insert(block).second)
+        continue;
+      if (catches(*block))
+        todo.push_back(block);
+      else
+        unwinding.append(succ_begin(block), succ_end(block));
+      continue;
+    }
+    BasicBlock *block = todo.pop_back_val();
+    if (!found.insert(block).second)
+      continue;
+    for (BasicBlock *next : successors(block))
+      (next->isLandingPad() ? unwinding : todo).push_back(next);
+  }
+  return found;
+}
+
+// Whether each way on from `first`, but for exceptions, comes to `block`, unless it goes on for ever.
+bool alwaysReaches(BasicBlock &first, const BasicBlock &block) {
+  constexpr unsigned kMostBlocks = 64; // what is farther away gets a probe
+  SmallPtrSet<const BasicBlock *, 16> seen = {&block};
+  SmallVector<BasicBlock *, 16> todo = {&first};
+  while (!todo.empty()) {
+    BasicBlock *at = todo.pop_back_val();
+    if (!seen.insert(at).second)
+      continue;
+    bool goesOn = false;
+    for (BasicBlock *next : successors(at))
+      if (!next->isLandingPad()) {
+        goesOn = true;
+        todo.push_back(next);
+      }
+    if (!goesOn || seen.size() > kMostBlocks)
+      return false;
+  }
+  return true;
+}
+
+// A block that is executed if and only if this one is, where no exception and no end of the program comes between; null
+// where there is none.
+BasicBlock *alwaysBefore(const DominatorTree &dominators, const BasicBlock &block) {
+  const DomTreeNode *node = dominators.getNode(&block);
+  const DomTreeNode *above = node ? node->getIDom() : nullptr;
+  if (!above || block.isLandingPad())
+    return nullptr;
+  return alwaysReaches(*above->getBlock(), block) ? above->getBlock() : nullptr;
 }
 
 } // namespace
 
-Coverage::Coverage(const FunctionContext &functionContext) : context(functionContext) {
+namespace {
+
+constexpr Indicator kSite = 1U << 31; // until the number of probes is known
+
+// Whether nothing stands before it in its block that may not come back.
+bool isAtBeginning(const Instruction &instruction) {
+  for (const Instruction *before = instruction.getPrevNode(); before; before = before->getPrevNode())
+    if (isa<CallBase>(before) && !isa<IntrinsicInst>(before))
+      return false;
+  return true;
+}
+
+} // namespace
+
+Coverage::Coverage(const FunctionContext &functionContext, ArrayRef<Site> sites) : context(functionContext) {
   Function &function = context.function;
   const DIFile *file = function.getSubprogram()->getFile();
-  SmallPtrSet<BasicBlock *, 16> reachable = reachableBlocks(function);
-  // Conditions first: they save probes of blocks.
+  SmallPtrSet<BasicBlock *, 16> blocks = sourceBlocks(function);
+  for (const Site &site : sites)
+    if (site.instruction && !site.alternatives.empty() && blocks.contains(site.instruction->getParent()) &&
+        isAtBeginning(*site.instruction) &&
+        siteOf.try_emplace(site.instruction->getParent(), kSite | static_cast<unsigned>(ids.size())).second)
+      ids.push_back(site.alternatives.front().id);
+  // Conditions first: they tell of the blocks that they lead to.
   for (BasicBlock &block : function)
     if (auto *branch = dyn_cast<BranchInst>(block.getTerminator());
-        branch && branch->isConditional() && reachable.contains(&block))
-      addBranch(*branch);
+        branch && branch->isConditional() && blocks.contains(&block))
+      addCondition(*branch);
   for (BasicBlock &block : function) {
-    if (!reachable.contains(&block))
+    if (!blocks.contains(&block))
       continue;
     for (const Instruction &instruction : block) {
       const DebugLoc &location = instruction.getDebugLoc();
       if (isBookkeeping(instruction) || !location || location.getLine() == 0 || location.getInlinedAt())
         continue;
-      // Without its destructors and its way out a function's last line would say that it ended, not that it ran.
       if (location->getFile() == file)
-        probesOfLine[location.getLine()].insert(probeOf(block));
+        ofLine[location.getLine()].insert(indicatorOf(block));
       if (Place place = context.place(instruction))
-        probesOfPlace[place].insert(probeOf(block));
+        ofPlace[place].insert(indicatorOf(block));
     }
-  }
-  for (BasicBlock &block : function)
-    if (auto *choice = dyn_cast<SwitchInst>(block.getTerminator()); choice && reachable.contains(&block))
+    if (auto *choice = dyn_cast<SwitchInst>(block.getTerminator()))
       addSwitch(*choice);
-  if (count == 0)
-    probeOf(function.getEntryBlock());
+  }
+  if (ofLine.empty())
+    indicatorOf(function.getEntryBlock());
+  auto renumber = [&](std::set<Indicator> &indicators) {
+    std::set<Indicator> all;
+    for (Indicator indicator : indicators)
+      all.insert(numbered(indicator));
+    indicators = std::move(all);
+  };
+  for (auto &entry : ofLine)
+    renumber(entry.second);
+  for (auto &entry : ofPlace)
+    renumber(entry.second);
+  for (BranchOutcomes &branch : found)
+    for (Indicator &outcome : branch.outcomes)
+      outcome = numbered(outcome);
 }
 
-unsigned Coverage::probeOf(BasicBlock &block) {
-  auto [entry, isNew] = probes.try_emplace(&block, count);
+Indicator Coverage::numbered(Indicator indicator) const {
+  return (indicator & kSite) != 0 ? count + (indicator & ~kSite) : indicator;
+}
+
+// The first block that is executed if and only if this one is.
+BasicBlock *Coverage::representative(BasicBlock &block) {
+  if (auto entry = representatives.find(&block); entry != representatives.end())
+    return entry->second;
+  BasicBlock *before = alwaysBefore(context.dominators(), block);
+  BasicBlock *first = before ? representative(*before) : &block;
+  representatives[&block] = first;
+  return first;
+}
+
+Indicator Coverage::indicatorOf(BasicBlock &block) {
+  for (BasicBlock *at : {&block, representative(block)})
+    if (auto site = siteOf.find(at); site != siteOf.end())
+      return site->second;
+  BasicBlock *first = representative(block);
+  auto [entry, isNew] = known.try_emplace(first, count);
   if (isNew) {
-    ownProbes.push_back(&block);
+    ownProbes.push_back(first);
     ++count;
   }
   return entry->second;
 }
 
-void Coverage::addBranch(BranchInst &branch) {
-  if (!isSourceCondition(context, branch) || branch.getSuccessor(0) == branch.getSuccessor(1))
+void Coverage::addCondition(BranchInst &branch) {
+  BasicBlock *otherwise = branch.getSuccessor(1), *then = branch.getSuccessor(0);
+  if (!isSourceCondition(context, branch) || then == otherwise)
     return;
   const DebugLoc &location = branch.getDebugLoc();
-  conditions.push_back({&branch, location.getLine(), location.getCol(), count});
-  for (unsigned outcome : {0U, 1U})
-    if (BasicBlock *next = branch.getSuccessor(1 - outcome); next->getSinglePredecessor())
-      probes[next] = count + outcome;
-  count += 2;
+  BranchOutcomes outcomes{location.getLine(), location.getCol(), {}};
+  if (then->getSinglePredecessor() && otherwise->getSinglePredecessor()) {
+    outcomes.outcomes = {indicatorOf(*otherwise), indicatorOf(*then)};
+  } else {
+    conditions.push_back({&branch, count});
+    outcomes.outcomes = {count, count + 1};
+    for (unsigned outcome : {0U, 1U})
+      if (BasicBlock *next = branch.getSuccessor(1 - outcome); next->getSinglePredecessor())
+        known.try_emplace(next, count + outcome); // nothing else leads there: it stands for itself
+    count += 2;
+  }
+  found.push_back(std::move(outcomes));
 }
 
 void Coverage::addSwitch(SwitchInst &choice) {
-  Place place = context.place(choice);
-  if (!place)
+  if (!context.place(choice))
     return;
-  SwitchProbes found{choice.getDebugLoc().getLine(), choice.getDebugLoc().getCol(), {}};
+  BranchOutcomes outcomes{choice.getDebugLoc().getLine(), choice.getDebugLoc().getCol(), {}};
   SmallPtrSet<BasicBlock *, 8> seen;
-  for (unsigned index = 0; index < choice.getNumSuccessors(); ++index)
-    if (seen.insert(choice.getSuccessor(index)).second)
-      found.probes.push_back(probeOf(*choice.getSuccessor(index)));
-  choices.push_back(std::move(found));
+  for (BasicBlock *next : successors(&choice))
+    if (seen.insert(next).second)
+      outcomes.outcomes.push_back(indicatorOf(*next));
+  found.push_back(std::move(outcomes));
 }
 
-std::set<unsigned> Coverage::probesOf(const SourceFile &file, TokenRange range) const {
-  std::set<unsigned> found;
-  for (auto place = probesOfPlace.lower_bound(Place{&file, range.begin});
-       place != probesOfPlace.end() && place->first.file == &file && place->first.token < range.end; ++place)
-    found.insert(place->second.begin(), place->second.end());
-  return found;
+std::set<Indicator> Coverage::indicatorsOf(const SourceFile &file, TokenRange range) const {
+  std::set<Indicator> all;
+  for (auto place = ofPlace.lower_bound(Place{&file, range.begin});
+       place != ofPlace.end() && place->first.file == &file && place->first.token < range.end; ++place)
+    all.insert(place->second.begin(), place->second.end());
+  return all;
 }
 
-std::set<unsigned> Coverage::probesOf(ArrayRef<const Instruction *> instructions) const {
-  std::set<unsigned> found;
+std::set<Indicator> Coverage::indicatorsOf(ArrayRef<const Instruction *> instructions) const {
+  std::set<Indicator> all;
   for (const Instruction *instruction : instructions)
-    if (auto probe = probes.find(instruction->getParent()); probe != probes.end())
-      found.insert(probe->second);
-  return found;
+    if (Place place = context.place(*instruction))
+      if (auto entry = ofPlace.find(place); entry != ofPlace.end())
+        all.insert(entry->second.begin(), entry->second.end());
+  return all;
 }
 
 void Coverage::insert(ValueToValueMapTy &map, GlobalVariable &global) const {
@@ -150,7 +261,7 @@ void Coverage::insert(ValueToValueMapTy &map, GlobalVariable &global) const {
     moved->setMetadata(LLVMContext::MD_nosanitize, unchecked);
     store->setMetadata(LLVMContext::MD_nosanitize, unchecked);
   };
-  for (const BranchProbes &condition : conditions) {
+  for (const ConditionProbes &condition : conditions) {
     auto *branch = cast<BranchInst>(map[condition.branch]);
     builder.SetInsertPoint(branch);
     builder.SetCurrentDebugLocation(branch->getDebugLoc());
@@ -162,7 +273,7 @@ void Coverage::insert(ValueToValueMapTy &map, GlobalVariable &global) const {
     auto *copy = cast<BasicBlock>(map[block]);
     Instruction *place = block->isEntryBlock() ? &*copy->getFirstNonPHIOrDbgOrAlloca() : &*copy->getFirstInsertionPt();
     builder.SetInsertPoint(place);
-    pass(builder.getInt64(probes.lookup(block)), place->getStableDebugLoc());
+    pass(builder.getInt64(known.lookup(block)), place->getStableDebugLoc());
   }
 }
 

@@ -1,16 +1,19 @@
-// Which parts of a function are executed: its probes, and what each of them stands for.
+// Which parts of a function are executed: what tells of each line, condition and failure state.
 //
-// Conditions have two probes, one for each outcome; a block that only one outcome leads to needs none of its own. The
-// twin passes them, the original never does:
+// A mutant that is recorded as reached tells that its block was executed. Blocks without any have a probe, a byte that
+// the twin sets; the original never does:
 //
 //   block:  store 1, @allele.probes.f[number] + delta            of a block
 //           store 1, @allele.probes.f[first + c] + delta         of a condition: br c, x, y
+//
+// What is executed whenever another block is needs nothing of its own: what stands behind a call counts as executed
+// when the call is, also where it throws or ends the program. So does llvm-cov count.
 #ifndef ALLELE_COVERAGE_H
 #define ALLELE_COVERAGE_H
 
 #include "FunctionContext.h"
+#include "Site.h"
 
-#include "llvm/ADT/MapVector.h"
 #include "llvm/IR/GlobalVariable.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
 
@@ -20,47 +23,55 @@
 
 namespace allele {
 
-struct BranchProbes {
-  llvm::BranchInst *branch;
-  unsigned line, column;
-  unsigned first; // of the outcome false; that of true is the next one
-};
+// What tells that something was executed: a probe's number, or from probeCount() on an index into sites().
+using Indicator = unsigned;
 
-struct SwitchProbes {
+struct BranchOutcomes {
   unsigned line, column;
-  std::vector<unsigned> probes; // of the blocks that its values lead to, each once
+  std::vector<Indicator> outcomes; // of a condition false and true; of a switch one for each block that it leads to
 };
 
 class Coverage {
 public:
-  explicit Coverage(const FunctionContext &context);
+  // `sites`: what will be in the twin.
+  Coverage(const FunctionContext &context, llvm::ArrayRef<Site> sites);
 
   unsigned probeCount() const { return count; }
-  // Of the function's file, each with the probes of which one is passed when it is executed.
-  const std::map<unsigned, std::set<unsigned>> &lines() const { return probesOfLine; }
-  const std::vector<BranchProbes> &branches() const { return conditions; }
-  const std::vector<SwitchProbes> &switches() const { return choices; }
-  // The probes of the blocks with an instruction of this function whose place lies in the range.
-  std::set<unsigned> probesOf(const SourceFile &file, TokenRange range) const;
-  // The probes of the blocks that the instructions stand in.
-  std::set<unsigned> probesOf(llvm::ArrayRef<const llvm::Instruction *> instructions) const;
+  // Ids of mutants.
+  const std::vector<uint64_t> &sites() const { return ids; }
+  // Of the function's file, each with what tells of it: any of them does.
+  const std::map<unsigned, std::set<Indicator>> &lines() const { return ofLine; }
+  const std::vector<BranchOutcomes> &branches() const { return found; }
+  // Of the blocks with an instruction of this function whose place lies in the range.
+  std::set<Indicator> indicatorsOf(const SourceFile &file, TokenRange range) const;
+  // Of the blocks that the instructions stand in.
+  std::set<Indicator> indicatorsOf(llvm::ArrayRef<const llvm::Instruction *> instructions) const;
 
   // Puts the probes into the function's copy. Before anything else is put there.
   void insert(llvm::ValueToValueMapTy &map, llvm::GlobalVariable &probes) const;
 
 private:
-  unsigned probeOf(llvm::BasicBlock &block);
-  void addBranch(llvm::BranchInst &branch);
+  struct ConditionProbes {
+    llvm::BranchInst *branch;
+    Indicator first; // of the outcome false; that of true is the next one
+  };
+  llvm::BasicBlock *representative(llvm::BasicBlock &block);
+  Indicator indicatorOf(llvm::BasicBlock &block);
+  void addCondition(llvm::BranchInst &branch);
   void addSwitch(llvm::SwitchInst &choice);
+  Indicator numbered(Indicator indicator) const;
 
   const FunctionContext &context;
   unsigned count = 0;
-  llvm::DenseMap<const llvm::BasicBlock *, unsigned> probes; // what tells that the block is executed
-  std::vector<llvm::BasicBlock *> ownProbes;                 // blocks with one of their own
-  std::map<unsigned, std::set<unsigned>> probesOfLine;
-  std::vector<BranchProbes> conditions;
-  std::vector<SwitchProbes> choices;
-  std::map<Place, std::set<unsigned>> probesOfPlace;
+  std::vector<uint64_t> ids;
+  llvm::DenseMap<llvm::BasicBlock *, llvm::BasicBlock *> representatives;
+  llvm::DenseMap<const llvm::BasicBlock *, Indicator> siteOf; // by block
+  llvm::DenseMap<const llvm::BasicBlock *, Indicator> known;  // by representative
+  std::vector<llvm::BasicBlock *> ownProbes;                  // blocks with one of their own
+  std::vector<ConditionProbes> conditions;
+  std::map<unsigned, std::set<Indicator>> ofLine;
+  std::map<Place, std::set<Indicator>> ofPlace;
+  std::vector<BranchOutcomes> found;
 };
 
 } // namespace allele

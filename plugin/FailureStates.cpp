@@ -567,7 +567,7 @@ private:
   const FunctionContext &context;
   const SourceFile *file = nullptr;
   TokenRange body;
-  std::set<TokenIndex> places; // where the function has code
+  std::set<TokenIndex> places;                           // where the function has code
   std::multimap<TokenIndex, const Instruction *> inside; // what stands there
   std::map<TokenIndex, const Instruction *> handlerEnds;
   std::map<TokenIndex, StateKind> ends;

@@ -99,11 +99,14 @@ std::string directoryOf(const Module &module) {
 class Instrumentation {
 public:
   Instrumentation(Module &module, FunctionAnalysisManager &functionAnalyses, const Configuration &configuration,
-                  const Selection &selection)
+                  const Selection &selection, bool describesCode)
       : module(module), functionAnalyses(functionAnalyses), sources(module, configuration.root), metadata(module),
-        code(module, sources), selection(selection), suppressions(module), equivalence(configuration.equivalence) {}
+        describesCode(describesCode), selection(selection), suppressions(module),
+        equivalence(configuration.equivalence) {}
 
   void run() {
+    if (describesCode)
+      code.emplace(module, sources);
     std::vector<Function *> functions;
     for (Function &function : module)
       if (!function.isDeclaration())
@@ -120,7 +123,8 @@ public:
         runInitialValues(*each.function);
     }
     metadata.finish();
-    code.write();
+    if (code)
+      code->write();
     ignored.write(module);
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
       for (const std::string &file : sources.filesWith(problem))
@@ -148,11 +152,11 @@ private:
       // Inlined into a caller's body it would stand beside its own copy, which the caller's twin calls.
       if (reason == SkipReason::kAsmLabel && !function.hasFnAttribute(Attribute::AlwaysInline))
         function.addFnAttr(Attribute::NoInline);
-      code.add(function, nullptr, nullptr, nullptr);
+      addUnmeasured(function);
       return reason;
     }
     if (!selection.wants(function, sources)) {
-      code.add(function, nullptr, nullptr, nullptr);
+      addUnmeasured(function);
       return SkipReason::kNotSelected;
     }
     FunctionContext context(function, sources);
@@ -171,14 +175,14 @@ private:
     const SourceFile *file = sources.find(function.getSubprogram()->getFile());
     std::optional<Coverage> coverage;
     FailureStates states;
-    if (file && code.isDescribed(function) && !selection.isTestCode(context)) {
-      coverage.emplace(context);
+    if (file && code && code->isDescribed(function) && !selection.isTestCode(context)) {
+      coverage.emplace(context, sites);
       states = findFailureStates(context);
     }
-    const uint64_t key = code.add(function, &context, coverage ? &*coverage : nullptr, &states);
-    if (sites.empty() && !coverage)
+    if (sites.empty() && !coverage) {
+      addUnmeasured(function);
       return file ? SkipReason::kNoMutants : SkipReason::kNoSource;
-
+    }
     auto declare = [&] {
       return metadata.declare(function, static_cast<unsigned>(sites.size()), coverage ? coverage->probeCount() : 0);
     };
@@ -190,6 +194,8 @@ private:
       dropBroken(function, sites);
       if (sites.empty() && !coverage)
         return SkipReason::kBrokenTwin;
+      if (coverage)
+        coverage.emplace(context, sites);
       globals = declare();
       twin = createTwin(function, sites, globals, coverage ? &*coverage : nullptr);
       if (verifyFunction(*twin)) {
@@ -199,6 +205,7 @@ private:
         return SkipReason::kBrokenTwin;
       }
     }
+    const uint64_t key = code ? code->add(function, &context, coverage ? &*coverage : nullptr, &states) : 0;
     optimise(*twin);
     statistics.countSites(sites);
     const SkipReason reason = sites.empty() ? SkipReason::kNoMutants : SkipReason::kNone; // it is measured all the same
@@ -208,6 +215,12 @@ private:
     records[&function] = globals.record;
     absorption.add(function);
     return reason;
+  }
+
+  // For what it calls.
+  void addUnmeasured(const Function &function) {
+    if (code)
+      code->add(function, nullptr, nullptr, nullptr);
   }
 
   // Once all twins are made from the bodies as they were.
@@ -278,7 +291,8 @@ private:
   FunctionAnalysisManager &functionAnalyses;
   Sources sources;
   MetadataWriter metadata;
-  CodeDescription code;
+  const bool describesCode;
+  std::optional<CodeDescription> code;
   const Selection &selection;
   Suppressions suppressions;
   Equivalence equivalence;
@@ -320,7 +334,7 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
   if (hasBodies)
     writeBuild(module, configuration, directory);
   Instrumentation(module, analyses.getResult<FunctionAnalysisManagerModuleProxy>(module).getManager(), configuration,
-                  selection)
+                  selection, parts == Parts::kAll)
       .run();
   return PreservedAnalyses::none();
 }

@@ -18,8 +18,14 @@ namespace allele {
 //                 standard error
 class AllelePass : public llvm::PassInfoMixin<AllelePass> {
 public:
+  // kMutants: neither probes nor descriptions of the code, for tests of what mutants are made of.
+  enum class Parts { kAll, kMutants };
+  explicit AllelePass(Parts wanted = Parts::kAll) : parts(wanted) {}
   llvm::PreservedAnalyses run(llvm::Module &module, llvm::ModuleAnalysisManager &analyses);
   static bool isRequired() { return true; }
+
+private:
+  Parts parts;
 };
 
 // Links the runtime into a module that calls it, as definitions that all modules of a program share. Runs at the end of

@@ -59,6 +59,8 @@ void registerPasses(PassBuilder &builder) {
       [](StringRef name, ModulePassManager &manager, ArrayRef<PassBuilder::PipelineElement>) {
         if (name == "allele")
           manager.addPass(allele::AllelePass());
+        else if (name == "allele<mutants>")
+          manager.addPass(allele::AllelePass(allele::AllelePass::Parts::kMutants));
         else if (name == "allele-runtime")
           manager.addPass(allele::RuntimeLinkPass());
         else if (name == "print<allele-catalogue>")

@@ -1,7 +1,8 @@
 # What the lit suites share.
 #
 #   %clang, %clangxx  the compiler with debug info and without the plugin;  %cc, %cxx  with both
-#   %instrument       opt with the pass and the verifier, its result as text
+#   %instrument       opt with the pass and the verifier, its result as text; without probes and descriptions of the code
+#   %measure          the same with them
 #   %plugin, %allele  the plugin, the command
 #   %mutant           mutant OPERATOR LINE PROGRAM: prints the id of that mutant
 #   %record           record FILE PROGRAM [ARG...]: runs with recording, so that every function runs in its twin
@@ -23,7 +24,8 @@ config.substitutions += [
     ("%clang", f"clang-{major} -g"),
     ("%cxx", f"clang++-{major} -g -fpass-plugin={plugin}"),
     ("%cc", f"clang-{major} -g -fpass-plugin={plugin}"),
-    ("%instrument", f"opt -load-pass-plugin={plugin} -passes=allele,verify -S"),
+    ("%instrument", f"opt -load-pass-plugin={plugin} -passes='allele<mutants>,verify' -S"),
+    ("%measure", f"opt -load-pass-plugin={plugin} -passes=allele,verify -S"),
     ("%plugin", plugin),
     ("%allele", f"{config.allele_build}/bin/allele"),
     ("%mutant", f"ALLELE={config.allele_build}/bin/allele {here}/tools/mutant"),

@@ -4,8 +4,8 @@
 // RUN: %clang -O1 -Xclang -disable-llvm-passes -emit-llvm -c %s -o - | %instrument -o - | FileCheck %s
 // CHECK-DAG: @allele.absorbed.middle = {{.*}}[1 x i32] [i32 trunc (i64 sub (i64 ptrtoint (ptr @allele.function.small to i64), i64 ptrtoint (ptr @allele.absorbed.middle to i64)) to i32)]
 // CHECK-DAG: @allele.absorbed.outer = {{.*}}[2 x i32] [i32 trunc (i64 sub (i64 ptrtoint (ptr @allele.function.middle to i64), {{.*}}ptr @allele.function.small to i64),
-// CHECK-DAG: @allele.function.outer = {{.*}}@allele.absorbed.outer {{.*}}, i32 2, {{.*}}, i32 0, i64 0 }, section "allele_functions"
-// CHECK-DAG: @allele.function.others = {{.*}}, i32 0, i32 0, {{.*}}, i32 0, i64 0 }, section "allele_functions"
+// CHECK-DAG: @allele.function.outer = {{.*}}@allele.absorbed.outer {{.*}}, i32 2, {{.*}}, i32 0, i64 0, i64 0 }, section "allele_functions"
+// CHECK-DAG: @allele.function.others = {{.*}}, i32 0, i32 0, {{.*}}, i32 0, i64 0, i64 0 }, section "allele_functions"
 
 static int small(int a) { return a + 1; }
 
