@@ -24,6 +24,7 @@ struct CodeBranch {
   std::uint32_t column = 0;
   std::uint32_t outcomes = 0; // ways on
   std::uint32_t reached = 0;  // of them
+  std::uint64_t taken = 0;    // which: bit i for the i-th; none is known from the 64th on
 };
 
 // A source file with code of the program in it. What the linker, the selection or the compiler left out isn't there.

@@ -89,6 +89,12 @@ Status CodeReader::addDescription(std::string_view text, const std::string &path
         taken.insert(name.get<std::string>());
       return Done{};
     }
+    if (json.contains("uncompiled")) {
+      uncompiled.push_back({json.at("uncompiled").get<std::string>(), json.at("root").get<std::string>(),
+                            json.at("file").get<std::string>(), json.at("line").get<std::uint32_t>(),
+                            json.at("end").get<std::uint32_t>(), json.at("lines").get<Numbers>()});
+      return Done{};
+    }
     Description function;
     function.key = std::stoull(json.at("key").get<std::string>(), nullptr, 16);
     function.symbol = json.at("symbol").get<std::string>();
@@ -189,6 +195,7 @@ public:
   CodeMap build() {
     findLive();
     makeFunctions();
+    addUncompiled();
     connect();
     follow();
     return finish();
@@ -353,6 +360,35 @@ private:
       marks[mark].states.push_back(index);
   }
 
+  // What no object has code of.
+  void addUncompiled() {
+    std::set<std::pair<std::string, std::uint32_t>> compiled; // file and last line
+    for (const Description &description : reader.descriptions)
+      compiled.emplace(description.file, description.endLine);
+    for (const Uncompiled &each : reader.uncompiled) {
+      if (compiled.count({each.file, each.endLine}) != 0)
+        continue;
+      Description description;
+      description.root = each.root;
+      description.file = each.file;
+      const std::size_t file = fileOf(description);
+      const auto [entry, isNew] =
+          functionIndex.emplace(std::tuple(each.file, each.line, each.name), code.functions.size());
+      if (!isNew)
+        continue;
+      CodeFunction function;
+      function.name = each.name;
+      function.file = file;
+      function.line = each.line;
+      function.endLine = each.endLine;
+      function.isMeasured = true;
+      code.functions.push_back(std::move(function));
+      for (const std::uint32_t line : each.lines)
+        if (lineIndex.emplace(std::pair(file, line), static_cast<std::uint32_t>(reachedLines.size())).second)
+          reachedLines.push_back(false);
+    }
+  }
+
   // Calls by name, by slot and name of virtual functions, and by type through pointers.
   void connect() {
     std::map<std::pair<std::uint32_t, std::string>, std::set<std::size_t>> virtuals; // by slot and name
@@ -416,10 +452,13 @@ private:
   CodeMap finish() {
     for (const auto &[place, index] : lineIndex)
       code.files[place.first].lines.push_back({place.second, reachedLines[index]});
-    for (const auto &[place, reached] : branches)
-      code.files[std::get<0>(place)].branches.push_back(
-          {std::get<1>(place), std::get<2>(place), static_cast<std::uint32_t>(reached.size()),
-           static_cast<std::uint32_t>(std::count(reached.begin(), reached.end(), true))});
+    for (const auto &[place, reached] : branches) {
+      CodeBranch branch{std::get<1>(place), std::get<2>(place), static_cast<std::uint32_t>(reached.size()),
+                        static_cast<std::uint32_t>(std::count(reached.begin(), reached.end(), true)), 0};
+      for (std::size_t i = 0; i < reached.size() && i < 64; ++i)
+        branch.taken |= std::uint64_t{reached[i]} << i;
+      code.files[std::get<0>(place)].branches.push_back(branch);
+    }
     sortCode(code);
     code.isKnown = !instances.empty();
     return std::move(code);

@@ -31,6 +31,12 @@ public:
 
 private:
   struct Description;
+  // A function of the source of which some object has no code, see the plugin's UncompiledFunctions.h.
+  struct Uncompiled {
+    std::string name, root, file;
+    std::uint32_t line, endLine;
+    std::vector<std::uint32_t> lines;
+  };
   struct Probed {
     std::uint64_t code;  // key of its description
     std::uint64_t first; // of its probes, counted from the object's first one
@@ -46,6 +52,7 @@ private:
 
   std::map<std::string, Object> objects; // by path
   std::vector<Description> descriptions;
+  std::vector<Uncompiled> uncompiled;
   std::unordered_map<std::uint64_t, std::size_t> byKey;
   std::unordered_set<std::string> known; // descriptions that were read
   std::vector<std::vector<std::string>> tables;

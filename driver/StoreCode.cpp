@@ -20,6 +20,7 @@ CREATE TABLE code_branch (
   "column" INTEGER NOT NULL,
   outcomes INTEGER NOT NULL,
   reached INTEGER NOT NULL,
+  taken INTEGER NOT NULL,
   PRIMARY KEY (file, line, "column")
 ) WITHOUT ROWID;
 CREATE TABLE code_function (
@@ -119,13 +120,14 @@ void writeCode(SQLite::Database &database, const CodeMap &code) {
     return;
   SQLite::Statement file(database, "INSERT INTO code_file VALUES (?, ?, ?)");
   SQLite::Statement line(database, "INSERT INTO code_line VALUES (?, ?, ?)");
-  SQLite::Statement branch(database, "INSERT INTO code_branch VALUES (?, ?, ?, ?, ?)");
+  SQLite::Statement branch(database, "INSERT INTO code_branch VALUES (?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < code.files.size(); ++i) {
     insert(file, number(i), code.files[i].root, code.files[i].path);
     for (const CodeLine &each : code.files[i].lines)
       insert(line, number(i), each.number, each.isReached ? 1 : 0);
     for (const CodeBranch &each : code.files[i].branches)
-      insert(branch, number(i), each.line, each.column, each.outcomes, each.reached);
+      insert(branch, number(i), each.line, each.column, each.outcomes, each.reached,
+             static_cast<std::int64_t>(each.taken));
   }
   SQLite::Statement function(database, "INSERT INTO code_function VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < code.functions.size(); ++i) {
@@ -173,11 +175,12 @@ CodeMap readCode(SQLite::Database &database, std::size_t tests) {
     code.files[indexIn(lines.getColumn(0), code.files.size(), "file")].lines.push_back(
         {lines.getColumn(1).getUInt(), lines.getColumn(2).getInt() != 0});
   SQLite::Statement branches(
-      database, "SELECT file, line, \"column\", outcomes, reached FROM code_branch ORDER BY file, line, \"column\"");
+      database,
+      "SELECT file, line, \"column\", outcomes, reached, taken FROM code_branch ORDER BY file, line, \"column\"");
   while (branches.executeStep())
     code.files[indexIn(branches.getColumn(0), code.files.size(), "file")].branches.push_back(
         {branches.getColumn(1).getUInt(), branches.getColumn(2).getUInt(), branches.getColumn(3).getUInt(),
-         branches.getColumn(4).getUInt()});
+         branches.getColumn(4).getUInt(), static_cast<std::uint64_t>(branches.getColumn(5).getInt64())});
   SQLite::Statement functions(database, "SELECT number, name, symbols, file, line, end_line, measured, reached, flows "
                                         "FROM code_function ORDER BY number");
   while (functions.executeStep()) {

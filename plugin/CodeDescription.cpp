@@ -2,6 +2,7 @@
 
 #include "Annotations.h"
 #include "StringSection.h"
+#include "UncompiledFunctions.h"
 #include "allele/abi.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -146,8 +147,9 @@ unsigned lastLineOf(const Function &function, const FunctionContext *context) {
 
 } // namespace
 
-CodeDescription::CodeDescription(Module &ofModule, Sources &sources)
-    : module(ofModule), graph(ofModule, [this](const Function &function) { return isDescribed(function); }) {
+CodeDescription::CodeDescription(Module &ofModule, Sources &ofSources)
+    : module(ofModule), sources(ofSources),
+      graph(ofModule, [this](const Function &function) { return isDescribed(function); }) {
   for (const Function &function : module) {
     const DISubprogram *subprogram = function.getSubprogram();
     if (function.isDeclaration() || function.hasAvailableExternallyLinkage() || !subprogram ||
@@ -170,6 +172,8 @@ uint64_t CodeDescription::add(const Function &function, const FunctionContext *c
   if (file == files.end())
     return 0;
   const DISubprogram *subprogram = function.getSubprogram();
+  if (const SourceFile *source = context ? context->fileOf(*subprogram->getFile()) : nullptr; source && coverage)
+    measured.insert(source);
   std::string text;
   raw_string_ostream stream(text);
   json::OStream out(stream);
@@ -203,7 +207,38 @@ uint64_t CodeDescription::add(const Function &function, const FunctionContext *c
   return key;
 }
 
+void CodeDescription::addUncompiled() {
+  for (const auto &entry : files) {
+    const DISubprogram *subprogram = entry.first->getSubprogram();
+    // Only what was read already: no file is read for this alone.
+    if (const SourceFile *file = sources.find(subprogram->getFile()); file && measured.count(file) != 0)
+      compiled[file].insert(file->bodyBrace(subprogram->getScopeLine()));
+  }
+  std::string text;
+  raw_string_ostream stream(text);
+  for (const SourceFile *file : measured) {
+    const std::vector<UncompiledFunction> functions = uncompiledFunctions(*file, compiled[file]);
+    for (const UncompiledFunction &function : functions) {
+      text.clear();
+      json::OStream out(stream);
+      out.object([&] {
+        out.attribute("uncompiled", json::isUTF8(function.name) ? function.name : json::fixUTF8(function.name));
+        out.attribute("root", file->root);
+        out.attribute("file", file->path);
+        out.attribute("line", function.line);
+        out.attribute("end", function.endLine);
+        out.attributeBegin("lines");
+        writeNumbers(out, function.lines);
+        out.attributeEnd();
+      });
+      out.flush();
+      entries.insert(text);
+    }
+  }
+}
+
 void CodeDescription::write() {
+  addUncompiled();
   std::string text;
   raw_string_ostream stream(text);
   for (const auto &table : tables) {

@@ -27,13 +27,19 @@ public:
   // record names; 0 for a function that isn't described.
   uint64_t add(const llvm::Function &function, const FunctionContext *context, const Coverage *coverage,
                const FailureStates *states);
-  // Writes the section, with what concerns no single function.
+  // Writes the section, with what concerns no single function. Of the files with a function that is measured, what
+  // they define and nothing calls is written too.
   void write();
 
 private:
+  void addUncompiled();
+
   llvm::Module &module;
+  Sources &sources;
   std::map<const llvm::Function *, const Sources::FilePlace *> files;
   std::map<const llvm::Function *, std::set<std::string>> flows;
+  std::map<const SourceFile *, std::set<TokenIndex>> compiled; // opening braces of the bodies that have code
+  std::set<const SourceFile *> measured;
   CallGraph graph;
   std::set<std::string> taken;
   std::map<std::string, std::vector<std::string>> tables;

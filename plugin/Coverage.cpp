@@ -1,5 +1,7 @@
 #include "Coverage.h"
 
+#include "LinesWithoutCode.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/CFG.h"
@@ -150,6 +152,7 @@ Coverage::Coverage(const FunctionContext &functionContext, ArrayRef<Site> sites)
     if (auto *choice = dyn_cast<SwitchInst>(block.getTerminator()))
       addSwitch(*choice);
   }
+  addLinesWithoutCode();
   if (ofLine.empty())
     indicatorOf(function.getEntryBlock());
   auto renumber = [&](std::set<Indicator> &indicators) {
@@ -165,6 +168,24 @@ Coverage::Coverage(const FunctionContext &functionContext, ArrayRef<Site> sites)
   for (BranchOutcomes &branch : found)
     for (Indicator &outcome : branch.outcomes)
       outcome = numbered(outcome);
+}
+
+void Coverage::addLinesWithoutCode() {
+  const DISubprogram *subprogram = context.function.getSubprogram();
+  const SourceFile *file = context.fileOf(*subprogram->getFile());
+  TokenIndex open = file ? file->bodyBrace(subprogram->getScopeLine()) : kNoToken;
+  if (open == kNoToken || file->token(open).match == kNoToken)
+    return;
+  TokenRange body{open, file->token(open).match + 1};
+  std::set<TokenIndex> code;
+  for (const auto &entry : ofPlace)
+    if (entry.first.file == file && body.contains(entry.first.token))
+      code.insert(entry.first.token);
+  for (const auto &[line, tokens] : linesWithoutCode(*file, body, code))
+    for (TokenIndex token : tokens) {
+      const std::set<Indicator> &indicators = ofPlace[{file, token}];
+      ofLine[line].insert(indicators.begin(), indicators.end());
+    }
 }
 
 Indicator Coverage::numbered(Indicator indicator) const {

@@ -59,6 +59,7 @@ private:
   Indicator indicatorOf(llvm::BasicBlock &block);
   void addCondition(llvm::BranchInst &branch);
   void addSwitch(llvm::SwitchInst &choice);
+  void addLinesWithoutCode();
   Indicator numbered(Indicator indicator) const;
 
   const FunctionContext &context;
