@@ -88,13 +88,6 @@ struct Thresholds {
   bool isEmpty() const { return !score && !strength && !coverage; }
 };
 
-// What has to hold for a run to be a success.
-struct GateSettings {
-  Thresholds all;
-  std::vector<std::pair<std::string, Thresholds>> paths; // glob of source files, and what holds for them together
-  std::optional<double> mostInconclusive;                // percent of the mutants
-};
-
 // A part of the program whose failures cost most: what its entries are and lead to.
 struct FlowSettings {
   std::string name;
@@ -106,6 +99,14 @@ struct FlowSettings {
   std::optional<unsigned> depth; // calls away from an entry; none: all
   Thresholds least;
   std::optional<double> leastAsserted; // percent of its failure states
+};
+
+// What has to hold for a run to be a success.
+struct GateSettings {
+  Thresholds all;
+  std::vector<std::pair<std::string, Thresholds>> paths; // glob of source files, and what holds for them together
+  std::optional<double> mostInconclusive;                // percent of the mutants
+  std::vector<FlowSettings> flows;                       // each with its own figures
 };
 
 // Coverage is hygiene: below the floor a score says little.
@@ -122,7 +123,8 @@ struct Configuration {
   EquivalenceSettings equivalence;
   RunSettings run;
   GateSettings gates;
-  std::vector<FlowSettings> flows; // with them the failure level is on where `operators` says nothing
+  // With them the failure level is on where `operators` says nothing. They stand in `gates`, too.
+  std::vector<FlowSettings> flows;
   CoverageSettings coverage;
   // Whether `operators` is named anywhere, and not merely the default.
   bool namesOperators = false;

@@ -71,6 +71,7 @@ public:
             {"flows", [&](const YAML::Node &node) { readFlows(node, configuration.flows); }},
             {"coverage", [&](const YAML::Node &node) { readCoverage(node, configuration.coverage); }},
         });
+    configuration.gates.flows = configuration.flows;
     // Whoever names flows asks what becomes of failures.
     if (!configuration.flows.empty() && !configuration.namesOperators)
       selection.operators = {"default", "failure"};

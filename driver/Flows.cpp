@@ -110,8 +110,10 @@ public:
       return std::pair(evidence[left].known, left) < std::pair(evidence[right].known, right);
     });
     for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i)
-      if (isOf(results.catalog.mutants[i], functions))
-        flow.mutants.add(results.catalog.mutants[i], results.outcomes[i], results.acceptanceOf(i));
+      if (isOf(results.catalog.mutants[i], functions)) {
+        flow.mutants.push_back(i);
+        flow.counts.add(results.catalog.mutants[i], results.outcomes[i], results.acceptanceOf(i));
+      }
   }
 
 private:

@@ -29,12 +29,13 @@ struct Flow {
   std::vector<std::string> deadEntries;    // that name nothing
   std::map<StateClass, std::size_t> known; // how many states of each class
   std::size_t assertions = 0;              // different ones that noticed a state
-  Counts mutants;                          // of its functions
+  std::vector<std::size_t> mutants;        // of its functions: indices into the catalog
+  Counts counts;                           // of them
   CodeCoverage coverage;
 
   std::size_t count(StateClass state) const;
   std::size_t reached() const { return states.size() - count(StateClass::kNotReached); }
-  Scores scores() const { return scoresOf(mutants, coverage.lines); }
+  Scores scores() const { return scoresOf(counts, coverage.lines); }
 };
 
 // What the settings name, and what attributes in the source name beside them. `evidence`: evidenceOf(results).

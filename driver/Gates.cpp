@@ -1,6 +1,7 @@
 #include "Gates.h"
 
 #include "Acceptances.h"
+#include "Flows.h"
 #include "Glob.h"
 #include "MutantId.h"
 #include "MutantText.h"
@@ -48,7 +49,7 @@ const Figure kFigures[] = {
     {"coverage",
      &Thresholds::coverage,
      &Scores::coverage,
-     "more of {} lines with mutants have to be reached",
+     "more of {} lines have to be executed",
      "aren't reached",
      {Verdict::kNotReached}},
 };
@@ -65,6 +66,7 @@ public:
     for (const auto &[glob, least] : settings.paths)
       thresholds(" of " + glob, least,
                  chosen([&, &pattern = glob](const Mutant &mutant) { return matchesPath(pattern, mutant.file); }));
+    flows();
     if (options.ratchet)
       thresholds(" of the baseline", {baseline->score, baseline->strength, baseline->coverage}, all);
     if (options.failOnNew)
@@ -85,10 +87,41 @@ private:
   void thresholds(const std::string &of, const Thresholds &least, const Choice &choice) {
     if (least.isEmpty())
       return;
-    const Scores scores = tally(results, choice).scores;
+    thresholds(of, least, choice, tally(results, choice).scores);
+  }
+
+  void thresholds(const std::string &of, const Thresholds &least, const Choice &choice, const Scores &scores) {
     for (const Figure &figure : kFigures)
       if (const std::optional<double> bound = least.*figure.least)
         threshold(figure, of, *bound, scores.*figure.ratio, choice);
+  }
+
+  void flows() {
+    if (std::all_of(settings.flows.begin(), settings.flows.end(),
+                    [](const FlowSettings &flow) { return flow.least.isEmpty() && !flow.leastAsserted; }))
+      return;
+    for (const Flow &flow : flowsOf(results, settings.flows, evidenceOf(results))) {
+      const std::string of = " of flow " + toPrintableLine(flow.settings.name);
+      thresholds(of, flow.settings.least, flow.mutants, flow.scores());
+      if (flow.settings.leastAsserted)
+        asserted(of, flow, *flow.settings.leastAsserted);
+    }
+  }
+
+  void asserted(const std::string &of, const Flow &flow, double bound) {
+    const Ratio ratio{flow.count(StateClass::kAsserted), flow.states.size()};
+    const auto value = ratio.value();
+    if (!results.complete || !value)
+      report.failed.push_back(fmt::format("asserted{}: nothing was measured, so it isn't {:.4g} %: {}", of, bound,
+                                          results.complete ? "it has no failure states"
+                                                           : "the run isn't complete; the same command goes on"));
+    else if (*value * 100 >= bound)
+      report.passed.push_back(fmt::format("asserted{} {:.2f} %, at least {:.4g} % wanted", of, *value * 100, bound));
+    else
+      report.failed.push_back(
+          fmt::format("asserted{} {:.2f} % ({} of {} failure states) is below {:.4g} %; `allele flows "
+                      "{}` lists the others",
+                      of, *value * 100, ratio.part, ratio.whole, bound, shellQuote(flow.settings.name)));
   }
 
   void threshold(const Figure &figure, const std::string &of, double bound, const Ratio &ratio, const Choice &choice) {

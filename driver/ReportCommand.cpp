@@ -98,9 +98,11 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
   const auto results = loadResults(options.out);
   if (!results)
     return fail(results.error());
+  std::vector<std::string> problems; // of allele.yml: Main says them
   ReportOptions wanted;
   wanted.outOption = outOption(options.out);
   wanted.history = readHistory(options.out);
+  wanted.configure(loadConfiguration(".", problems));
   std::error_code error;
   wanted.workingDirectory = std::filesystem::current_path(error).string();
   if (const char *workspace = std::getenv("GITHUB_WORKSPACE"))

@@ -779,6 +779,7 @@ private:
       complain(accepted.error());
     ReportOptions wanted;
     wanted.palette = terminal.palette();
+    wanted.configure(configuration());
     wanted.outOption = outOption(options.out);
     if (options.all)
       wanted.survivors = 0;
@@ -809,6 +810,7 @@ private:
   void writeReports(const RunResults &found) {
     ReportOptions wanted;
     wanted.history = readHistory(ground.output->path());
+    wanted.configure(configuration());
     for (const ReportFormat *format : reportFormats()) {
       if (format->fileName == nullptr)
         continue;
@@ -818,6 +820,11 @@ private:
         complain({fmt::format("{}; make room, then `allele report --format {}{}` makes it again",
                               written.error().message, format->name, outOption(options.out))});
     }
+  }
+
+  static Configuration configuration() {
+    std::vector<std::string> problems; // Main has said them
+    return loadConfiguration(".", problems);
   }
 
   // The run goes on to its end, but it won't be a success.

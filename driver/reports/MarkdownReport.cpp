@@ -112,7 +112,7 @@ private:
       if (hangs != 0)
         ratio("score without hangs", sum.scores.scoreWithoutHangs, "mutants killed otherwise");
       ratio("strength", sum.scores.strength, "reached mutants killed");
-      ratio("coverage", sum.scores.coverage, "lines with mutants reached");
+      ratio("coverage", sum.scores.coverage, "lines executed");
     }
     const auto count = [&](const char *name, std::size_t number, const char *meaning) {
       if (number != 0)

@@ -5,6 +5,7 @@
 #include "../History.h"
 #include "../RunResults.h"
 #include "../Terminal.h"
+#include "Configuration.h"
 
 #include <map>
 #include <string>
@@ -21,6 +22,13 @@ struct ReportOptions {
   std::string workingDirectory;
   std::string workspace;             // the repository, as GitHub has checked it out
   std::vector<HistoryEntry> history; // of the runs in the same output directory
+  std::vector<FlowSettings> flows;   // of the configuration, as the next one
+  CoverageSettings coverage;
+
+  void configure(const Configuration &configuration) {
+    flows = configuration.flows;
+    coverage = configuration.coverage;
+  }
 };
 
 struct ReportFormat {

@@ -1,4 +1,6 @@
 // What a run prints: only what needs action, and the figures.
+#include "../Flows.h"
+#include "../Hygiene.h"
 #include "../MutantId.h"
 #include "../MutantText.h"
 #include "../PseudoTested.h"
@@ -25,6 +27,8 @@ public:
     named(Verdict::kInconclusive, Cause::kNone, "inconclusive");
     named(Verdict::kKilled, Cause::kHang, "killed by a hang");
     figures();
+    gaps();
+    flows();
     return text;
   }
 
@@ -159,16 +163,48 @@ private:
       text += "no score: the run isn't complete\n";
       return;
     }
-    text += options.palette.bold(fmt::format(
-                "score {}   strength {}   coverage {}", percent(sum.scores.score, "mutants"),
-                percent(sum.scores.strength, "reached mutants"), percent(sum.scores.coverage, "lines with mutants"))) +
+    text += options.palette.bold(
+                fmt::format("score {}   strength {}   coverage {}", percent(sum.scores.score, "mutants"),
+                            percent(sum.scores.strength, "reached mutants"), percent(sum.scores.coverage, "lines"))) +
             "\n";
+    for (const BelowFloor &below : belowFloor(results.code, options.coverage))
+      text +=
+          options.palette.red(fmt::format("coverage{} is {}, below the floor of {:.4g} %: the score there is not yet "
+                                          "meaningful",
+                                          below.of.empty() ? "" : " of " + toPrintableLine(below.of),
+                                          percent(below.lines, "lines"), options.coverage.floor)) +
+          "\n";
     if (sum.all.of(Cause::kHang) != 0)
       text += fmt::format("score without hangs {}\n", percent(sum.scores.scoreWithoutHangs, "mutants"));
     const auto error = sampleError(sum.scores.score, results.info.sample);
     if (const auto score = sum.scores.score.value(); score && error)
       text += fmt::format("sample of {:.3g} %: the score of all mutants is {:.1f} % +- {:.1f} (95 % confidence)\n",
                           results.info.sample * 100, *score * 100, *error * 100);
+  }
+
+  // Where assertions are missing rather than tests.
+  void gaps() {
+    constexpr std::size_t kShown = 3;
+    if (!results.complete || results.code.files.size() < 2)
+      return;
+    const std::vector<OracleGap> all = oracleGaps(results);
+    std::string list;
+    for (std::size_t i = 0; i < all.size() && i < kShown && all[i].gap >= 0.1; ++i)
+      list += fmt::format("{}{} (coverage {:.0f} %, score {:.0f} %)", list.empty() ? "" : ", ",
+                          toPrintableLine(all[i].file), *all[i].coverage.value() * 100, *all[i].score.value() * 100);
+    if (!list.empty())
+      text += fmt::format("run but not checked, most of all: {}\n", list);
+  }
+
+  void flows() {
+    if (!results.code.isKnown)
+      return;
+    const std::vector<Flow> all = flowsOf(results, options.flows, evidenceOf(results));
+    for (const Flow &flow : all)
+      text += fmt::format("{}{}: {}\n", &flow == &all.front() ? "\n" : "",
+                          options.palette.bold(toPrintableLine(flow.settings.name)), summaryOf(flow));
+    if (!all.empty())
+      text += fmt::format("`allele flows{}` lists them\n", options.outOption);
   }
 
   // The sum, and "logging 5, destructors 2", cut after the first ones.

@@ -9,6 +9,9 @@ import unittest
 from Driver import ALLELE, DriverTest, IDS
 
 
+CODE_TABLES = ("code_file", "code_line", "code_branch", "code_function", "code_call", "failure_state", "state_test", "test_reach")
+
+
 class DamagedResultsTest(DriverTest):
     def setUp(self):
         super().setUp()
@@ -35,12 +38,12 @@ class DamagedResultsTest(DriverTest):
                 self.assertIn(fact, done.err)
 
     def test_a_sound_store_is_taken(self):
-        self.change("PRAGMA user_version = 7")
+        self.change("PRAGMA user_version = 8")
         self.allele("report")
         self.allele("show", IDS["survive"])
 
     def test_a_cut_store_is_refused(self):
-        for size in (len(self.whole) - 1, len(self.whole) // 2, 8192, 4096, 1000, 50, 0):
+        for size in (len(self.whole) - 4097, len(self.whole) // 2, 8192, 4096, 1000, 50, 0):
             with self.subTest(size=size):
                 self.store.write_bytes(self.whole[:size])
                 self.refused("run `allele run` again")
@@ -123,20 +126,21 @@ class DamagedResultsTest(DriverTest):
         for key in "limits", "command.000000", "complete", "jobs":
             self.change(f"DELETE FROM run WHERE key = '{key}'")
             self.refused(key + " is missing")
-        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill", "pass", "unclear":
+        for table in "run", "stage", "object", "source", "mutant", "ignored", "site", "outcome", "test", "pair", "kill", "pass", "unclear", *CODE_TABLES:
             self.change(f"DROP TABLE {table}")
             self.refused(table)
 
     def test_another_format_is_refused_and_says_which_allele_reads_it(self):
-        self.change("PRAGMA user_version = 8")
-        self.refused("format 7", "newer allele")
+        self.change("PRAGMA user_version = 9")
+        self.refused("format 8", "newer allele")
         self.change("PRAGMA user_version = 1")
         self.refused("format 1")
 
     def test_the_format_before_is_read_and_left_as_it_is(self):
         new = self.allele("report", "--format", "json").out
         self.change("ALTER TABLE test DROP COLUMN count", "DROP TABLE pass", "DROP TABLE unclear",
-                    "DELETE FROM run WHERE key IN ('machine', 'knows_passes')", "PRAGMA user_version = 6")
+                    "DELETE FROM run WHERE key IN ('machine', 'knows_passes')", "PRAGMA foreign_keys = OFF",
+                    *[f"DROP TABLE {table}" for table in reversed(CODE_TABLES)], "PRAGMA user_version = 6")
         old = self.store.read_bytes()
         self.assertEqual(self.allele("report", "--format", "json").out, new)
         self.assertIn("survived", self.allele("show", IDS["survive"]).out)

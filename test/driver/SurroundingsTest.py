@@ -66,7 +66,7 @@ class SurroundingsTest(DriverTest):
         if shutil.which("unshare") is None or subprocess.run([*unshare, mount, "100"], capture_output=True).returncode != 0:
             self.skipTest("no file system of a given size can be made")
         outcomes = set()
-        for size in range(60, 400, 20):
+        for size in range(60, 600, 20):
             with self.subTest(size=size):
                 done = subprocess.run([*unshare, mount + run + report, str(size)], cwd=self.work, env=self.environment,
                                       capture_output=True, text=True, timeout=120)

@@ -57,7 +57,7 @@ TEST_CASE("a figure passes at its bound, and below says by how much and what is 
   Thresholds coverage;
   coverage.coverage = 100;
   CHECK_THAT(check(coverage).failed.at(0),
-             Contains("1 more of 3 lines with mutants have to be reached; most aren't reached in b.c (1)"));
+             Contains("1 more of 3 lines have to be executed; most aren't reached in b.c (1)"));
 }
 
 TEST_CASE("nothing measured is never a pass") {

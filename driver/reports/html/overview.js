@@ -16,7 +16,7 @@ function headFigures() {
       ratioFigure(
           'Strength', overview.strength, 'reached mutants', 'How many of the mutants that tests execute they noticed.'),
       ratioFigure(
-          'Coverage', overview.coverage, 'lines with mutants', 'How many lines that have mutants the tests execute.'),
+          'Coverage', overview.coverage, 'lines', 'How many lines of code the tests execute.'),
       figure('Oracle gap', points(gap), 'percentage points', 'Coverage less score: what is executed, but not checked.'),
       hangs > 0 &&
           ratioFigure(
