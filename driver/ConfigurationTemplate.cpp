@@ -74,6 +74,15 @@ const char *const kConfigurationTemplate =
 #   coverage: 70
 #   inconclusive: 1
 #   paths: {"src/parser/": {strength: 95}}
+
+# Critical flows: what must not fail silently. Entries are functions, files, or `test:GLOB` for what tests execute; all that
+# they call belongs to the flow. With flows `operators` has the failure level, too, unless it is set.
+# flows: [{name: payment, entry: ["Cart::pay", "src/pay/**"], exclude: ["log*"], owner: team-money, depth: 10, gates: {asserted: 80}}]
+
+# Below this percentage of executed lines, of these files, a score says little.
+# coverage:
+#   floor: 60
+#   core: [src/]
 )yaml";
 
 } // namespace allele

@@ -97,6 +97,10 @@ const std::vector<std::string> kGood = {
     "root: .",
     "run: {jobs: 4, isolate: copy, baseline-runs: 3, baseline-timeout: 60, timeout-factor: 20, timeout-floor: 0.5}",
     "run: {memory: 512M, disk: 1000, output-limit: 64M, processes: 0, out: results}",
+    "flows: []",
+    "flows: [{name: payment, entry: ['Cart::pay', 'src/pay/**', 'test:Pay*'], exclude: log, owner: team, depth: 3}]",
+    "flows: [{name: payment, gates: {asserted: 80, score: 1, strength: 2, coverage: 3}}]",
+    "coverage: {floor: 70, core: [src/]}",
 };
 
 const std::vector<std::string> kBad = {
@@ -147,6 +151,15 @@ const std::vector<std::string> kBad = {
     "run: {processes: -1}",
     "run: {out: ''}",
     "run: {job: 1}",
+    "flows: {payment: {}}",
+    "flows: [{entry: ['Cart::pay']}]",
+    "flows: [{name: ''}]",
+    "flows: [{name: payment, entries: ['Cart::pay']}]",
+    "flows: [{name: payment, depth: -1}]",
+    "flows: [{name: payment, gates: {assertd: 80}}]",
+    "coverage: 60",
+    "coverage: {floor: 101}",
+    "coverage: {core: src}",
 };
 
 } // namespace
@@ -165,6 +178,20 @@ TEST_CASE("parser and schema agree on what is wrong") {
     CHECK_FALSE(problemsOf(text).empty());
     CHECK_FALSE(isValidBySchema(text));
   }
+}
+
+TEST_CASE("with flows the failure level is on unless operators are set") {
+  using Names = std::vector<std::string>;
+  CHECK(parsed("flows: [{name: a}]").selection.operators == Names{"default", "failure"});
+  CHECK(parsed("flows: [{name: a}]\noperators: [strong]").selection.operators == Names{"strong"});
+  CHECK(parsed("flows: []").selection.operators == Names{"default"});
+  CHECK(parsed("flows: [{name: a, gates: {asserted: 80}}]").gates.flows.front().leastAsserted == 80);
+}
+
+TEST_CASE("two flows of one name are refused") {
+  const std::vector<std::string> problems = problemsOf("flows: [{name: a}, {name: a}]");
+  REQUIRE(problems.size() == 1);
+  CHECK(problems.front().find("'a' stands twice") != std::string::npos);
 }
 
 TEST_CASE("the file that init writes says nothing, and with its comments removed is right and has every key") {

@@ -22,8 +22,11 @@ public:
   void append(const std::string &object, const std::vector<std::pair<std::uint64_t, std::uint8_t>> &mutants,
               const std::string &probes = "") {
     std::string chunk(ALLELE_RECORD_ALIGNMENT, '\0');
-    const AlleleRecordChunk header{chunk.size(), 1, static_cast<std::uint32_t>(mutants.size()),
-                                   static_cast<std::uint32_t>(probes.size()), static_cast<std::uint32_t>(object.size()),
+    const AlleleRecordChunk header{chunk.size(),
+                                   1,
+                                   static_cast<std::uint32_t>(mutants.size()),
+                                   static_cast<std::uint32_t>(probes.size()),
+                                   static_cast<std::uint32_t>(object.size()),
                                    0};
     std::memcpy(chunk.data(), &header, sizeof header);
     std::size_t at = sizeof header;

@@ -1,5 +1,6 @@
 #include "Store.h"
 
+#include "CodeSample.h"
 #include "Isolation.h"
 #include "Sample.h"
 #include "Scratch.h"
@@ -206,4 +207,41 @@ TEST_CASE("a file that isn't a store is an error") {
     std::ofstream(scratch.path() / "results.sqlite") << content;
     CHECK_FALSE(Store::load(scratch.path()));
   }
+}
+
+TEST_CASE("the map of the code comes back from the store") {
+  const ScratchDirectory scratch = makeScratch();
+  RunResults saved = codeSample();
+  saved.info = sampleResults().info;
+  saved.catalog.objects = {"tests"};
+  saved.code.functions[0].flows = {"payment", "two words"};
+  saved.code.functions[0].symbols = {"_Za", "_Zb"};
+  saved.code.files[1].branches.front().taken = ~std::uint64_t{0};
+  addMutant(saved, "lt-to-le", "a.c", {1, 1, 1, 2}, "f", Verdict::kSurvived);
+  REQUIRE(Store::create(scratch.path(), saved));
+  const auto loaded = Store::load(scratch.path());
+  INFO((loaded ? "" : loaded.error().message));
+  REQUIRE(loaded);
+  const CodeMap &code = loaded->code;
+  CHECK(code.isKnown);
+  REQUIRE(code.files.size() == 2);
+  CHECK(code.files[0].path == "pay/a.cpp");
+  CHECK(code.files[0].lines.size() == 4);
+  CHECK(code.files[0].lines[2].number == 15);
+  CHECK_FALSE(code.files[0].lines[2].isReached);
+  CHECK(code.files[1].branches.front().taken == ~std::uint64_t{0});
+  CHECK(code.files[1].branches.front().outcomes == 3);
+  REQUIRE(code.functions.size() == 4);
+  CHECK(code.functions[0].calls == std::vector<std::size_t>{1});
+  CHECK(code.functions[0].flows == saved.code.functions[0].flows);
+  CHECK(code.functions[0].symbols == saved.code.functions[0].symbols);
+  CHECK(code.functions[0].isMeasured);
+  CHECK_FALSE(code.functions[3].isReached);
+  REQUIRE(code.states.size() == 4);
+  CHECK(code.states[0].kind == StateKind::kThrow);
+  CHECK(code.states[0].guard == saved.code.states[0].guard);
+  CHECK(code.states[2].tests == std::vector<std::size_t>{0, 1});
+  REQUIRE(code.tests.size() == 2);
+  CHECK(code.tests[0].lines == 3);
+  CHECK(code.tests[0].functions == saved.code.tests[0].functions);
 }
