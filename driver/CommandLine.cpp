@@ -189,6 +189,13 @@ struct Parser {
                        "standard output)");
     addGates(report, raw.report.gates);
     report->add_flag("--all", raw.report.all, "show every survivor, not the first 50");
+    report
+        ->add_option(
+            "--coverage", raw.report.coverage,
+            "coverage that counts instead of what Allele measured: a tracefile of lcov, or what `llvm-cov export` "
+            "has written; may be repeated")
+        ->allow_extra_args(false)
+        ->take_all();
 
     tests = add("tests", "list the tests of a program or a build system, or what becomes of each",
                 "allele tests [options] -- PROGRAM [ARG...]\n       allele tests [options] --ctest DIR | --meson DIR",

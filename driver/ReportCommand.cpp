@@ -1,12 +1,16 @@
 // allele report: the results of an earlier run in any format.
 #include "Acceptances.h"
+#include "CoverageImport.h"
 #include "OutputDirectory.h"
+#include "SourceDiff.h"
 #include "Store.h"
 #include "Subcommands.h"
 #include "Text.h"
 #include "reports/Report.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
@@ -95,7 +99,7 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
     return fail(formats.error());
   if (formats->size() > 1 && options.to.empty())
     return fail({"--to DIR is missing: several formats need a directory"});
-  const auto results = loadResults(options.out);
+  auto results = loadResults(options.out);
   if (!results)
     return fail(results.error());
   std::vector<std::string> problems; // of allele.yml: Main says them
@@ -103,6 +107,13 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
   wanted.outOption = outOption(options.out);
   wanted.history = readHistory(options.out);
   wanted.configure(loadConfiguration(".", problems));
+  for (const std::string &path : options.coverage) {
+    const auto content = readSource(path);
+    if (!content)
+      return fail({fmt::format("--coverage: {} can't be read: {}", path, std::strerror(errno))});
+    if (const Status imported = importCoverage(*content, path, results->code); !imported)
+      return fail(imported.error());
+  }
   std::error_code error;
   wanted.workingDirectory = std::filesystem::current_path(error).string();
   if (const char *workspace = std::getenv("GITHUB_WORKSPACE"))

@@ -74,6 +74,7 @@ struct ReportCommandOptions {
   std::vector<std::string> formats; // none: text
   std::string to; // a file; a directory for several formats, and for one of several files. Empty: standard output
   bool all = false;
+  std::vector<std::string> coverage; // files whose coverage counts instead of what was measured
   GateOptions gates;
 };
 
