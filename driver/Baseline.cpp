@@ -25,10 +25,10 @@ bool passed(const ProcessResult &result) {
   return result.limit == LimitHit::kNone && result.exitCode == 0;
 }
 
-bool isGood(const Suite &suite, const TestRun &run, const TestFiles &files) {
+// `result`: what became of it by its framework's account; of a whole program nothing is asked.
+bool isGood(const Suite &suite, const TestRun &run, const std::optional<TestResult> &result) {
   if (!passed(run.result) || suite.isWholeProgram(run.request.test))
     return passed(run.result);
-  const auto result = suite.resultOf(run.request.test, run.result, files);
   return result && (result->end == TestEnd::kPassed || result->end == TestEnd::kSkipped);
 }
 
@@ -169,8 +169,14 @@ Status runBaseline(TestLauncher &launcher, const Suite &suite, const std::vector
             return Error{fmt::format("{}: the fork server ended while it ran; run it with --no-fork",
                                      suite.tests[run.request.test].name)};
           test.hadThreads = test.hadThreads || !run.result.fork || run.result.fork->hadThreads;
-          if (isGood(suite, run, workspaces[run.workspace].testFiles(run.request.test))) {
+          const auto result =
+              suite.isWholeProgram(run.request.test)
+                  ? std::nullopt
+                  : suite.resultOf(run.request.test, run.result, workspaces[run.workspace].testFiles(run.request.test));
+          if (isGood(suite, run, result)) {
             ++test.passes;
+            if (result && result->assertions)
+              test.assertions = std::max(test.assertions.value_or(0), *result->assertions);
             test.baseline.add(run.result);
             test.output = std::move(run.result.output);
           } else if (!test.failure) {

@@ -27,7 +27,8 @@ struct TestFacts {
   bool didNotRun = false; // then the program ended well, but told of no such test that ended
   bool skipped = false;   // by the build system's rule
   bool hadThreads = false;
-  std::uint64_t count = 0; // of loop turns and calls in a run that counts; 0: nothing is known
+  std::optional<std::uint64_t> assertions; // executed, where the framework tells
+  std::uint64_t count = 0;                 // of loop turns and calls in a run that counts; 0: nothing is known
 
   bool isFlaky() const { return failure && passes != 0; }
 };

@@ -23,6 +23,14 @@ std::vector<BelowFloor> belowFloor(const CodeMap &code, const CoverageSettings &
   return below;
 }
 
+std::vector<std::size_t> testsWithoutAssertions(const RunResults &results) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < results.code.tests.size(); ++i)
+    if (results.code.tests[i].lines != 0 && results.info.tests[i].assertions == 0)
+      found.push_back(i);
+  return found;
+}
+
 std::vector<OracleGap> oracleGaps(const RunResults &results) {
   std::map<std::string, Counts> byFile;
   for (std::size_t i = 0; i < results.catalog.mutants.size(); ++i) {

@@ -18,6 +18,10 @@ struct BelowFloor {
 };
 std::vector<BelowFloor> belowFloor(const CodeMap &code, const CoverageSettings &settings);
 
+// Tests that execute code of the program and assert nothing, by their framework's own account; indices into
+// RunInfo::tests.
+std::vector<std::size_t> testsWithoutAssertions(const RunResults &results);
+
 // A file that is executed more than it is checked.
 struct OracleGap {
   std::string file;

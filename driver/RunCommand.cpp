@@ -323,6 +323,7 @@ private:
       info.wallTime = test.baseline.wallTime;
       info.cpuTime = test.baseline.cpuTime;
       info.isFlaky = test.isFlaky();
+      info.assertions = test.assertions;
       results.info.tests.push_back(std::move(info));
       limits.push_back({limitsFor(test.baseline, options.limits, ground.found.sanitized), {}, {}});
       if (!test.failure && !test.skipped)

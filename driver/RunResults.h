@@ -31,6 +31,7 @@ struct TestInfo {
   std::size_t infected = 0; // mutants, of those that are selected
   std::size_t reached = 0;  // the same, infected ones among them
   bool isFlaky = false;     // it failed once without a mutant, so it was left out
+  std::optional<std::uint64_t> assertions = std::nullopt; // executed without a mutant, where the framework tells
 };
 
 // How many pairs of a mutant and a test there are.

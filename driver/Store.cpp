@@ -37,7 +37,8 @@ CREATE TABLE test (
   reached INTEGER NOT NULL,
   infected INTEGER NOT NULL,
   flaky INTEGER NOT NULL,
-  by_hand TEXT NOT NULL
+  by_hand TEXT NOT NULL,
+  assertions INTEGER
 );
 CREATE TABLE pair (
   mutant INTEGER NOT NULL REFERENCES mutant(number),
@@ -122,7 +123,7 @@ CREATE TABLE pass (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mut
 CREATE TABLE unclear (mutant TEXT NOT NULL, test INTEGER NOT NULL, PRIMARY KEY (mutant, test)) WITHOUT ROWID;
 INSERT OR REPLACE INTO run VALUES ('knows_passes', '0'), ('machine', '');
 )sql",
-    kCodeSchema,
+    R"sql(ALTER TABLE test ADD COLUMN assertions INTEGER;)sql",
 };
 static_assert(kOldestVersion + std::size(kMigrations) == kSchemaVersion);
 
@@ -220,13 +221,17 @@ void writeInfo(SQLite::Database &database, const RunInfo &info) {
 }
 
 void writeTests(SQLite::Database &database, const std::vector<TestInfo> &tests) {
-  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement row(database, "INSERT INTO test VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const TestInfo &test = tests[i];
     bindAll(row, static_cast<std::int64_t>(i), test.name, static_cast<std::int64_t>(test.wallTime.count()),
             static_cast<std::int64_t>(test.cpuTime.count()), static_cast<std::int64_t>(test.count),
             static_cast<std::int64_t>(test.reached), static_cast<std::int64_t>(test.infected), test.isFlaky ? 1 : 0,
             test.byHand);
+    if (test.assertions)
+      row.bind(10, static_cast<std::int64_t>(*test.assertions));
+    else
+      row.bind(10);
     row.exec();
     row.reset();
   }
@@ -363,7 +368,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
   if (!missing.empty())
     damaged("{} is missing", *missing.begin());
   SQLite::Statement tests(
-      database, "SELECT name, wall_us, cpu_us, reached, infected, flaky, by_hand, count FROM test ORDER BY number");
+      database, "SELECT name, wall_us, cpu_us, reached, infected, flaky, by_hand, count, assertions FROM test "
+                "ORDER BY number");
   while (tests.executeStep()) {
     TestInfo test;
     test.name = tests.getColumn(0).getString();
@@ -374,6 +380,8 @@ void readInfo(SQLite::Database &database, RunResults &results) {
     test.isFlaky = tests.getColumn(5).getInt() != 0;
     test.byHand = tests.getColumn(6).getString();
     test.count = static_cast<std::uint64_t>(tests.getColumn(7).getInt64());
+    if (!tests.getColumn(8).isNull())
+      test.assertions = static_cast<std::uint64_t>(tests.getColumn(8).getInt64());
     info.tests.push_back(std::move(test));
   }
   SQLite::Statement stages(database, "SELECT name, seconds FROM stage ORDER BY number");
@@ -521,6 +529,7 @@ SQLite::Database migrated(SQLite::Database &file, int version) {
   SQLite::Backup(copy, file).executeStep(-1);
   for (; version < kSchemaVersion; ++version)
     copy.exec(kMigrations[version - kOldestVersion]);
+  copy.exec(kCodeSchema); // what older formats don't have at all
   return copy;
 }
 

@@ -185,13 +185,20 @@ private:
   // Where assertions are missing rather than tests.
   void gaps() {
     constexpr std::size_t kShown = 3;
-    if (!results.complete || results.code.files.size() < 2)
+    if (!results.complete)
       return;
     const std::vector<OracleGap> all = oracleGaps(results);
     std::string list;
-    for (std::size_t i = 0; i < all.size() && i < kShown && all[i].gap >= 0.1; ++i)
+    for (std::size_t i = 0; i < all.size() && i < kShown && all.size() > 1 && all[i].gap >= 0.1; ++i)
       list += fmt::format("{}{} (coverage {:.0f} %, score {:.0f} %)", list.empty() ? "" : ", ",
                           toPrintableLine(all[i].file), *all[i].coverage.value() * 100, *all[i].score.value() * 100);
+    const std::vector<std::size_t> silent = testsWithoutAssertions(results);
+    std::string names;
+    for (std::size_t i = 0; i < silent.size() && i < kShown; ++i)
+      names += fmt::format("{}{}", i == 0 ? "" : ", ", toPrintableLine(results.info.tests[silent[i]].name));
+    if (!silent.empty())
+      text += fmt::format("{} of {} execute code and assert nothing: {}{}\n", silent.size(),
+                          countOf(results.info.tests.size(), "test"), names, silent.size() > kShown ? ", ..." : "");
     if (!list.empty())
       text += fmt::format("run but not checked, most of all: {}\n", list);
   }

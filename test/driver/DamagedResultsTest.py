@@ -138,7 +138,7 @@ class DamagedResultsTest(DriverTest):
 
     def test_the_format_before_is_read_and_left_as_it_is(self):
         new = self.allele("report", "--format", "json").out
-        self.change("ALTER TABLE test DROP COLUMN count", "DROP TABLE pass", "DROP TABLE unclear",
+        self.change("ALTER TABLE test DROP COLUMN count", "ALTER TABLE test DROP COLUMN assertions", "DROP TABLE pass", "DROP TABLE unclear",
                     "DELETE FROM run WHERE key IN ('machine', 'knows_passes')", "PRAGMA foreign_keys = OFF",
                     *[f"DROP TABLE {table}" for table in reversed(CODE_TABLES)], "PRAGMA user_version = 6")
         old = self.store.read_bytes()

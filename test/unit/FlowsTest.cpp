@@ -127,6 +127,16 @@ TEST_CASE("below the floor the coverage of each core module is said") {
   CHECK(below.front().of == "b.cpp");
 }
 
+TEST_CASE("tests that assert nothing are named only where their framework tells") {
+  RunResults results = codeSample();
+  CHECK(testsWithoutAssertions(results).empty());
+  results.info.tests[0].assertions = 0;
+  results.info.tests[1].assertions = 2;
+  CHECK(testsWithoutAssertions(results) == std::vector<std::size_t>{0});
+  results.code.tests[0].lines = 0; // of the program it executes nothing
+  CHECK(testsWithoutAssertions(results).empty());
+}
+
 TEST_CASE("files are ranked by what is run and not checked") {
   RunResults results = codeSample();
   addMutant(results, "add-to-sub", "pay/a.cpp", {10, 5, 10, 6}, "_Zpay", Verdict::kSurvived);
