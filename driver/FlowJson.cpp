@@ -38,6 +38,23 @@ Json stateJson(const RunResults &results, std::size_t index, const StateEvidence
 
 } // namespace
 
+nlohmann::json flowFigures(const Flow &flow) {
+  Json counts = Json::object();
+  for (const StateClass known : kAllStateClasses)
+    counts[toString(known)] = flow.count(known);
+  const Scores scores = flow.scores();
+  return {{"name", flow.settings.name.empty() ? Json() : Json(toValidUtf8(flow.settings.name))},
+          {"owner", toValidUtf8(flow.settings.owner)},
+          {"failure states", flow.states.size()},
+          {"counts", counts},
+          {"assertions", flow.assertions},
+          {"coverage", ratioJson(scores.coverage)},
+          {"branch coverage", ratioJson(flow.coverage.branches)},
+          {"function coverage", ratioJson(flow.coverage.functions)},
+          {"score", ratioJson(scores.score)},
+          {"strength", ratioJson(scores.strength)}};
+}
+
 nlohmann::json flowJson(const RunResults &results, const Flow &flow, const std::vector<StateEvidence> &evidence) {
   Json members = Json::array();
   for (const FlowMember &member : flow.members) {
@@ -52,20 +69,11 @@ nlohmann::json flowJson(const RunResults &results, const Flow &flow, const std::
   Json states = Json::array();
   for (const std::size_t index : flow.states)
     states.push_back(stateJson(results, index, evidence[index]));
-  Json counts = Json::object();
-  for (const StateClass known : kAllStateClasses)
-    counts[toString(known)] = flow.count(known);
-  const Scores scores = flow.scores();
-  return {{"name", flow.settings.name.empty() ? Json() : Json(toValidUtf8(flow.settings.name))},
-          {"owner", toValidUtf8(flow.settings.owner)},
-          {"functions", members},
-          {"states", states},
-          {"counts", counts},
-          {"assertions", flow.assertions},
-          {"coverage", ratioJson(scores.coverage)},
-          {"score", ratioJson(scores.score)},
-          {"strength", ratioJson(scores.strength)},
-          {"dead entries", flow.deadEntries}};
+  Json json = flowFigures(flow);
+  json["functions"] = members;
+  json["states"] = states;
+  json["dead entries"] = flow.deadEntries;
+  return json;
 }
 
 } // namespace allele

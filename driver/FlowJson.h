@@ -6,7 +6,10 @@
 
 namespace allele {
 
-// A flow with its functions and states, as docs/formats.md describes it.
+// The figures of a flow, as docs/formats.md describes them.
+nlohmann::json flowFigures(const Flow &flow);
+
+// With its functions and states.
 nlohmann::json flowJson(const RunResults &results, const Flow &flow, const std::vector<StateEvidence> &evidence);
 
 } // namespace allele

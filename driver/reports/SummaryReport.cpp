@@ -1,4 +1,5 @@
 // summary.json: the figures of a run (docs/formats.md).
+#include "../FlowJson.h"
 #include "../PseudoTested.h"
 #include "../Score.h"
 #include "../Text.h"
@@ -64,7 +65,7 @@ Json limitsJson(const ProcessLimits &limits) {
           {"output bytes", orNull(limits.outputLimitBytes)}};
 }
 
-std::string render(const RunResults &results, const ReportOptions & /*options*/) {
+std::string render(const RunResults &results, const ReportOptions &options) {
   const Tally sum = tally(results);
   Json stages = Json::object();
   for (const auto &[name, seconds] : results.stageSeconds)
@@ -95,6 +96,11 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
   for (const std::string &word : results.info.command)
     command.push_back(toValidUtf8(word));
   const BaselineFacts &baseline = results.info.baseline;
+  const CodeCoverage code = coverageOf(results.code);
+  Json flows = Json::array();
+  if (results.code.isKnown)
+    for (const Flow &flow : flowsOf(results, options.flows, evidenceOf(results)))
+      flows.push_back(flowFigures(flow));
   const Json summary = {{"format", kFormat},
                         {"version", results.info.version},
                         {"command", command},
@@ -121,6 +127,9 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
                         {"score without hangs", ratio(sum.scores.scoreWithoutHangs, results.complete)},
                         {"strength", ratio(sum.scores.strength, results.complete)},
                         {"coverage", ratio(sum.scores.coverage, results.complete)},
+                        {"branch coverage", ratio(code.branches, results.complete)},
+                        {"function coverage", ratio(code.functions, results.complete)},
+                        {"flows", flows},
                         {"operators", operators},
                         {"pseudo-tested", pseudoTested},
                         {"baseline",
