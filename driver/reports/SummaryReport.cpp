@@ -100,7 +100,7 @@ std::string render(const RunResults &results, const ReportOptions &options) {
   Json flows = Json::array();
   if (results.code.isKnown)
     for (const Flow &flow : flowsOf(results, options.flows, evidenceOf(results)))
-      flows.push_back(flowFigures(flow));
+      flows.push_back(Json(flowFigures(flow)));
   const Json summary = {{"format", kFormat},
                         {"version", results.info.version},
                         {"command", command},
