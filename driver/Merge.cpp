@@ -1,5 +1,6 @@
 #include "Merge.h"
 
+#include "CodeMerge.h"
 #include "MutantId.h"
 #include "Text.h"
 
@@ -48,6 +49,7 @@ public:
     for (const MacroUse &use : from.catalog.macros)
       if (macros.emplace(use.file, use.range.line, use.range.column).second)
         to.catalog.macros.push_back(use);
+    code.add(from.code, tests);
     addInfo(from);
     return Done{};
   }
@@ -55,6 +57,7 @@ public:
   Merged finish() {
     countTests();
     sortByPlace();
+    to.code = code.take(to.info.tests.size());
     return {std::move(to), std::move(conflicts)};
   }
 
@@ -92,6 +95,8 @@ private:
       merged.cpuTime = std::max(merged.cpuTime, test.cpuTime);
       merged.count = std::max(merged.count, test.count);
       merged.isFlaky = merged.isFlaky || test.isFlaky;
+      if (test.assertions)
+        merged.assertions = std::max(merged.assertions.value_or(0), *test.assertions);
       numbers.push_back(entry->second);
     }
     return numbers;
@@ -267,6 +272,7 @@ private:
   }
 
   RunResults to;
+  CodeMerge code;
   std::vector<std::string> conflicts;
   std::vector<std::string> origins; // name of the run that each mutant's verdict comes from
   std::map<std::string, std::size_t> objectNumbers;

@@ -1,5 +1,7 @@
 #include "Merge.h"
 
+#include "CodeMerge.h"
+#include "CodeSample.h"
 #include "Sample.h"
 #include "Scratch.h"
 #include "Store.h"
@@ -128,4 +130,37 @@ TEST_CASE("what was merged can be stored and read") {
   REQUIRE(loaded);
   CHECK(loaded->outcomes.size() == merged->results.outcomes.size());
   CHECK(loaded->complete);
+}
+
+TEST_CASE("what any run executes of the code is executed in the merged one") {
+  const CodeMap first = codeSample().code;
+  CodeMap second = first;
+  std::swap(second.files[0].lines[2].isReached, second.files[0].lines[1].isReached);
+  second.files[0].branches.front().taken = 1;
+  second.functions[3].isReached = true;
+  second.states[1].tests = {0};
+  second.states[1].isReached = true;
+  CodeMerge merge;
+  merge.add(first, {0, 1});
+  merge.add(second, {2, 1});
+  const CodeMap code = merge.take(3);
+  CHECK(code.isKnown);
+  REQUIRE(code.files.size() == 2);
+  REQUIRE(code.files[1].path == "pay/a.cpp"); // by path
+  CHECK(code.files[1].lines[2].isReached);
+  CHECK(code.files[1].branches.front().reached == 2);
+  REQUIRE(code.functions.size() == 4);
+  CHECK(code.functions[1].isReached);
+  REQUIRE(code.states.size() == 4);
+  CHECK(code.states[1].tests == std::vector<std::size_t>{0, 2});
+  CHECK(code.states[3].tests == std::vector<std::size_t>{0, 1, 2});
+  REQUIRE(code.tests.size() == 3);
+  CHECK(code.tests[2].functions.size() == 3);
+}
+
+TEST_CASE("where one run doesn't know the code, the merged one doesn't either") {
+  CodeMerge merge;
+  merge.add(codeSample().code, {0, 1});
+  merge.add(CodeMap(), {});
+  CHECK_FALSE(merge.take(2).isKnown);
 }
