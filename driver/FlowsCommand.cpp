@@ -7,6 +7,7 @@
 #include "Text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 
 namespace allele {
@@ -32,11 +33,26 @@ std::string namesOf(const std::vector<std::size_t> &tests, const RunResults &res
   return tests.size() > kNamesShown ? fmt::format("{} and {} more", names, tests.size() - kNamesShown) : names;
 }
 
+// "DIRECTORY/tests/x.cpp:12: CHECK( ... )", as compilers name files, without the working directory.
+std::string fromHere(const std::string &assertion) {
+  std::error_code failed;
+  const std::string here = (std::filesystem::current_path(failed) / "").string();
+  return !failed && assertion.rfind(here, 0) == 0 ? assertion.substr(here.size()) : assertion;
+}
+
+// Whether more mutants of failure states could be asked for.
+bool namesFailureLevel(const Configuration &configuration) {
+  const std::vector<std::string> &operators = configuration.selection.operators;
+  return std::any_of(operators.begin(), operators.end(),
+                     [](const std::string &name) { return name == "failure" || name == "all"; });
+}
+
 class FlowsText {
 public:
   FlowsText(const RunResults &run, const std::vector<StateEvidence> &known, const FlowsOptions &wanted,
-            const Palette &colours)
-      : results(run), code(run.code), evidence(known), options(wanted), palette(colours) {}
+            const Palette &colours, bool holdsAllOfFailure)
+      : results(run), code(run.code), evidence(known), options(wanted), palette(colours),
+        holdsFailureLevel(holdsAllOfFailure) {}
 
   std::string flow(const Flow &flow) {
     text.clear();
@@ -124,11 +140,13 @@ private:
       mutants("noticed by no assertion", found.mutants);
       break;
     case StateClass::kUnknown:
-      text += "      nothing takes it away; `operators: [default, failure]` has more that do\n";
+      text += "      no mutant takes it away, so whether an assertion would notice isn't known\n";
+      if (!holdsFailureLevel)
+        text += "      `operators: [default, failure]` has more that do\n";
       break;
     case StateClass::kAsserted:
       text += fmt::format("      asserted by {}\n",
-                          toPrintableLine(found.assertion.empty() ? "an assertion" : found.assertion));
+                          toPrintableLine(found.assertion.empty() ? "an assertion" : fromHere(found.assertion)));
       break;
     }
   }
@@ -164,6 +182,7 @@ private:
   const std::vector<StateEvidence> &evidence;
   const FlowsOptions &options;
   const Palette &palette;
+  const bool holdsFailureLevel;
   std::string text;
 };
 
@@ -222,7 +241,7 @@ ExitCode runFlows(const FlowsOptions &options, Terminal &terminal) {
     terminal.print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     return ExitCode::kFine;
   }
-  FlowsText text(*results, evidence, options, terminal.palette());
+  FlowsText text(*results, evidence, options, terminal.palette(), namesFailureLevel(configuration));
   std::string all;
   for (const Flow &flow : flows)
     all += (all.empty() ? "" : "\n") + text.flow(flow);

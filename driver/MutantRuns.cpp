@@ -145,8 +145,8 @@ Judgement MutantRuns::judgeRun(const Work &work, const TestRun &run) const {
   } else if (judgement.cause == Cause::kAssertion || judgement.cause == Cause::kExitCode) {
     const auto result = suite.resultOf(run.request.test, run.result, files);
     if (result && result->end == TestEnd::kFailed && !result->message.empty()) {
-      judgement.cause = Cause::kAssertion;
-      judgement.detail = firstLineOf(*result);
+      judgement.cause = result->isCrash ? Cause::kCrash : Cause::kAssertion;
+      judgement.detail = (result->isCrash ? "nothing in the test caught it: " : "") + firstLineOf(*result);
     }
   }
   return judgement;

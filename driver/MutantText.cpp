@@ -38,6 +38,8 @@ std::string quotedCode(std::string_view code) {
 }
 
 std::string changeOf(const Mutant &mutant) {
+  if (mutant.replacement.empty())
+    return quotedCode(mutant.original) + " removed";
   return fmt::format("{} to {}", quotedCode(mutant.original), quotedCode(mutant.replacement));
 }
 

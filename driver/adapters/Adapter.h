@@ -39,6 +39,8 @@ struct TestResult {
   std::string file;
   unsigned line = 0;
   std::string message;
+  // It is no assertion that failed, but an exception that nothing in the test caught, or a signal.
+  bool isCrash = false;
 };
 
 // Where a program and its adapter leave each other messages, all below one directory that the run has to itself.

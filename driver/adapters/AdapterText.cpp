@@ -75,26 +75,27 @@ std::optional<std::chrono::microseconds> durationOf(const pugi::xml_attribute &s
   return std::chrono::microseconds(std::llround(value * 1e6));
 }
 
-void setFailure(TestResult &result, std::string file, unsigned line, const std::string &message) {
+void setFailure(TestResult &result, std::string file, unsigned line, const std::string &message, bool isCrash) {
   if (!result.message.empty())
     return;
   result.file = std::move(file);
   result.line = line;
   result.message = trimmed(message);
+  result.isCrash = isCrash;
 }
 
 void takeFailures(TestResult &result, const pugi::xml_node &test) {
   for (const pugi::xml_node &child : test.children()) {
     const std::string_view kind = child.name();
-    const auto take = [&](const std::string &message) {
-      setFailure(result, child.attribute("filename").value(), child.attribute("line").as_uint(), message);
+    const auto take = [&](const std::string &message, bool isCrash = false) {
+      setFailure(result, child.attribute("filename").value(), child.attribute("line").as_uint(), message, isCrash);
     };
     if (kind == "Expression" && !child.attribute("success").as_bool(true)) {
       const char *thrown = child.child_value("Exception"); // then it was evaluated to nothing
       take(fmt::format("{}( {} ): {}", child.attribute("type").value(), trimmed(child.child_value("Original")),
                        trimmed(*thrown != '\0' ? thrown : child.child_value("Expanded"))));
     } else if (kind == "Exception" || kind == "FatalErrorCondition" || kind == "Failure") {
-      take(child.text().get());
+      take(child.text().get(), kind != "Failure");
     } else if (kind == "Message") {
       take(child.child_value("Text"));
     } else if (kind == "Section" || kind == "SubCase") {
@@ -142,7 +143,7 @@ std::vector<TestResult> mergedByName(std::vector<TestResult> results) {
     known.end = worse(known.end, other.end);
     known.duration = sumOf(known.duration, other.duration);
     known.assertions = sumOf(known.assertions, other.assertions);
-    setFailure(known, other.file, other.line, other.message);
+    setFailure(known, other.file, other.line, other.message, other.isCrash);
   });
 }
 

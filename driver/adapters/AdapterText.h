@@ -30,7 +30,7 @@ std::optional<pugi::xml_document> readXml(const std::filesystem::path &path);
 std::optional<std::chrono::microseconds> durationOf(const pugi::xml_attribute &seconds);
 
 // Takes the text of a failure, unless one is there already.
-void setFailure(TestResult &result, std::string file, unsigned line, const std::string &message);
+void setFailure(TestResult &result, std::string file, unsigned line, const std::string &message, bool isCrash = false);
 
 // Takes the first failure below a test's element, or below one of its parts', in the XML of Catch2 and of doctest.
 void takeFailures(TestResult &result, const pugi::xml_node &test);

@@ -112,7 +112,8 @@ void takeFailure(TestResult &result, const pugi::xml_node &test) {
   for (const char *kind : {"Error", "FatalError", "Exception"})
     for (const pugi::xml_node &failure : test.children(kind)) {
       const unsigned line = failure.attribute("line").as_uint();
-      setFailure(result, line != 0 ? failure.attribute("file").value() : "", line, failure.text().get());
+      setFailure(result, line != 0 ? failure.attribute("file").value() : "", line, failure.text().get(),
+                 std::strcmp(kind, "Exception") == 0); // signals too
     }
 }
 

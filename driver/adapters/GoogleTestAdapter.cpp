@@ -104,7 +104,7 @@ void takeFailure(TestResult &result, const std::string &text) {
   if (line != 0)
     setFailure(result, first.substr(0, colon), line, rest);
   else
-    setFailure(result, "", 0, first == "unknown file" ? rest : text);
+    setFailure(result, "", 0, first == "unknown file" ? rest : text, rest.rfind("C++ exception", 0) == 0);
 }
 
 std::vector<TestResult> resultsIn(const Json &json) {
@@ -138,9 +138,11 @@ std::optional<std::string> nameBehind(const std::string &line, std::string_view 
 
 std::vector<TestResult> resultsPrinted(const std::string &output) {
   std::vector<TestResult> results;
-  for (const std::string &line : splitLines(output)) {
+  const std::vector<std::string> lines = splitLines(output);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string &line = lines[i];
     if (const auto begun = nameBehind(line, "[ RUN      ] ")) {
-      results.push_back({*begun, TestEnd::kUnfinished, {}, {}, "", 0, ""});
+      results.push_back({*begun, TestEnd::kUnfinished, {}, {}, "", 0, "", false});
       continue;
     }
     if (results.empty() || results.back().end != TestEnd::kUnfinished)
@@ -151,8 +153,11 @@ std::vector<TestResult> resultsPrinted(const std::string &output) {
       if (nameBehind(line, mark) == results.back().name)
         results.back().end = end;
     constexpr std::string_view kFailure = ": Failure";
-    if (line.size() > kFailure.size() && line.substr(line.size() - kFailure.size()) == kFailure)
-      takeFailure(results.back(), line.substr(0, line.size() - kFailure.size()) + "\nassertion failed");
+    if (line.size() <= kFailure.size() || line.substr(line.size() - kFailure.size()) != kFailure)
+      continue;
+    const std::string place = line.substr(0, line.size() - kFailure.size());
+    const bool isExplained = place == "unknown file" && i + 1 < lines.size();
+    takeFailure(results.back(), place + "\n" + (isExplained ? lines[i + 1] : "assertion failed"));
   }
   return results;
 }

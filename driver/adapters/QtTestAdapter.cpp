@@ -173,7 +173,8 @@ std::optional<TestResult> resultIn(const pugi::xml_node &function) {
       hasPassed = true;
     if ((isIncident && (type == "fail" || type == "xpass")) || type == "qfatal") {
       const unsigned line = child.attribute("line").as_uint();
-      setFailure(result, line != 0 ? child.attribute("file").value() : "", line, text);
+      setFailure(result, line != 0 ? child.attribute("file").value() : "", line, text,
+                 type == "qfatal" || text == "Caught unhandled exception");
     }
   }
   if (const pugi::xml_node duration = function.child("Duration")) {

@@ -34,11 +34,11 @@ TEST_CASE("characters with a meaning are escaped") {
 
 TEST_CASE("results of one name become one that says the worst") {
   const auto result = [](TestEnd end, std::optional<std::uint64_t> assertions, const char *message) {
-    return TestResult{"a", end, std::chrono::microseconds(5), assertions, "f.cpp", 3, message};
+    return TestResult{"a", end, std::chrono::microseconds(5), assertions, "f.cpp", 3, message, false};
   };
   const auto merged = mergedByName(std::vector<TestResult>{
       result(TestEnd::kSkipped, std::nullopt, ""), result(TestEnd::kPassed, 2, ""),
-      result(TestEnd::kFailed, 3, "first"), TestResult{"b", TestEnd::kPassed, {}, {}, "", 0, ""},
+      result(TestEnd::kFailed, 3, "first"), TestResult{"b", TestEnd::kPassed, {}, {}, "", 0, "", false},
       result(TestEnd::kFailed, 1, "second")});
   REQUIRE(merged.size() == 2);
   CHECK(merged[0].end == TestEnd::kFailed);
