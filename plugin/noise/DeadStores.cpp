@@ -75,6 +75,14 @@ bool isUnused(const Instruction &value, unsigned depth = 0) {
              });
 }
 
+// A handler's beginning, whose mutants change what the handler does. Its value is the exception, which nothing may
+// read.
+bool isCatch(const Instruction &instruction) {
+  const auto *call = dyn_cast<CallInst>(&instruction);
+  const Function *callee = call ? call->getCalledFunction() : nullptr;
+  return callee && callee->getName() == "__cxa_begin_catch";
+}
+
 bool matches(const FunctionContext & /*context*/, const Site &site, const Alternative & /*alternative*/) {
   if (!site.instruction)
     return false;
@@ -83,7 +91,7 @@ bool matches(const FunctionContext & /*context*/, const Site &site, const Altern
   case Site::Shape::kOperand:
     return isDeadStore(*site.instruction);
   case Site::Shape::kResult:
-    return isUnused(*site.instruction);
+    return !isCatch(*site.instruction) && isUnused(*site.instruction);
   case Site::Shape::kRedirect:
   case Site::Shape::kDivert:
   case Site::Shape::kBody:

@@ -4,6 +4,8 @@
 #include "Operators.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/IR/CFG.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/Utils/Cloning.h"
@@ -35,7 +37,28 @@ struct Handler {
   TokenRange body; // with its braces
 };
 
-// The begin that belongs to an end, or null where the end is on the way of another exception.
+// Whether an exception out of the handler comes by the end: a landing pad leads to it, and no beginning of another
+// handler stands between.
+bool isOnWayOut(CallBase &end) {
+  SmallPtrSet<BasicBlock *, 16> seen;
+  SmallVector<Instruction *, 16> starts = {&end};
+  while (!starts.empty()) {
+    Instruction *start = starts.pop_back_val();
+    bool isBegun = false;
+    for (Instruction *at = start->getPrevNode(); at && !isBegun; at = at->getPrevNode()) {
+      if (isa<LandingPadInst>(at))
+        return true;
+      isBegun = calls(*at, "__cxa_begin_catch");
+    }
+    if (!isBegun)
+      for (BasicBlock *before : predecessors(start->getParent()))
+        if (seen.insert(before).second)
+          starts.push_back(before->getTerminator());
+  }
+  return false;
+}
+
+// The begin that belongs to an end, or null where there is none.
 CallInst *beginOf(const FunctionContext &context, CallBase &end) {
   unsigned nested = 0;
   const DomTreeNode *node = context.dominators().getNode(end.getParent());
@@ -64,7 +87,7 @@ std::optional<Handler> handlerOf(const FunctionContext &context, CallBase &end) 
   TokenIndex open = file.token(place.token).match;
   TokenIndex parenthesis = open > 0 && file.is(open - 1, ")") ? file.token(open - 1).match : kNoToken;
   if (parenthesis <= 0 || !file.is(parenthesis - 1, "catch") || open + 1 == place.token ||
-      !catchesByReference(file, {parenthesis + 1, open - 1}))
+      !catchesByReference(file, {parenthesis + 1, open - 1}) || isOnWayOut(end))
     return std::nullopt;
   CallInst *begin = beginOf(context, end);
   if (!begin)

@@ -164,8 +164,8 @@ class Tester:
         infected = set()
         at, end = RECORD_ALIGNMENT, struct.unpack_from("<Q", data, 8)[0]
         while at < end:
-            size, _, count, length = struct.unpack_from("<QQII", data, at)
-            ids = at + 24 + (length + 7) // 8 * 8
+            size, _, count, _, length, _ = struct.unpack_from("<QQIIII", data, at)  # AlleleRecordChunk
+            ids = at + 32 + (length + 7) // 8 * 8
             for index in range(count):
                 if data[ids + 8 * count + index] & INFECTED:
                     infected.add(f"{struct.unpack_from('<Q', data, ids + 8 * index)[0]:016x}")

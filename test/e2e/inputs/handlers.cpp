@@ -3,6 +3,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 struct Guard {
   const char *name;
@@ -79,6 +80,25 @@ static int loop(int v) {
   return sum;
 }
 
+// Exceptions may leave the handler from several places.
+static int collects(int v) {
+  Guard guard{"collects"};
+  std::vector<std::string> texts;
+  try {
+    fails(v);
+  } catch (const std::exception &e) {
+    texts.push_back(std::string("text ") + e.what());
+    try {
+      texts.push_back(std::string("more ") + e.what());
+      fails(-v);
+    } catch (int) {
+      texts.push_back(std::string("nested ") + e.what());
+    }
+    return static_cast<int>(texts.back().size());
+  }
+  return 0;
+}
+
 static void rethrows(int v) {
   try {
     fails(v);
@@ -143,6 +163,7 @@ int main() {
   attempt("guarded", guarded);
   attempt("nested", nested);
   attempt("loop", loop);
+  attempt("collects", collects);
   attempt("rethrows", [](int v) {
     rethrows(v);
     return 0;

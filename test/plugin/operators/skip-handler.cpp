@@ -78,3 +78,18 @@ extern "C" int guards(int v) {
   }
   return 0;
 }
+
+// Objects of the handler are destroyed on several ways out of it.
+extern "C" int builds(int v) {
+  try {
+    fails(v);
+    // LIST: :[[@LINE+1]]:{{[0-9]+}}  skip-handler  {\n    Guard first;\n    use(v);
+  } catch (...) {
+    Guard first;
+    use(v);
+    Guard second;
+    use(v);
+    return 1;
+  }
+  return 0;
+}
