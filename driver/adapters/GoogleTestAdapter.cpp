@@ -97,6 +97,7 @@ std::optional<std::chrono::microseconds> durationIn(const std::string &text) {
 void takeFailure(TestResult &result, const std::string &text) {
   const std::string first = text.substr(0, text.find('\n'));
   const std::string rest = first.size() < text.size() ? text.substr(first.size() + 1) : "";
+  const bool isCaught = first == "unknown file"; // an exception, by the framework
   const std::size_t colon = first.rfind(':');
   unsigned line = 0;
   if (colon != std::string::npos)
@@ -104,7 +105,7 @@ void takeFailure(TestResult &result, const std::string &text) {
   if (line != 0)
     setFailure(result, first.substr(0, colon), line, rest);
   else
-    setFailure(result, "", 0, first == "unknown file" ? rest : text, rest.rfind("C++ exception", 0) == 0);
+    setFailure(result, "", 0, isCaught ? rest : text, isCaught);
 }
 
 std::vector<TestResult> resultsIn(const Json &json) {

@@ -171,6 +171,23 @@ class EngineTest(unittest.TestCase):
                 self.assertIn(f"tests.cpp:{len(tests.splitlines())}", mutants["add-to-sub"]["statusReason"])
                 self.assertEqual(len(mutants["add-to-sub"]["coveredBy"]), 2)
 
+    def test_what_a_framework_catches_is_a_crash_and_no_assertion(self):
+        code = ('extern "C" int positive(int a) { if (a < 0) throw 1; return a; }\n'
+                'extern "C" int valueOf(const int *p) { if (p == nullptr) return 0; return *p; }\n')
+        frameworks = {
+            "googletest": ("#include <gtest/gtest.h>\n", "TEST(Calls, {0}) {{ {0}({1}); }}\n", self.GOOGLE_TEST),
+            "doctest": ("#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n#include <doctest/doctest.h>\n", 'TEST_CASE("{0}") {{ {0}({1}); }}\n', ()),
+            "boost-test": ("#define BOOST_TEST_MODULE x\n#include <boost/test/included/unit_test.hpp>\n", "BOOST_AUTO_TEST_CASE(calls_{0}) {{ {0}({1}); }}\n", ()),
+        }
+        for framework, (head, form, flags) in frameworks.items():
+            with self.subTest(framework=framework):
+                tests = head + 'extern "C" { int positive(int); int valueOf(const int *); }\n' + form.format("positive", 3) + form.format("valueOf", "nullptr")
+                self.build(code, *flags, tests=tests, language="cpp")
+                self.run_allele()
+                self.assertEqual(self.summary()["framework"], framework)
+                causes = {line: {cause for (at, _), (verdict, cause) in self.verdicts().items() if at == line and verdict == "killed"} for line in (1, 2)}
+                self.assertEqual(causes, {1: {"crash"}, 2: {"crash"}})
+
     QT = "/usr/include/x86_64-linux-gnu/qt5"
 
     def test_a_row_of_qttest_is_a_test_and_initTestCase_counts(self):
