@@ -156,7 +156,9 @@ void writeCode(SQLite::Database &database, const CodeMap &code) {
     const TestReach &each = code.tests[i];
     reach.bind(1, number(i));
     reach.bind(2, number(each.lines));
-    reach.bind(3, each.functions.data(), static_cast<int>(each.functions.size() * sizeof(std::uint32_t)));
+    // A null pointer would be NULL: tests that were left out reach nothing.
+    const void *functions = each.functions.empty() ? static_cast<const void *>("") : each.functions.data();
+    reach.bind(3, functions, static_cast<int>(each.functions.size() * sizeof(std::uint32_t)));
     reach.exec();
     reach.reset();
   }
