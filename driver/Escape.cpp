@@ -130,34 +130,36 @@ private:
     const Judgement &judgement = outcome->judgement;
     if (judgement.verdict == Verdict::kKilled)
       ++(isCheck(judgement.cause) ? line.killed : line.crashed);
-    else if (judgement.verdict == Verdict::kSurvived)
-      survive(number, mutant, line);
+    else if (judgement.verdict == Verdict::kSurvived || judgement.verdict == Verdict::kNotReached)
+      stayUnnoticed(number, line);
     else if (judgement.verdict == Verdict::kIgnored && !mutant.ignored && pseudoTested.covers(mutant))
-      survivePseudoTested(mutant, line);
+      stayPseudoTested(mutant, line);
   }
 
-  // Equal mutants are one change of the code.
-  void survive(std::size_t number, const Mutant &mutant, EscapedLine &line) {
-    ++line.survived;
-    const std::uint64_t id = equalOf(mutant).value_or(mutant.id);
-    if (survivorsSeen.insert(id).second)
-      escape.survivors.push_back(
-          {id, placeOf(mutant), mutant.operatorId, changeOf(mutant), results.acceptanceOf(number) != nullptr});
+  void stayUnnoticed(std::size_t number, EscapedLine &line) {
+    const bool isReached = results.outcomes[number]->judgement.verdict == Verdict::kSurvived;
+    ++(isReached ? line.survived : line.notReached);
+    list(number, isReached);
   }
 
   // It wasn't run, since no test notices when the whole body goes.
-  void survivePseudoTested(const Mutant &mutant, EscapedLine &line) {
+  void stayPseudoTested(const Mutant &mutant, EscapedLine &line) {
     isPseudoTested = true;
     ++line.survived;
     for (const PseudoTestedFunction &function : pseudoTested.functions())
       if (std::any_of(mutant.sites.begin(), mutant.sites.end(),
                       [&](const Site &site) { return site.function == function.function; }))
-        for (const std::size_t body : function.mutants) {
-          const Mutant &whole = results.catalog.mutants[body];
-          if (survivorsSeen.insert(whole.id).second)
-            escape.survivors.push_back(
-                {whole.id, placeOf(whole), whole.operatorId, changeOf(whole), results.acceptanceOf(body) != nullptr});
-        }
+        for (const std::size_t body : function.mutants)
+          list(body, true);
+  }
+
+  // Equal mutants are one change of the code.
+  void list(std::size_t number, bool isReached) {
+    const Mutant &mutant = results.catalog.mutants[number];
+    const std::uint64_t id = equalOf(mutant).value_or(mutant.id);
+    if (listed.insert(id).second)
+      escape.unnoticed.push_back({id, placeOf(mutant), mutant.operatorId, changeOf(mutant), isReached,
+                                  results.acceptanceOf(number) != nullptr});
   }
 
   void addStates(const std::vector<std::size_t> &found) { states.insert(found.begin(), found.end()); }
@@ -289,8 +291,9 @@ private:
     if (isPseudoTested)
       return fmt::format("tests run {}, and none notices when the function around it does nothing at all",
                          namesOf(unchecked));
-    return fmt::format("tests run {}, and notice {} there", namesOf(unchecked),
-                       survived == 1 ? "not the one change" : fmt::format("none of {} changes", survived));
+    return fmt::format("tests run {}, and {}", namesOf(unchecked),
+                       survived == 1 ? "don't notice the one change there"
+                                     : fmt::format("notice none of {} changes there", survived));
   }
 
   std::vector<EscapedLine> reached() const {
@@ -322,7 +325,7 @@ private:
   Escape &escape;
   const PseudoTested pseudoTested;
   std::map<std::string, std::vector<std::string>> codeOf; // source to its lines without comments
-  std::set<std::uint64_t> survivorsSeen;
+  std::set<std::uint64_t> listed;
   std::set<std::size_t> states;
   bool isPending = false;
   bool isPseudoTested = false;

@@ -39,13 +39,16 @@ struct EscapedLine {
   std::size_t killed = 0;  // its mutants; by an assertion or an exit code
   std::size_t crashed = 0; // the same: by a crash, a hang, a limit or a sanitizer alone
   std::size_t survived = 0;
+  std::size_t notReached = 0;
 };
 
-struct EscapedSurvivor {
+// One that no test notices.
+struct EscapedMutant {
   std::uint64_t id = 0;
   std::string place; // "src/a.c:12:7"
   std::string operatorId;
   std::string change; // "`a < b` to `a <= b`"
+  bool isReached = false;
   bool isAccepted = false;
 };
 
@@ -71,7 +74,7 @@ struct Escape {
   std::string results;            // the directory that was asked; empty: none
   std::vector<EscapedLine> lines;
   std::vector<std::pair<std::string, std::string>> functions; // file and name; each once
-  std::vector<EscapedSurvivor> survivors;
+  std::vector<EscapedMutant> unnoticed;
   std::vector<EscapedState> states;
   std::vector<std::string> tests;  // that reach the lines, or
   bool testsReachFunction = false; // no more is known than that they run its function
@@ -87,7 +90,7 @@ struct DefectPlaces {
   std::string nothing;  // why there are no places, where the caller knows
 };
 
-// Puts class, reason, lines, survivors, states and tests into `escape`. `evidence`: evidenceOf(results).
+// Puts class, reason, lines, mutants, states and tests into `escape`. `evidence`: evidenceOf(results).
 void judgeEscape(const RunResults &results, const CodeIndex &index, const std::vector<StateEvidence> &evidence,
                  const DefectPlaces &places, Escape &escape);
 

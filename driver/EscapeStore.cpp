@@ -31,17 +31,19 @@ Json escapeJson(const Escape &escape) {
                      {"reached", line.isReached ? Json(*line.isReached) : Json()},
                      {"killed", line.killed},
                      {"crashed", line.crashed},
-                     {"survived", line.survived}});
+                     {"survived", line.survived},
+                     {"not reached", line.notReached}});
   Json functions = Json::array();
   for (const auto &[file, name] : escape.functions)
     functions.push_back({{"file", toValidUtf8(file)}, {"function", toValidUtf8(name)}});
-  Json survivors = Json::array();
-  for (const EscapedSurvivor &survivor : escape.survivors)
-    survivors.push_back({{"id", formatId(survivor.id)},
-                         {"place", toValidUtf8(survivor.place)},
-                         {"operator", toValidUtf8(survivor.operatorId)},
-                         {"change", toValidUtf8(survivor.change)},
-                         {"accepted", survivor.isAccepted}});
+  Json unnoticed = Json::array();
+  for (const EscapedMutant &mutant : escape.unnoticed)
+    unnoticed.push_back({{"id", formatId(mutant.id)},
+                         {"place", toValidUtf8(mutant.place)},
+                         {"operator", toValidUtf8(mutant.operatorId)},
+                         {"change", toValidUtf8(mutant.change)},
+                         {"verdict", toString(mutant.isReached ? Verdict::kSurvived : Verdict::kNotReached)},
+                         {"accepted", mutant.isAccepted}});
   Json states = Json::array();
   for (const EscapedState &state : escape.states)
     states.push_back({{"place", toValidUtf8(state.place)},
@@ -61,7 +63,7 @@ Json escapeJson(const Escape &escape) {
           {"results", toValidUtf8(escape.results)},
           {"lines", lines},
           {"functions", functions},
-          {"survivors", survivors},
+          {"unnoticed", unnoticed},
           {"states", states},
           {"tests", textsJson(escape.tests)},
           {"tests reach function", escape.testsReachFunction}};
@@ -123,16 +125,16 @@ Escape escapeOf(const Json &json) {
     const Json &reached = line.at("reached");
     escape.lines.push_back({line.at("file"), line.at("line"),
                             reached.is_null() ? std::nullopt : std::optional(reached.get<bool>()), line.at("killed"),
-                            line.at("crashed"), line.at("survived")});
+                            line.at("crashed"), line.at("survived"), line.at("not reached")});
   }
   for (const Json &function : json.at("functions"))
     escape.functions.emplace_back(function.at("file"), function.at("function"));
-  for (const Json &survivor : json.at("survivors")) {
-    const auto id = parseId(survivor.at("id").get<std::string>());
+  for (const Json &mutant : json.at("unnoticed")) {
+    const auto id = parseId(mutant.at("id").get<std::string>());
     if (!id)
       throw std::invalid_argument("an id that is none");
-    escape.survivors.push_back(
-        {*id, survivor.at("place"), survivor.at("operator"), survivor.at("change"), survivor.at("accepted")});
+    escape.unnoticed.push_back({*id, mutant.at("place"), mutant.at("operator"), mutant.at("change"),
+                                mutant.at("verdict") == toString(Verdict::kSurvived), mutant.at("accepted")});
   }
   for (const Json &state : json.at("states"))
     escape.states.push_back(

@@ -260,8 +260,7 @@ const KnownRun *EscapeStudy::nearest(const std::string &before, const std::strin
         fmt::format("git doesn't know the commit of the results in {}: lines are found by their text",
                     toPrintableLine(best->directory)));
   else if (ofBest->ahead == 0 && ofBest->behind != 0)
-    escape.notes.push_back(
-        fmt::format("the results are of {} before the code that was fixed", countOf(ofBest->behind, "commit")));
+    escape.notes.push_back(fmt::format("the results are of {} earlier", countOf(ofBest->behind, "commit")));
   else if (ofBest->ahead != 0)
     escape.notes.push_back(fmt::format(
         "the results are of {}{}; `allele escape --print-commits` lists those to run at", shortHash(best->commit),

@@ -10,7 +10,7 @@ namespace allele {
 namespace {
 
 constexpr std::size_t kDefectsShown = 20; // of a class
-constexpr std::size_t kSurvivorsShown = 3;
+constexpr std::size_t kMutantsShown = 3;
 constexpr std::size_t kTestsShown = 3;
 constexpr std::size_t kShortHash = 12;
 
@@ -94,7 +94,7 @@ private:
     for (const EscapedState &state : escape.states)
       text += fmt::format("    failure state {}  {}  `{}`: {}{}\n", toPrintableLine(state.place), state.kind,
                           toPrintableLine(state.text), state.known, behind(", by ", state.assertion));
-    survivors(escape);
+    mutants(escape);
     tests(escape);
     for (const std::string &note : escape.notes)
       text += fmt::format("    note: {}\n", toPrintableLine(note));
@@ -104,33 +104,40 @@ private:
     std::size_t killed = 0;
     std::size_t crashed = 0;
     std::size_t survived = 0;
+    std::size_t notReached = 0;
     std::size_t reached = 0;
     for (const EscapedLine &line : escape.lines) {
       killed += line.killed;
       crashed += line.crashed;
       survived += line.survived;
+      notReached += line.notReached;
       reached += line.isReached == true ? 1 : 0;
     }
     if (escape.lines.empty())
       return;
     const EscapedLine &first = escape.lines.front();
-    text += fmt::format("    {}:{}{}{}: {} of {} reached; {} noticed, {} by a crash alone, {} not\n",
-                        toPrintableLine(first.file), first.line,
+    text += fmt::format("    {}:{}{}{}: {} of {} reached", toPrintableLine(first.file), first.line,
                         escape.lines.size() > 1 ? fmt::format(" and {} more", escape.lines.size() - 1) : "",
                         escape.functions.empty() ? "" : " in " + toPrintableLine(escape.functions.front().second),
-                        reached, countOf(escape.lines.size(), "line"), countOf(killed, "mutant"), crashed, survived);
+                        reached, countOf(escape.lines.size(), "line"));
+    if (killed + crashed + survived + notReached == 0)
+      text += "; no mutants\n";
+    else
+      text += fmt::format("; mutants: {} noticed, {} by a crash alone, {} survived, {} not reached\n", killed, crashed,
+                          survived, notReached);
   }
 
-  void survivors(const Escape &escape) {
-    const std::size_t most = all ? escape.survivors.size() : std::min(escape.survivors.size(), kSurvivorsShown);
+  void mutants(const Escape &escape) {
+    const std::size_t most = all ? escape.unnoticed.size() : std::min(escape.unnoticed.size(), kMutantsShown);
     for (std::size_t i = 0; i < most; ++i) {
-      const EscapedSurvivor &survivor = escape.survivors[i];
-      text += fmt::format("    survives: {}  {}  {}: {}{}\n", formatId(survivor.id), toPrintableLine(survivor.place),
-                          toPrintableLine(survivor.operatorId), toPrintableLine(survivor.change),
-                          survivor.isAccepted ? " (accepted)" : "");
+      const EscapedMutant &mutant = escape.unnoticed[i];
+      text += fmt::format("    {} {}  {}  {}: {}{}\n",
+                          mutant.isReached ? "survived:   " : "not reached:", formatId(mutant.id),
+                          toPrintableLine(mutant.place), toPrintableLine(mutant.operatorId),
+                          toPrintableLine(mutant.change), mutant.isAccepted ? " (accepted)" : "");
     }
-    if (most != escape.survivors.size())
-      text += fmt::format("    and {} more; --all shows them\n", countOf(escape.survivors.size() - most, "survivor"));
+    if (most != escape.unnoticed.size())
+      text += fmt::format("    and {} more; --all shows them\n", countOf(escape.unnoticed.size() - most, "mutant"));
   }
 
   void tests(const Escape &escape) {

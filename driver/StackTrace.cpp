@@ -175,9 +175,9 @@ StackFrame boostFrame(std::string_view rest) {
   return frame;
 }
 
-// glibc: "./prog(f+0x12) [0x55]", "./prog(+0x12) [0x55]", "./prog() [0x401136]"
+// glibc: "./prog(f+0x12) [0x55]", "./prog(+0x12)[0x55]", "./prog() [0x401136]"
 std::optional<StackFrame> glibcFrame(std::string_view line) {
-  const std::size_t address = line.rfind(" [0x");
+  const std::size_t address = line.rfind("[0x");
   if (address == std::string_view::npos || line.empty() || line.back() != ']')
     return std::nullopt;
   std::string_view rest = trimmed(line.substr(0, address));
@@ -193,7 +193,7 @@ std::optional<StackFrame> glibcFrame(std::string_view line) {
     frame.offset = takeHex(digits);
     symbol = symbol.substr(0, plus);
   } else if (symbol.empty()) {
-    std::string_view digits = line.substr(address + 2);
+    std::string_view digits = line.substr(address + 1);
     frame.offset = takeHex(digits);
   }
   if (!symbol.empty()) {
@@ -226,8 +226,7 @@ public:
 private:
   void read(std::string_view whole) {
     const std::string_view line = trimmed(whole);
-    // gdb breaks long lines.
-    if (!pending.empty() && whole.size() != line.size() && (startsWith(line, "at ") || startsWith(line, "from "))) {
+    if (!pending.empty() && goesOn(whole, line)) {
       pending += " " + std::string(line);
       return;
     }
@@ -249,6 +248,18 @@ private:
       add(*frame, line, false);
     else
       readHint(line);
+  }
+
+  // gdb breaks long lines, and printers of values that fail put lines of their own between arguments.
+  bool goesOn(std::string_view whole, std::string_view line) const {
+    StackFrame place;
+    const std::size_t at = pending.rfind(" at ");
+    if (startsWith(line, "#") || pending.size() > kMostOfLine ||
+        (at != std::string::npos && readPlace(std::string_view(pending).substr(at + 4), place)))
+      return false;
+    const bool isPlace = startsWith(line, "at ") || startsWith(line, "from ");
+    return (isPlace && whole.size() != line.size()) ||
+           std::count(pending.begin(), pending.end(), '(') > std::count(pending.begin(), pending.end(), ')');
   }
 
   // "12", `mark`, a frame

@@ -154,7 +154,7 @@ class EscapeTest(unittest.TestCase):
         self.assertIn("ratio", text)
         saved = json.loads((self.root / "escape.out" / "escapes.json").read_text())
         self.assertEqual(saved["all"]["classes"][NOT_RUN], counts[0])
-        survivor = next(defect for defect in saved["defects"] if defect["id"] == "result-ignored")["survivors"][0]["id"]
+        survivor = next(defect for defect in saved["defects"] if defect["id"] == "result-ignored")["unnoticed"][0]["id"]
         self.assertIn("verdict: survived", self.allele("show", survivor, "--out", str(self.root / "first.out")).stdout)
 
     def test_fixes_are_found_by_trailers_and_patterns(self):
