@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <utility>
 
 namespace allele {
 namespace {
@@ -276,10 +277,9 @@ private:
   // gdb and the sanitizers begin alike. What tells them apart is what stands behind the function: gdb's arguments have
   // a space before them, and its places stand behind "at" or "from".
   void flush() {
-    if (pending.empty())
+    const std::string line = std::exchange(pending, "");
+    if (line.empty() || count == kMostFrames)
       return;
-    const std::string line = std::move(pending);
-    pending.clear();
     std::string_view rest = std::string_view(line).substr(1);
     const auto number = takeNumber(rest);
     rest = trimmed(rest);

@@ -125,7 +125,7 @@ TEST_CASE("spots follow the file, and what is gone is counted") {
   added.lines = {9};
   added.before = 8;
   added.behind = 9;
-  const MappedSpots mapped = mapSpots({changed, added}, {{3, 1, 3, 0}, {5, 0, 6, 2}});
+  const MappedSpots mapped = mapSpots({changed, added}, {{3, 1, 2, 0}, {5, 0, 5, 2}});
   REQUIRE(mapped.spots.size() == 2);
   CHECK(mapped.spots[0].lines == Numbers{2});
   CHECK(mapped.spots[1].lines == Numbers{10});

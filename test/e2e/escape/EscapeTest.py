@@ -252,6 +252,42 @@ class EscapeTest(unittest.TestCase):
         self.assertNotEqual(found["deleted"]["class"], UNJUDGED)
         self.assertIn("in a submodule: inner", why["moved"])
 
+    def show_stack(self, text, *words, code=0):
+        trace = self.root / "trace.txt"
+        trace.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self.allele("show", "--stack", str(trace), "--out", str(self.root / "first.out"), *words, code=code)
+
+    def test_a_stack_trace_is_answered_frame_by_frame(self):
+        case = next(case for case in CASES if case.name == "crash-in-a-failure")
+        line = line_of(case, "abort")
+        text = self.show_stack(case.stack.replace("{line}", str(line))).stdout
+        self.assertIn("  #0   raise  /lib/x86_64-linux-gnu/libc.so.6  not instrumented\n", text)
+        self.assertIn(f"> #2   scale  src/price.cpp:{line}  the first frame in own code\n       no test reaches the line\n", text)
+        self.assertIn(f"failure state src/price.cpp:{line}  abort  `abort();`: not reached\n", text)
+        self.assertIn("  #3   main  /build/agent/main.cpp:3  not instrumented\n", text)
+        value = next(case for case in CASES if case.name == "value-asserted")
+        line = line_of(value, "gross - 19")
+        frames = json.loads(self.show_stack(f"    #0 0x55d in net(int) /ci/src/price.cpp:{line}:10\n    #1 0x55e in run /ci/run.cpp:1:2\n", "--json").stdout)
+        self.assertEqual([(frame["instrumented"], frame["first"]) for frame in frames], [(True, True), (False, False)])
+        self.assertEqual((frames[0]["file"], frames[0]["line"], frames[0]["reached"], frames[0]["tests"]), ("src/price.cpp", line, True, ["Defects.ValueAsserted"]))
+        self.assertEqual({mutant["verdict"] for mutant in frames[0]["mutants"]}, {"killed"})
+
+    def test_frames_without_lines_are_found_by_symbols_and_by_names(self):
+        case = next(case for case in CASES if case.name == "value-asserted")
+        text = self.show_stack("/somewhere/tests(_Z3neti+0xb)[0x5615f16cd35a]\n/lib/libc.so.6(+0x2724a)[0x7f0e0784524a]\n").stdout
+        line = line_of(case, "gross - 19")
+        self.assertRegex(text, rf"> #0   net  src/price.cpp:{line}  ")
+        text = self.show_stack(" 0# surcharge(int) in ./gone\n").stdout
+        self.assertIn("no test reaches the function", text)
+
+    def test_what_is_no_stack_trace_is_refused(self):
+        self.assertIn("no frame of a stack trace is in", self.show_stack("hello\n", code=1).stderr)
+        self.assertIn("no frame of a stack trace is in", self.show_stack(b"\xff\0(((" * 100000, code=1).stderr)
+        self.assertIn("can't be read", self.allele("show", "--stack", "none.txt", code=1).stderr)
+        self.assertIn("no frame of a stack trace is in standard input", self.allele("show", "--stack", "-", code=1).stderr)
+        self.assertIn("exclude each other", self.allele("show", "--stack", "x", "1234", code=1).stderr)
+        self.assertIn("no frame is in code of the results", self.show_stack("#0  0x1 in f () at other.c:1\n", code=7).stdout)
+
     def test_a_merge_is_a_fix_against_its_first_parent(self):
         scene = Scene(self.history)
         scene.git("checkout", "-q", "-b", "side")
