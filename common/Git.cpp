@@ -98,7 +98,7 @@ std::string git(const std::string &directory, const std::vector<std::string> &ar
   close(errors[0]);
   if (failure != 0) {
     problems.push_back(std::string("git can't be started: ") + std::strerror(failure) +
-                       "; install it (a diff may also be a file: diff: {file: changes.diff})");
+                       "; install it");
     return "";
   }
   int status = 0;

@@ -131,13 +131,12 @@ private:
     if (judgement.verdict == Verdict::kKilled)
       ++(isCheck(judgement.cause) ? line.killed : line.crashed);
     else if (judgement.verdict == Verdict::kSurvived || judgement.verdict == Verdict::kNotReached)
-      stayUnnoticed(number, line);
+      stayUnnoticed(number, judgement.verdict == Verdict::kSurvived, line);
     else if (judgement.verdict == Verdict::kIgnored && !mutant.ignored && pseudoTested.covers(mutant))
       stayPseudoTested(mutant, line);
   }
 
-  void stayUnnoticed(std::size_t number, EscapedLine &line) {
-    const bool isReached = results.outcomes[number]->judgement.verdict == Verdict::kSurvived;
+  void stayUnnoticed(std::size_t number, bool isReached, EscapedLine &line) {
     ++(isReached ? line.survived : line.notReached);
     list(number, isReached);
   }

@@ -1,4 +1,5 @@
 // allele escape: could the tests have told of the defects that got past them?
+#include "Configuration.h"
 #include "EscapeStudy.h"
 #include "EscapeText.h"
 #include "SourceDiff.h"
@@ -33,6 +34,12 @@ public:
     if (!opened)
       return opened.error();
     const DefectHistory &history = *opened;
+    std::vector<std::string> problems;
+    const Configuration configuration = loadConfiguration(".", problems);
+    if (!problems.empty())
+      return Error{problems.front()};
+    testFiles = options.testFiles.empty() ? usualTestFiles() : options.testFiles;
+    testFiles.insert(testFiles.end(), configuration.selection.exclude.begin(), configuration.selection.exclude.end());
     if (const Status done = resolve(history); !done)
       return done.error();
     if (options.printCommits) {
@@ -112,7 +119,7 @@ private:
 
   Status judge(const DefectHistory &history) {
     std::vector<Escape> escapes;
-    const EscapeStudy study(history, runs, options.testFiles.empty() ? usualTestFiles() : options.testFiles);
+    const EscapeStudy study(history, runs, testFiles);
     for (std::size_t i = 0; i < defects.size(); ++i) {
       terminal.progress("defects", i, defects.size(), static_cast<double>(i) / static_cast<double>(defects.size()), "");
       auto escape = study.judge(defects[i]);
@@ -136,12 +143,13 @@ private:
     report.madeAt = now();
     report.all = totalOf(report.escapes);
     report.periods = periodsOf(report.escapes, options.period);
-    report.validation = validate(used, report.escapes);
+    report.validation = validate(used, report.escapes, testFiles);
     return Done{};
   }
 
   const EscapeOptions &options;
   Terminal &terminal;
+  std::vector<std::string> testFiles; // globs
   std::vector<KnownDefect> defects;
   std::vector<std::unique_ptr<KnownRun>> runs;
   EscapeReport report;

@@ -1,6 +1,7 @@
 #include "EscapeRates.h"
 
 #include "CodeIndex.h"
+#include "Glob.h"
 #include "PseudoTested.h"
 
 #include <algorithm>
@@ -178,7 +179,8 @@ RateRatio compareRates(RateSample escaped, RateSample rest) {
   return found;
 }
 
-Validation validate(const std::vector<const RunResults *> &runs, const std::vector<Escape> &escapes) {
+Validation validate(const std::vector<const RunResults *> &runs, const std::vector<Escape> &escapes,
+                    const std::vector<std::string> &testFiles) {
   std::map<FunctionKey, FunctionCounts> counts;
   for (std::size_t i = 0; i < runs.size(); ++i)
     addCounts(*runs[i], i, counts);
@@ -188,6 +190,8 @@ Validation validate(const std::vector<const RunResults *> &runs, const std::vect
   RateSample survivors[2]; // escaped, rest
   RateSample notRun[2];
   for (const auto &[key, here] : counts) {
+    if (matchesAnyPath(testFiles, key.first))
+      continue;
     const std::size_t side = fixed.count(key) != 0 ? 0 : 1;
     const auto lines = static_cast<double>(here.lines.size());
     const auto reached = static_cast<double>(here.reached.size());

@@ -65,7 +65,8 @@ struct Validation {
 };
 
 // Of the functions in which a defect was fixed against all others of the runs. A function that several runs have is
-// one; in the rest only such as no defect was fixed in, in any run.
-Validation validate(const std::vector<const RunResults *> &runs, const std::vector<Escape> &escapes);
+// one; in the rest only such as no defect was fixed in, in any run. `testFiles`: globs; they count in neither.
+Validation validate(const std::vector<const RunResults *> &runs, const std::vector<Escape> &escapes,
+                    const std::vector<std::string> &testFiles);
 
 } // namespace allele

@@ -77,10 +77,10 @@ public:
     const auto hunks = history.compareTexts(*before, now->second);
     if (!hunks)
       return hunks.error();
-    const auto line = mapLine(*hunks, frame.frame.line);
-    const CodeIndex::Function *function = line ? run.index.functionAt(frame.source, *line) : nullptr;
+    const std::uint32_t line = mapLine(*hunks, frame.frame.line).value_or(0); // which is in no function
+    const CodeIndex::Function *function = run.index.functionAt(frame.source, line);
     if (function != nullptr && (frame.frame.function.empty() || mayName(frame.frame.function, function->name)))
-      places.frame = {frame.source, *line};
+      places.frame = {frame.source, line};
     else
       escape.notes.push_back(fmt::format("line {} of the stack trace isn't in {}: it is of another version",
                                          frame.frame.line, frame.frame.function));
@@ -140,7 +140,7 @@ private:
 
   // The file of the results that is the repository's at that commit, whatever it is called there.
   std::string sourceOf(const std::string &before, const std::string &path) {
-    const std::string same = run.checkout + path;
+    std::string same = run.checkout + path;
     if (run.results.sources.count(same) != 0 || run.commit.empty() || run.commit == before)
       return same;
     if (renamesFrom != before) {
@@ -148,7 +148,9 @@ private:
       renamesFrom = before;
     }
     const auto renamed = renames.find(path);
-    return renamed == renames.end() ? same : run.checkout + renamed->second;
+    if (renamed != renames.end())
+      same = run.checkout + renamed->second;
+    return same;
   }
 
   std::string whyNothing() const {
@@ -163,7 +165,7 @@ private:
       return fmt::format("the fix is in a submodule: {}; ask there, with --repository {}", someOf(submodules),
                          submodules.front());
     if (!tests.empty() && others.empty())
-      return fmt::format("the fix changes tests alone: {}", someOf(tests));
+      return fmt::format("the fix changes nothing but tests and excluded files: {}", someOf(tests));
     if (!others.empty())
       return fmt::format("the fix changes no code: {}", someOf(others));
     return "the fix changes nothing";

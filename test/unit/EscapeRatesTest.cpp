@@ -101,13 +101,14 @@ TEST_CASE("functions with a defect are held against the others, by what tests re
   results.catalog.mutants[2].range = {2, 1, 2, 2};
   Escape escape;
   escape.functions = {{"a.c", "g(int)"}, {"a.c", "g"}};
-  const Validation found = validate({&results}, {escape});
+  const Validation found = validate({&results}, {escape}, {});
   // Mutants ff..ff, 1 and 2 lie in f and g of a.c, two of them on line 1; the one of b.c isn't reached.
   const RateRatio &survivors = found.survivors;
   CHECK(survivors.escaped.events() + survivors.rest.events() == 1);
   CHECK(survivors.escaped.lines() + survivors.rest.lines() == 2);
   CHECK(found.notRun.escaped.lines() + found.notRun.rest.lines() == 3);
   CHECK(found.notRun.rest.events() == 1);
+  CHECK(validate({&results}, {escape}, {"b.c"}).notRun.rest.events() == 0);
 }
 
 TEST_CASE("escapes are read as they were saved") {

@@ -243,7 +243,7 @@ class EscapeTest(unittest.TestCase):
         found = self.judged("--defects", str(self.table([f"{name},{fix}" for name, fix in names.items()])), cwd=scene.path)
         why = {name: defect["why"] for name, defect in found.items()}
         self.assertIn("changes no code: README.md", why["readme"])
-        self.assertIn("changes tests alone: tests.cpp", why["tests"])
+        self.assertIn("nothing but tests and excluded files: tests.cpp", why["tests"])
         self.assertIn("no code", why["changed"])
         self.assertIn("only adds files: big.c", why["added"])
         self.assertIn("big.c isn't in the results", why["big"])
