@@ -194,8 +194,11 @@ ChangedLines changesOf(const DiffSettings &settings, const std::string &director
     return changes;
   const std::size_t before = problems.size();
   std::string top = git(directory, {"rev-parse", "--show-toplevel"}, problems);
-  if (problems.size() != before)
+  if (problems.size() != before) {
+    if (startsWith(problems.back(), "git can't be started"))
+      problems.back() += ", or name a file: diff: {file: changes.diff}";
     return changes;
+  }
   top.pop_back();
   const std::string diff =
       git(top,

@@ -63,7 +63,7 @@ void drain(int output, int errors, std::string &printed, std::string &said) {
 } // namespace
 
 std::string git(const std::string &directory, const std::vector<std::string> &arguments,
-                std::vector<std::string> &problems) {
+                std::vector<std::string> &problems, int mostCode) {
   std::vector<std::string> words = {"git", "-C", directory};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = gitEnvironment();
@@ -98,13 +98,13 @@ std::string git(const std::string &directory, const std::vector<std::string> &ar
   close(errors[0]);
   if (failure != 0) {
     problems.push_back(std::string("git can't be started: ") + std::strerror(failure) +
-                       "; the diff needs it, or a file: diff: {file: changes.diff}");
+                       "; install it");
     return "";
   }
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+  if (!WIFEXITED(status) || WEXITSTATUS(status) > mostCode) {
     problems.push_back("git fails in " + directory + ": " + said.substr(0, said.find('\n')));
     return "";
   }

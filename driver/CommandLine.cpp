@@ -1,6 +1,7 @@
 #include "CommandLine.h"
 
 #include "Acceptances.h"
+#include "Glob.h"
 #include "Result.h"
 #include "SelectionArguments.h"
 #include "Text.h"
@@ -33,6 +34,8 @@ struct RawOptions {
   BaselineOptions baseline;
   HistoryOptions history;
   FlowsOptions flows;
+  EscapeOptions escape;
+  std::string escapePeriod;
   CompareOptions compare;
   MergeOptions merge;
   std::vector<std::string> failUnder; // of run and report
@@ -64,7 +67,8 @@ struct RawOptions {
     take(settings.disk, disk);
     take(settings.outputLimit, outputLimit);
     take(settings.processes, run.limits.processes);
-    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out, &baseline.out, &history.out, &compare.out})
+    for (std::string *out :
+         {&run.out, &show.out, &report.out, &accept.out, &baseline.out, &history.out, &compare.out, &escape.out})
       take(settings.out, *out);
   }
 };
@@ -86,6 +90,7 @@ struct Parser {
   CLI::App *tests = nullptr;
   CLI::App *serve = nullptr;
   CLI::App *flows = nullptr;
+  CLI::App *escape = nullptr;
   const Configuration &configuration;
   RawOptions raw;
 
@@ -120,8 +125,12 @@ struct Parser {
     operators->add_flag("--markdown", raw.operators.markdown, "as the page docs/operators.md");
 
     show = add("show", "show a mutant: source, verdict, what each test did, how to repeat it",
-               "allele show ID|FILE:LINE [PROGRAM] [options]",
-               "  allele show 3f2a            any unique beginning of an id\n  allele show parse.cpp:120 ./tests");
+               "allele show ID|FILE:LINE [PROGRAM] [options]\n       allele show --stack FILE [options]",
+               "  allele show 3f2a            any unique beginning of an id\n  allele show parse.cpp:120 ./tests\n"
+               "  gdb -batch -ex bt ./tests core | allele show --stack -");
+    show->add_option("--stack", raw.show.stack,
+                     "what the tests know of each place in a stack trace (gdb, lldb, sanitizers, glibc, "
+                     "boost::stacktrace); -: standard input");
     addOut(show, raw.show.out);
     show->add_flag("--all", raw.show.all, "every test that reaches it, not the first 20");
     show->add_flag("--json", raw.show.json, "as JSON");
@@ -255,12 +264,49 @@ struct Parser {
     flows->add_flag("--suggest", raw.flows.suggest, "functions that might be entries of critical flows");
     flows->add_flag("--json", raw.flows.json, "as JSON");
 
+    escape = add("escape", "show whether the tests could have told of the defects that got past them",
+                 "allele escape --defects FILE | --trailer KEY | --fix-pattern REGEX [options]",
+                 "  allele escape --defects defects.csv              columns: id,fix and perhaps "
+                 "introduced,stack,date,severity\n"
+                 "  allele escape --trailer Fixes-Defect --range v1.0..v2.0\n"
+                 "  allele escape --fix-pattern 'Fixes #([0-9]+)' --since '1 year ago'\n"
+                 "  allele escape --defects defects.csv --print-commits   those to run at, for --results");
+    escape->add_option("--defects", raw.escape.defects,
+                       "a table (CSV) of the defects and the commits that mended them");
+    escape->add_option("--trailer", raw.escape.search.trailer,
+                       "commits with this trailer are fixes, its value is the defect's id");
+    escape->add_option("--fix-pattern", raw.escape.search.pattern,
+                       "commits with a line that this regular expression matches are fixes, its first group is the "
+                       "defect's id");
+    escape->add_option("--range", raw.escape.search.range, "of the commits that are searched (default: all of HEAD)");
+    escape->add_option("--since", raw.escape.search.since, "no older commits, such as 2027-01-31 or '1 year ago'");
+    escape
+        ->add_option("--results", raw.escape.results,
+                     "directory of results; may be repeated: for each defect those nearest before its fix are asked "
+                     "(default: that of --out)")
+        ->allow_extra_args(false)
+        ->take_all();
+    addOut(escape, raw.escape.out);
+    escape->add_option("--repository", raw.escape.repository,
+                       "directory in the checkout whose history is asked (default: the working directory)");
+    escape
+        ->add_option("--test-files", raw.escape.testFiles,
+                     "files that hold tests, in which nothing is judged: a glob instead of the usual ones; may be "
+                     "repeated")
+        ->allow_extra_args(false)
+        ->take_all();
+    escape->add_option("--by", raw.escapePeriod,
+                       "month, quarter or year of the fix (default: months for a year at most, else quarters)");
+    escape->add_flag("--print-commits", raw.escape.printCommits, "print the commits before the fixes, one a line");
+    escape->add_flag("--all", raw.escape.all, "every defect, survivor and test, not the first ones");
+    escape->add_flag("--json", raw.escape.json, "as JSON, as in escapes.json");
+
     init = add("init", "write a commented allele.yml", "allele init [DIR]", "  allele init");
   }
 
   const std::vector<CLI::App *> subcommands() const {
     return {flags,   operators, list,  show,  run,   report, accept, baseline,
-            history, compare,   merge, tests, serve, flows,  init};
+            history, compare,   merge, tests, serve, flows,  escape, init};
   }
 
   CLI::App *chosen() const {
@@ -418,6 +464,10 @@ Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
   const auto words = positionals(*parser.show, behindMark);
   if (!words)
     return UsageError{words.error().message};
+  if (!parser.raw.show.stack.empty() && words->empty())
+    return parser.raw.show;
+  if (!parser.raw.show.stack.empty())
+    return UsageError{fmt::format("show: --stack and '{}' exclude each other; leave one out", words->front())};
   if (words->empty() || words->size() > 2)
     return UsageError{"show: takes ID or FILE:LINE, and perhaps PROGRAM; `allele show --help` shows how"};
   parser.raw.show.mutant = words->front();
@@ -475,6 +525,34 @@ Request finishFlows(Parser &parser, const std::vector<std::string> &behindMark) 
     return UsageError{words.error().message};
   parser.raw.flows.names = *words;
   return parser.raw.flows;
+}
+
+Request finishEscape(Parser &parser, const std::vector<std::string> &behindMark) {
+  EscapeOptions &escape = parser.raw.escape;
+  const FixSearch &search = escape.search;
+  const int given = static_cast<int>(!escape.defects.empty()) + static_cast<int>(!search.trailer.empty()) +
+                    static_cast<int>(!search.pattern.empty());
+  if (given != 1)
+    return UsageError{given == 0
+                          ? "escape: which defects? --defects FILE, --trailer KEY or --fix-pattern REGEX; `allele "
+                            "escape --help` shows how"
+                          : "escape: --defects, --trailer and --fix-pattern exclude each other; leave out all but "
+                            "one"};
+  if (!escape.defects.empty() && !(search.range.empty() && search.since.empty()))
+    return UsageError{
+        "escape: --range and --since choose commits for --trailer and --fix-pattern; --defects has its own"};
+  for (const std::string &glob : escape.testFiles)
+    if (const std::string problem = problemOfGlob(glob); !problem.empty())
+      return UsageError{fmt::format("--test-files: '{}': {}", glob, problem)};
+  if (!parser.raw.escapePeriod.empty()) {
+    const auto period = periodLengthFromString(parser.raw.escapePeriod);
+    if (!period)
+      return UsageError{fmt::format("--by: unknown value '{}'{}; there are month, quarter and year",
+                                    parser.raw.escapePeriod,
+                                    didYouMean(parser.raw.escapePeriod, {"month", "quarter", "year"}))};
+    escape.period = *period;
+  }
+  return finishWithoutWords(*parser.escape, behindMark, escape);
 }
 
 Request finishMerge(Parser &parser, const std::vector<std::string> &behindMark) {
@@ -647,6 +725,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishCompare(parser, command);
   if (chosen == parser.merge)
     return finishMerge(parser, command);
+  if (chosen == parser.escape)
+    return finishEscape(parser, command);
   if (chosen == parser.flows)
     return finishFlows(parser, command);
   if (chosen == parser.baseline)

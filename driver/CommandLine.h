@@ -22,8 +22,8 @@ struct UsageError {
 struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
   std::variant<ShowText, UsageError, FlagsOptions, OperatorsOptions, ListOptions, ShowOptions, RunOptions, TestsOptions,
-               ReportCommandOptions, InitOptions, AcceptOptions, BaselineOptions, HistoryOptions, CompareOptions,
-               ServeOptions, MergeOptions, FlowsOptions>
+               ReportCommandOptions, InitOptions, EscapeOptions, AcceptOptions, BaselineOptions, HistoryOptions,
+               CompareOptions, ServeOptions, MergeOptions, FlowsOptions>
       request;
 };
 

@@ -1,4 +1,4 @@
-// allele show: everything known about one mutant, or about all on one line.
+// allele show: everything known about one mutant, or about all on one line. Stack traces are StackCommand's.
 #include "Acceptances.h"
 #include "Discovery.h"
 #include "MutantId.h"
@@ -278,6 +278,8 @@ private:
 } // namespace
 
 ExitCode runShow(const ShowOptions &options, Terminal &terminal) {
+  if (!options.stack.empty())
+    return showStack(options, terminal);
   const auto knowledge = gather(options);
   if (!knowledge) {
     terminal.error(knowledge.error().message);

@@ -1,6 +1,8 @@
 // The subcommands of allele: what each was asked for, and the function that does it. CommandLine fills the options in.
 #pragma once
 
+#include "DefectHistory.h"
+#include "EscapeRates.h"
 #include "ExitCode.h"
 #include "Gates.h"
 #include "Limits.h"
@@ -35,7 +37,8 @@ struct OperatorsOptions {
 };
 
 struct ShowOptions {
-  std::string mutant; // ID or FILE:LINE
+  std::string mutant; // ID or FILE:LINE; empty: a stack trace is shown
+  std::string stack;  // a file with a stack trace, or "-"
   std::string program;
   std::string out = "allele.out";
   bool all = false; // every test and site
@@ -124,6 +127,19 @@ struct FlowsOptions {
   bool json = false;
 };
 
+struct EscapeOptions {
+  std::string defects; // a table of them; empty: git is searched
+  FixSearch search;
+  std::vector<std::string> results; // directories; none: `out`
+  std::string out = "allele.out";
+  std::string repository = ".";
+  std::vector<std::string> testFiles; // globs; none: the usual ones
+  PeriodLength period = PeriodLength::kAuto;
+  bool printCommits = false; // those to run at, and nothing else
+  bool all = false;          // every defect, survivor and test
+  bool json = false;
+};
+
 struct InitOptions {
   std::string directory = ".";
 };
@@ -136,6 +152,9 @@ ExitCode runRun(const RunOptions &options, Terminal &terminal);
 ExitCode runTests(const TestsOptions &options, Terminal &terminal);
 ExitCode runServe(const ServeOptions &options, Terminal &terminal);
 ExitCode runFlows(const FlowsOptions &options, Terminal &terminal);
+ExitCode runEscape(const EscapeOptions &options, Terminal &terminal);
+// Of runShow: the frames of a stack trace, and what the results know of their places.
+ExitCode showStack(const ShowOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
 ExitCode runHistory(const HistoryOptions &options, Terminal &terminal);
