@@ -39,6 +39,7 @@ struct Dispatch {
   ExitCode operator()(const allele::BaselineOptions &options) const { return runBaseline(options, terminal); }
   ExitCode operator()(const allele::AcceptOptions &options) const { return runAccept(options, terminal); }
   ExitCode operator()(const allele::ServeOptions &options) const { return runServe(options, terminal); }
+  ExitCode operator()(const allele::SignalOptions &options) const { return runSignal(options, terminal); }
   ExitCode operator()(const allele::InitOptions &options) const { return runInit(options, terminal); }
 };
 
