@@ -36,6 +36,7 @@ struct RawOptions {
   CompareOptions compare;
   MergeOptions merge;
   SignalOptions signal;
+  bool noShuffle = false;
   double testTimeout = 0;
   std::string signalIsolate = "auto";
   std::vector<std::string> failUnder; // of run and report
@@ -212,9 +213,10 @@ struct Parser {
     addSource(signal, raw.signal.source);
     addOut(signal, raw.signal.out);
     signal->add_option("--repeat", raw.signal.repeats, "how often all tests run, without a mutant (default: 20)");
-    signal->add_flag("--shuffle,!--no-shuffle", raw.signal.shuffle,
-                     "each repeat in another order, once with each test by itself, once all together (default); "
-                     "--no-shuffle: as they are listed, each by itself");
+    signal->add_flag("--shuffle", "each repeat in another order, with each test by itself and then all together "
+                                  "(default)");
+    signal->add_flag("--no-shuffle", raw.noShuffle, "in the order of their list, each test by itself alone")
+        ->excludes("--shuffle");
     signal->add_flag("--load", raw.signal.load, "each second repeat on a machine with busy cores");
     signal->add_option("--seed", raw.signal.seed, "of the orders (default: a new one, which is said)");
     signal->add_option("--isolate", raw.signalIsolate,
@@ -463,7 +465,8 @@ Request finishSignal(Parser &parser, const std::vector<std::string> &command) {
     if (signal.repeats == 0 || signal.repeats > kMostRepeats)
       return UsageError{fmt::format("--repeat: must be 1 to {}", kMostRepeats)};
   } else {
-    for (const char *option : {"--repeat", "--load", "--shuffle", "--seed", "--jobs", "--timeout", "--isolate"})
+    for (const char *option :
+         {"--repeat", "--load", "--shuffle", "--no-shuffle", "--seed", "--jobs", "--timeout", "--isolate"})
       if (parser.signal->count(option) != 0)
         return UsageError{
             fmt::format("signal: {} does nothing without tests: name PROGRAM, --ctest, --meson or --exec", option)};
@@ -472,6 +475,7 @@ Request finishSignal(Parser &parser, const std::vector<std::string> &command) {
   if (!isolation)
     return UsageError{isolation.error().message};
   signal.isolation = *isolation;
+  signal.shuffle = !parser.raw.noShuffle;
   if (parser.signal->count("--seed") == 0)
     signal.seed = std::random_device()();
   if (parser.signal->count("--jobs") != 0 && (signal.jobs == 0 || signal.jobs > kMostJobs))

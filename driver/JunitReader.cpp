@@ -23,7 +23,7 @@ std::size_t lineAt(const std::string &content, std::ptrdiff_t offset) {
 
 // As the framework itself names the test, as far as the file tells which one it is.
 std::string nameOf(const pugi::xml_node &test) {
-  const std::string name = test.attribute("name").value();
+  std::string name = test.attribute("name").value();
   const std::string group = test.attribute("classname").value();
   const pugi::xml_node parent = test.parent();
   const std::string suite = parent.attribute("name").value();

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <numeric>
 #include <random>
+#include <sstream>
 
 namespace allele {
 namespace {
@@ -48,10 +49,16 @@ std::string whyOf(const ProcessResult &run) {
   return describeEnd(run) + (last == lines.rend() ? "" : ": " + *last);
 }
 
+// The whole message as one line: often only the last ones say what was found.
 std::string whyOf(const TestResult &result, const ProcessResult &run) {
-  const std::string line = firstLineOf(result);
+  TestResult inOneLine = result;
+  inOneLine.message.clear();
+  std::istringstream words(result.message);
+  for (std::string word; words >> word;)
+    inOneLine.message += (inOneLine.message.empty() ? "" : " ") + word;
+  const std::string line = firstLineOf(inOneLine);
   if (!line.empty())
-    return line;
+    return cutTo(200, line);
   return result.end == TestEnd::kUnfinished ? whyOf(run) : "it failed, and doesn't say why";
 }
 
@@ -176,7 +183,7 @@ Status Repeats::runAlone(unsigned repeat, bool isLoaded, RepeatSession &session,
     request.detail = Detail::kMost;
     return launcher.start(workspace, request);
   };
-  handler.take = [&](std::size_t &test, TestRun run) -> Result<AfterRun> {
+  handler.take = [&](std::size_t &test, const TestRun &run) -> Result<AfterRun> {
     const SeenEnd seen = endOf(suite, test, run.result, run.skipped, workspaces[run.workspace].testFiles(test));
     note(session.tests[suite.tests[test].name], seen, repeat, {false, isLoaded}, "");
     if (seen.tries.passes != 0)
@@ -214,7 +221,7 @@ Status Repeats::runTogether(unsigned repeat, bool isLoaded, RepeatSession &sessi
     request.keepsFiles = !unit.isFirst;
     return launcher.start(workspace, request);
   };
-  handler.take = [&](Unit &unit, TestRun run) -> Result<AfterRun> {
+  handler.take = [&](Unit &unit, const TestRun &run) -> Result<AfterRun> {
     const Condition condition{true, isLoaded};
     onRun(unit.tests.size());
     const std::size_t first = unit.tests.front();

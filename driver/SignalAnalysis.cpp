@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 #include <tuple>
@@ -9,8 +10,8 @@
 namespace allele {
 namespace {
 
-constexpr double kRare = 0.01;  // a pattern of failures that chance alone makes more seldom is one
-constexpr double kDoubt = 0.05; // a flaky test's failures in a row are a defect where chance makes so many more seldom
+constexpr double kRare = 0.01;    // a pattern of failures that chance alone makes more seldom is one
+constexpr double kDoubt = 0.05;   // failures in a row of a flaky test are a defect where chance makes them more seldom
 constexpr std::uint32_t kRow = 2; // failures in a row that are a defect
 
 Tries sum(const RepeatedTest &test, bool isTogether) {
@@ -158,10 +159,11 @@ std::map<std::string, std::uint32_t> rowsOf(const Commits &commits) {
   return rows;
 }
 
-Red redOf(const Tries &tries, std::uint32_t row, double rate) {
+// `rate`: at which the test fails by chance. `commits`: on which it ran, so often chance could have made such a row.
+Red redOf(const Tries &tries, std::uint32_t row, double rate, std::size_t commits) {
   if (tries.passes != 0)
     return Red::kFlaky;
-  const bool mayBeChance = rate > 0 && std::pow(rate, row) >= kDoubt;
+  const bool mayBeChance = rate > 0 && static_cast<double>(commits) * std::pow(rate, row) >= kDoubt;
   return row >= kRow && !mayBeChance ? Red::kDefect : Red::kUndetermined;
 }
 
@@ -188,10 +190,12 @@ History historyOf(const SignalResults &results, const std::map<std::string, Repe
     for (const auto &[commit, on] : commits) {
       state.tries += on.tries;
       state.commits += on.tries.runs() != 0 ? 1 : 0;
+    }
+    for (const auto &[commit, on] : commits) {
       if (on.tries.failures == 0)
         continue;
       const auto row = rows.find(commit);
-      const Red red = redOf(on.tries, row == rows.end() ? 0 : row->second, rate);
+      const Red red = redOf(on.tries, row == rows.end() ? 0 : row->second, rate, state.commits);
       history.reds.emplace(std::pair(key, commit), red);
       count(state.reds, red);
     }
@@ -241,7 +245,9 @@ const char *toString(TestState state) {
 }
 
 bool TestSignal::isUnreliable() const {
-  return isFlakyInCi() || (isFlakyHere() && sum(repeated->observed, false).failures != 0);
+  const bool isFlakyByItself =
+      repeated && repeated->state == TestState::kFlaky && sum(repeated->observed, false).failures != 0;
+  return isFlakyInCi() || isFlakyByItself;
 }
 
 std::size_t SignalAnalysis::count(TestState state) const {
@@ -275,7 +281,7 @@ SignalAnalysis analyse(const SignalResults &results) {
     const auto &[configuration, name] = key;
     TestSignal &test = tests[{name, configuration}];
     test.test = name;
-    test.name = configuration.empty() ? name : name + " [" + configuration + "]";
+    test.name = configuration.empty() ? name : fmt::format("{} [{}]", name, configuration);
     test.ci = state;
     analysis.reds.flaky += state.reds.flaky;
     analysis.reds.defects += state.reds.defects;

@@ -25,28 +25,18 @@ namespace {
 // Repeats of the whole suite; what is known is saved behind each of them.
 class RepeatStage {
 public:
-  RepeatStage(const SignalOptions &wanted, Terminal &output, const OutputDirectory &directory, SignalResults &known)
-      : options(wanted), terminal(output), out(directory), results(known) {}
+  RepeatStage(const SignalOptions &wanted, Terminal &output, const OutputDirectory &directory, SignalResults &known,
+              ScratchDirectory place, FoundSuite tests)
+      : options(wanted), terminal(output), out(directory), results(known), scratch(std::move(place)),
+        found(std::move(tests)), jobs(options.jobs != 0 ? options.jobs : usableCores()) {
+    isolation.workingDirectory = found.workingDirectory;
+    isolation.leaveOut = {out.path(), scratch.path()};
+  }
 
-  // Error: before any test ran; or later, with what was found until then kept.
-  Status perform() {
-    const auto here = workingDirectory();
-    if (!here)
-      return here.error();
-    auto made = ScratchDirectory::create();
-    if (!made)
-      return made.error();
-    scratch.emplace(std::move(*made));
-    MetadataReader reader;
-    auto suite = findSuite(options.source, *here, reader, terminal);
-    if (!suite)
-      return suite.error();
-    found.emplace(std::move(*suite));
-    isolation.workingDirectory = found->workingDirectory;
-    isolation.leaveOut = {out.path(), scratch->path()};
-    jobs = options.jobs != 0 ? options.jobs : usableCores();
-    describe(here->string());
-    terminal.note(fmt::format("{}, {}, seed {}", countOf(found->suite.tests.size(), "test"),
+  // Error: before any test ran; or later, with what was found until then kept. `here`: the driver's working directory.
+  Status perform(const std::string &here) {
+    describe(here);
+    terminal.note(fmt::format("{}, {}, seed {}", countOf(found.suite.tests.size(), "test"),
                               countOf(options.repeats, "repeat"), options.seed));
     Status ran = firstRepeat();
     for (unsigned repeat = 2; ran && repeat <= options.repeats && !interruptRequested(); ++repeat)
@@ -57,13 +47,13 @@ public:
 
 private:
   void describe(const std::string &here) {
-    const std::string directory = found->workingDirectory.string();
+    const std::string directory = found.workingDirectory.string();
     session.startedAt = utcNow();
     session.commit = commitOf(directory);
     if (session.commit.empty())
       session.commit = commitOf(here); // a build directory lies elsewhere
-    session.code = codeStateOf(found->suite, directory, session.commit, session.startedAt);
-    for (const std::string &word : found->command)
+    session.code = codeStateOf(found.suite, directory, session.commit, session.startedAt);
+    for (const std::string &word : found.command)
       session.command.push_back(toValidUtf8(word));
     session.machine = machineHere();
     session.seed = options.seed;
@@ -74,17 +64,17 @@ private:
   Status makeWorkspaces() {
     repeats.reset();
     workspaces.clear();
-    if (Status cleared = scratch->clear(); !cleared)
+    if (Status cleared = scratch.clear(); !cleared)
       return cleared;
-    const std::size_t count = std::min<std::size_t>(jobs, found->suite.tests.size());
+    const std::size_t count = std::min<std::size_t>(jobs, found.suite.tests.size());
     workspaces.reserve(count);
     while (workspaces.size() < count) {
-      auto workspace = Workspace::create(scratch->path(), std::to_string(workspaces.size()), isolation);
+      auto workspace = Workspace::create(scratch.path(), std::to_string(workspaces.size()), isolation);
       if (!workspace)
         return workspace.error();
       workspaces.push_back(std::move(*workspace));
     }
-    repeats = std::make_unique<Repeats>(found->suite, workspaces,
+    repeats = std::make_unique<Repeats>(found.suite, workspaces,
                                         RepeatSettings{options.shuffle, options.load, options.seed, options.timeout});
     session.jobs = static_cast<unsigned>(count);
     return Done{};
@@ -101,7 +91,7 @@ private:
     if (options.isolation != Isolation::kAuto)
       return;
     isolation.isolation = Isolation::kOverlay;
-    const auto overlay = Workspace::create(scratch->path(), "overlay", isolation);
+    const auto overlay = Workspace::create(scratch.path(), "overlay", isolation);
     if (overlay)
       return;
     terminal.detail(overlay.error().message);
@@ -167,15 +157,29 @@ private:
   Terminal &terminal;
   const OutputDirectory &out;
   SignalResults &results;
+  ScratchDirectory scratch;
+  FoundSuite found;
+  unsigned jobs;
   RepeatSession session;
   bool isKept = false;
-  unsigned jobs = 1;
-  std::optional<ScratchDirectory> scratch;
-  std::optional<FoundSuite> found;
   WorkspaceSettings isolation;
   std::vector<Workspace> workspaces;
   std::unique_ptr<Repeats> repeats;
 };
+
+Status repeat(const SignalOptions &options, const OutputDirectory &out, SignalResults &results, Terminal &terminal) {
+  const auto here = workingDirectory();
+  if (!here)
+    return here.error();
+  auto scratch = ScratchDirectory::create();
+  if (!scratch)
+    return scratch.error();
+  MetadataReader reader;
+  auto suite = findSuite(options.source, *here, reader, terminal);
+  if (!suite)
+    return suite.error();
+  return RepeatStage(options, terminal, out, results, std::move(*scratch), std::move(*suite)).perform(here->string());
+}
 
 Status import(const SignalOptions &options, const OutputDirectory &out, SignalResults &results, Terminal &terminal) {
   const auto imported = importCi(options.ci, results);
@@ -250,12 +254,9 @@ ExitCode runSignal(const SignalOptions &options, Terminal &terminal) {
   if (!options.ci.isEmpty())
     if (const Status imported = import(options, *directory, *results, terminal); !imported)
       return fail(imported.error());
-  std::optional<Error> failure;
   if (options.repeats != 0)
-    if (const Status ran = RepeatStage(options, terminal, *directory, *results).perform(); !ran)
-      failure = ran.error();
-  if (failure)
-    return fail(*failure);
+    if (const Status ran = repeat(options, *directory, *results, terminal); !ran)
+      return fail(ran.error());
   if (results->isEmpty()) {
     if (interruptRequested())
       return ExitCode::kInterrupted;

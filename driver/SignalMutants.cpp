@@ -64,7 +64,9 @@ SignalMutants joinWithMutants(const SignalAnalysis &analysis, const RunResults &
     };
     if (allIn(unreliable)) {
       joined.notCounted.push_back(i);
-      counted.outcomes[i]->judgement = {Verdict::kInconclusive, Cause::kNone, "only a flaky test notices it"};
+      Outcome doubtful = *outcome;
+      doubtful.judgement = {Verdict::kInconclusive, Cause::kNone, "only a flaky test notices it"};
+      counted.outcomes[i] = std::move(doubtful);
     }
     const bool isNeeded = allIn(flaky);
     for (std::size_t test = 0; test < joined.tests.size(); ++test) {

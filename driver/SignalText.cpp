@@ -71,17 +71,18 @@ std::string conditionText(const RepeatedState &state) {
   return text;
 }
 
-std::string redsText(const Reds &reds, const char *flaky, const char *defects) {
-  return fmt::format("{} {}, {} {}, {} can't be told", reds.flaky, flaky, reds.defects, defects, reds.undetermined);
+std::string redsText(const Reds &reds) {
+  return fmt::format("{} flaky, {}, {} can't be told", reds.flaky, countOf(reds.defects, "defect"), reds.undetermined);
 }
 
-// "signal 55.6 % (10 of 18), probably 33.7 to 75.4 %"
-std::string shareText(const char *name, const Ratio &ratio) {
+// "(29 of 1849, probably 1.1 to 2.2 %)" behind a share; what nobody can tell is in neither.
+std::string shareText(const char *name, const Ratio &ratio, const char *meaning) {
+  const auto value = ratio.value();
   const auto interval = wilsonInterval(ratio.part, ratio.whole);
-  if (!interval)
-    return fmt::format("{} -: none can be told", name);
-  return fmt::format("{} {}, probably {:.1f} to {}", name, ratioText(ratio), 100 * interval->low,
-                     percent(interval->high));
+  if (!value || !interval)
+    return fmt::format("{}: none of them can be told", name);
+  return fmt::format("{}: {} of those that can be told {} ({} of {}, probably {:.1f} to {})", name, percent(*value),
+                     meaning, ratio.part, ratio.whole, 100 * interval->low, percent(interval->high));
 }
 
 class TextWriter {
@@ -124,7 +125,7 @@ private:
     for (const TestSignal *each : worstFirst()) {
       const TestSignal &test = *each;
       text += "  " + palette.red(toPrintableLine(test.name)) + "\n";
-      if (test.isFlakyHere()) {
+      if (test.repeated && test.repeated->state == TestState::kFlaky) {
         const Tries all = test.repeated->observed.all();
         text += fmt::format("    failed in {} runs ({})\n", failuresOf(all), rateText(all.failures, all.runs()));
         text += fmt::format("    {}\n", conditionText(*test.repeated));
@@ -132,10 +133,15 @@ private:
       } else if (test.repeated && test.repeated->state == TestState::kPassing) {
         text += fmt::format("    passed in all {} runs here\n", test.repeated->observed.all().runs());
       }
-      if (test.ci && test.ci->reds.all() != 0)
-        text += fmt::format("    in CI red on {} of {}: {}\n", test.ci->reds.all(), countOf(test.ci->commits, "commit"),
-                            redsText(test.ci->reds, "flaky", "defects"));
+      text += ciText(test, "    in CI ");
     }
+  }
+
+  static std::string ciText(const TestSignal &test, const std::string &beginning) {
+    if (!test.ci || test.ci->reds.all() == 0)
+      return "";
+    return fmt::format("{}red on {} of {}: {}\n", beginning, test.ci->reds.all(), countOf(test.ci->commits, "commit"),
+                       redsText(test.ci->reds));
   }
 
   // The flaky ones, by how often they fail here, then in CI.
@@ -215,29 +221,38 @@ private:
     const Reds &runs = analysis.redRuns;
     heading(fmt::format("CI: {} on {}, {} of them red", countOf(analysis.ciRuns, "run"),
                         countOf(analysis.ciCommits, "commit"), runs.all()));
-    text += fmt::format("  red tests, each on a commit: {}: {}\n", tests.all(), redsText(tests, "flaky", "defects"));
-    text += fmt::format("    {}\n", shareText("signal", tests.signal()));
-    text += fmt::format("  red runs: {}: {}\n", runs.all(), redsText(runs, "by flaky tests alone", "with a defect"));
-    text += fmt::format("    {}\n", shareText("noise", runs.noise()));
+    if (tests.all() == 0)
+      return;
+    text += fmt::format("  {}, each on a commit: {}\n", countOf(tests.all(), "red test"), redsText(tests));
+    text += fmt::format("    {}\n", shareText("signal", tests.signal(), "are defects"));
+    if (runs.all() != 0) {
+      text += fmt::format("  {}: {} by flaky tests alone, {} with a defect, {} can't be told\n",
+                          countOf(runs.all(), "red run"), runs.flaky, runs.defects, runs.undetermined);
+      text += fmt::format("    {}\n", shareText("noise", runs.noise(), "are red by flaky tests alone"));
+    }
+    if (tests.undetermined != 0)
+      text +=
+          "  can't be told: what failed once and didn't run again on its commit, and what may have failed each time by "
+          "chance; running red commits again tells\n";
     reddest();
   }
 
+  // Of those that aren't flaky, which stand above.
   void reddest() {
     constexpr std::size_t kShown = 20;
-    std::vector<const TestSignal *> red;
+    std::vector<std::pair<std::size_t, const TestSignal *>> red;
     for (const TestSignal &test : analysis.tests)
-      if (test.ci && test.ci->reds.all() != 0)
-        red.push_back(&test);
-    std::sort(red.begin(), red.end(), [](const TestSignal *left, const TestSignal *right) {
-      const std::size_t leftReds = left->ci->reds.all();
-      const std::size_t rightReds = right->ci->reds.all();
-      return leftReds != rightReds ? leftReds > rightReds : left->name < right->name;
+      if (test.ci && test.ci->reds.all() != 0 && !test.isFlaky())
+        red.emplace_back(test.ci->reds.all(), &test);
+    std::sort(red.begin(), red.end(), [](const auto &left, const auto &right) {
+      return std::tie(right.first, left.second->name) < std::tie(left.first, right.second->name);
     });
+    if (!red.empty())
+      text += fmt::format("  {} of the red tests {} flaky on no commit:\n", red.size(), red.size() == 1 ? "is" : "are");
     for (std::size_t i = 0; i < red.size() && i < kShown; ++i)
-      text += fmt::format("  {:>4} red  {}: {}\n", red[i]->ci->reds.all(), toPrintableLine(red[i]->name),
-                          redsText(red[i]->ci->reds, "flaky", "defects"));
+      text += ciText(*red[i].second, "    " + toPrintableLine(red[i].second->name) + ": ");
     if (red.size() > kShown)
-      text += fmt::format("  and {} more; --json has all\n", red.size() - kShown);
+      text += fmt::format("    and {} more; --json has all\n", red.size() - kShown);
   }
 
   void kills() {

@@ -91,7 +91,7 @@ class SignalTest(DriverTest):
         self.assertEqual(tests["Plain.passes"]["repeats"]["together"]["runs"], 3)
         fails = tests["Plain.fails"]["repeats"]
         self.assertEqual((fails["state"], fails["failure rate"]["part"]), ("failing", 6))
-        self.assertRegex(fails["first failure"]["message"], r"GoogleTest\.cpp:\d+: Expected equality")
+        self.assertRegex(fails["first failure"]["message"], r"GoogleTest\.cpp:\d+: Expected equality of these values: 1 2 told again$")
         self.assertEqual(tests["Plain.skips"]["repeats"]["state"], "not run")
         self.assertFalse(any(test["flaky"] for test in tests.values()))
         self.assertNotIn("Plain.DISABLED_off", tests)
@@ -208,7 +208,7 @@ class SignalTest(DriverTest):
         self.assertEqual((shown["flaky"]["part"], shown["flaky"]["whole"]), (1, 4))
         text = self.signal().out
         self.assertIn("CI: 2 runs on 1 commit, 2 of them red", text)
-        self.assertIn("red tests, each on a commit: 3: 1 flaky, 1 defects, 1 can't be told\n    signal 50.0 % (1 of 2), probably ", text)
+        self.assertIn("  3 red tests, each on a commit: 1 flaky, 1 defect, 1 can't be told\n    signal: 50.0 % of those that can be told are defects (1 of 2, probably ", text)
 
     def test_importing_the_same_twice_changes_nothing(self):
         self.junit("ci/1.xml", "a!", "b")
@@ -294,7 +294,8 @@ class SignalTest(DriverTest):
         for words, said in ((["--repeat", "0", "--exec", "true"], "--repeat: must be 1 to"), (["--repeat", "3"], "--repeat does nothing without tests"),
                             (["--max-flaky", "101"], "from 0 to 100"), (["./Verdicts"], "'--' is missing before the program"),
                             (["--commit", "x"], "--commit does nothing without --junit"),
-                            (["--exec", "true", "--ctest", "x"], "exclude each other"), (["--shufle"], "did you mean '--shuffle'?")):
+                            (["--exec", "true", "--ctest", "x"], "exclude each other"), (["--shufle"], "did you mean '--shuffle'?"),
+                            (["--shuffle", "--no-shuffle", "--exec", "true"], "excludes")):
             self.assertIn(said, self.signal(*words, code=1).err)
 
     # ---- mutants

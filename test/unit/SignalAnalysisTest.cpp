@@ -173,13 +173,27 @@ TEST_CASE("of a test known to fail by chance, as many failures in a row as chanc
     half.run("old", i % 2 == 0 ? kPass : kFail);
   half.run("new", kFail).run("new", kFail);
   CHECK(is(half.reds(), 1, 0, 1));
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < 4; ++i)
     half.run("new", kFail);
-  CHECK(is(half.reds(), 1, 1, 0)); // 1 of 32
+  CHECK(is(half.reds(), 1, 1, 0)); // on one of two commits, each with a chance of 1 in 64
   Ci seldom;
   for (int i = 0; i < 10; ++i)
     seldom.run("old", i == 0 ? kFail : kPass);
   CHECK(is(seldom.run("new", kFail).run("new", kFail).reds(), 1, 1, 0));
+}
+
+TEST_CASE("on many commits chance makes some rows of failures that on one would be a defect") {
+  Ci ci;
+  const auto addCommits = [&](int first, int count) {
+    for (int commit = first; commit < first + count; ++commit)
+      for (int i = 0; i < 10; ++i)
+        ci.run(std::to_string(commit).c_str(), i == 0 ? kFail : kPass); // 10 %
+  };
+  addCommits(0, 3);
+  ci.run("red", kFail).run("red", kFail);
+  CHECK(is(ci.reds(), 3, 1, 0));
+  addCommits(10, 10);
+  CHECK(is(ci.reds(), 13, 0, 1));
 }
 
 TEST_CASE("what repeats say of chance counts for the CI, too") {
