@@ -279,10 +279,16 @@ private:
     }
     for (const FlakyTestKills &test : mutants->tests)
       if (test.isInRun)
-        text +=
-            fmt::format("  {}: kills {}, {}\n", toPrintableLine(test.name), countOf(test.kills, "mutant"),
-                        mutants->isCandidate(test) ? "none that other tests don't: mend it or remove it"
-                                                   : fmt::format("{} that other tests don't: mend it", test.needed));
+        text += fmt::format("  {}: {}\n", toPrintableLine(test.name), worthOf(test));
+  }
+
+  std::string worthOf(const FlakyTestKills &test) const {
+    if (test.kills == 0)
+      return "kills nothing: mend it or remove it";
+    const std::string kills = "kills " + countOf(test.kills, "mutant");
+    if (test.needed == 0)
+      return kills + ", and tests that aren't flaky kill all of them: mend it or remove it";
+    return fmt::format("{}, {} of which flaky tests alone kill: mend it", kills, test.needed);
   }
 
   const SignalResults &results;

@@ -314,14 +314,14 @@ class SignalTest(DriverTest):
         self.assertEqual(mutants["flaky tests"], [{"name": "./killer", "in run": True, "kills": 1, "needed": 1, "candidate": False}])
         text = self.signal().out
         self.assertIn("mutants: 1 mutant that flaky tests alone kill, perhaps by chance, so it is not counted\n  score 6.2 % (1 of 16), of the run 12.5 % (2 of 16)", text)
-        self.assertIn("./killer: kills 1 mutant, 1 that other tests don't: mend it", text)
+        self.assertIn("./killer: kills 1 mutant, 1 of which flaky tests alone kill: mend it", text)
 
     def test_a_flaky_test_that_kills_nothing_by_itself_may_go(self):
         names = [self.script(name, "exec ./Verdicts survive exitCode\n") for name in ("one", "two")]
         run = ["run", "--timeout-floor", "0.5", "--exec", names[0], "--exec", names[1]]
         self.allele(*run, "--full-matrix")
         self.signal("--history", self.write("h.csv", "commit,test,outcome\nc,./two,pass\nc,./two,fail\n"))
-        self.assertIn("./two: kills 1 mutant, none that other tests don't: mend it or remove it", self.signal().out)
+        self.assertIn("./two: kills 1 mutant, and tests that aren't flaky kill all of them: mend it or remove it", self.signal().out)
         self.allele(*run)
         text = self.signal().out
         self.assertIn("`allele run --full-matrix` tells", text)
