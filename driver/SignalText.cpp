@@ -248,7 +248,8 @@ private:
       return std::tie(right.first, left.second->name) < std::tie(left.first, right.second->name);
     });
     if (!red.empty())
-      text += fmt::format("  {} of the red tests {} flaky on no commit:\n", red.size(), red.size() == 1 ? "is" : "are");
+      text += fmt::format("  {} {} flaky on no commit:\n", countOf(red.size(), "red test"),
+                          red.size() == 1 ? "was" : "were");
     for (std::size_t i = 0; i < red.size() && i < kShown; ++i)
       text += ciText(*red[i].second, "    " + toPrintableLine(red[i].second->name) + ": ");
     if (red.size() > kShown)
