@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <random>
 
 namespace allele {
 namespace {
@@ -38,6 +39,10 @@ struct RawOptions {
   std::string escapePeriod;
   CompareOptions compare;
   MergeOptions merge;
+  SignalOptions signal;
+  bool noShuffle = false;
+  double testTimeout = 0;
+  std::string signalIsolate = "auto";
   std::vector<std::string> failUnder; // of run and report
   TestsOptions tests;
   ServeOptions serve;
@@ -67,8 +72,8 @@ struct RawOptions {
     take(settings.disk, disk);
     take(settings.outputLimit, outputLimit);
     take(settings.processes, run.limits.processes);
-    for (std::string *out :
-         {&run.out, &show.out, &report.out, &accept.out, &baseline.out, &history.out, &compare.out, &escape.out})
+    for (std::string *out : {&run.out, &show.out, &report.out, &accept.out, &baseline.out, &history.out, &compare.out,
+                             &escape.out, &signal.out, &flows.out})
       take(settings.out, *out);
   }
 };
@@ -88,6 +93,7 @@ struct Parser {
   CLI::App *compare = nullptr;
   CLI::App *merge = nullptr;
   CLI::App *tests = nullptr;
+  CLI::App *signal = nullptr;
   CLI::App *serve = nullptr;
   CLI::App *flows = nullptr;
   CLI::App *escape = nullptr;
@@ -213,6 +219,42 @@ struct Parser {
     tests->add_flag("--run", raw.tests.run, "run them, and show what the program's test framework says of each");
     tests->add_flag("--json", raw.tests.json, "as JSON");
 
+    signal =
+        add("signal", "find flaky tests, and how much of a CI's red was a defect",
+            "allele signal [options] -- PROGRAM [ARG...]\n       allele signal [options] --ctest DIR | --meson DIR | "
+            "--exec COMMAND\n       allele signal --junit FILE... | --history FILE.csv\n       allele signal",
+            "  allele signal --repeat 20 --load -- ./tests\n"
+            "  allele signal --junit ci --path '{commit}/{run}/*.xml'\n"
+            "  allele signal --history history.csv\n"
+            "  allele signal                  what is known");
+    addSource(signal, raw.signal.source);
+    addOut(signal, raw.signal.out);
+    signal->add_option("--repeat", raw.signal.repeats, "how often all tests run, without a mutant (default: 20)");
+    signal->add_flag("--shuffle", "each repeat in another order, with each test by itself and then all together "
+                                  "(default)");
+    signal->add_flag("--no-shuffle", raw.noShuffle, "in the order of their list, each test by itself alone")
+        ->excludes("--shuffle");
+    signal->add_flag("--load", raw.signal.load, "each second repeat on a machine with busy cores");
+    signal->add_option("--seed", raw.signal.seed, "of the orders (default: a new one, which is said)");
+    signal->add_option("--isolate", raw.signalIsolate,
+                       "what each run has of its own, as for run (default, auto: an overlay on the working directory, "
+                       "else a copy of a small one, else tmp)");
+    signal->add_option("-j,--jobs", raw.signal.jobs, "tests run at the same time (default: one for each core)");
+    signal->add_option("--timeout", raw.testTimeout,
+                       "seconds that a test may take (default: 20 times what it took before, 60 at least)");
+    signal
+        ->add_option("--junit", raw.signal.ci.junit,
+                     "JUnit XML of a CI: files, globs, or directories with all *.xml below")
+        ->take_all();
+    signal->add_option("--history", raw.signal.ci.history, "CSV with the columns commit, test and outcome")->take_all();
+    signal->add_option("--path", raw.signal.ci.path,
+                       "what the path of a JUnit file says: {commit}, {run}, {configuration}, {branch}, with * and **");
+    signal->add_option("--commit", raw.signal.ci.commit, "of JUnit files that don't name one");
+    signal->add_option("--configuration", raw.signal.ci.configuration,
+                       "of JUnit files that don't name one, such as a platform: a test is another one there");
+    signal->add_option("--max-flaky", raw.signal.mostFlaky, "exit code 2 when more tests are flaky, in percent");
+    signal->add_flag("--json", raw.signal.json, "as JSON");
+
     accept = add("accept", "accept survivors that need no test, or list those that are accepted",
                  "allele accept [ID|FILE:LINE...] [options]",
                  "  allele accept 3f2a --reason 'both ends are equal here'\n"
@@ -305,8 +347,8 @@ struct Parser {
   }
 
   const std::vector<CLI::App *> subcommands() const {
-    return {flags,   operators, list,  show,  run,   report, accept, baseline,
-            history, compare,   merge, tests, serve, flows,  escape, init};
+    return {flags,   operators, list,  show,  run,   report, accept, baseline, history,
+            compare, merge,     tests, serve, flows, escape, signal, init};
   }
 
   CLI::App *chosen() const {
@@ -458,6 +500,59 @@ Request finishTests(Parser &parser, const std::vector<std::string> &behindMark) 
   if (const Status source = finishSource("tests", parser.raw.tests.source, *words); !source)
     return UsageError{source.error().message};
   return parser.raw.tests;
+}
+
+Result<Isolation> isolationOption(const std::string &text) {
+  if (const auto isolation = isolationFromString(text))
+    return *isolation;
+  return Error{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp, copy and overlay", text,
+                           didYouMean(text, {"auto", "none", "tmp", "copy", "overlay"}))};
+}
+
+Request finishSignal(Parser &parser, const std::vector<std::string> &command) {
+  SignalOptions &signal = parser.raw.signal;
+  const auto words = positionals(*parser.signal);
+  if (!words)
+    return UsageError{words.error().message};
+  if (!words->empty())
+    return UsageError{
+        fmt::format("signal: '--' is missing before the program: allele signal [options] -- {}", shellQuote(*words))};
+  const bool hasSource =
+      !command.empty() || !signal.source.ctest.empty() || !signal.source.meson.empty() || !signal.source.exec.empty();
+  if (hasSource) {
+    if (const Status source = finishSource("signal", signal.source, command); !source)
+      return UsageError{source.error().message};
+    constexpr unsigned kRepeats = 20;
+    constexpr unsigned kMostRepeats = 100'000;
+    if (parser.signal->count("--repeat") == 0)
+      signal.repeats = kRepeats;
+    if (signal.repeats == 0 || signal.repeats > kMostRepeats)
+      return UsageError{fmt::format("--repeat: must be 1 to {}", kMostRepeats)};
+  } else {
+    for (const char *option :
+         {"--repeat", "--load", "--shuffle", "--no-shuffle", "--seed", "--jobs", "--timeout", "--isolate"})
+      if (parser.signal->count(option) != 0)
+        return UsageError{
+            fmt::format("signal: {} does nothing without tests: name PROGRAM, --ctest, --meson or --exec", option)};
+  }
+  const auto isolation = isolationOption(parser.raw.signalIsolate);
+  if (!isolation)
+    return UsageError{isolation.error().message};
+  signal.isolation = *isolation;
+  signal.shuffle = !parser.raw.noShuffle;
+  if (parser.signal->count("--seed") == 0)
+    signal.seed = std::random_device()();
+  if (parser.signal->count("--jobs") != 0 && (signal.jobs == 0 || signal.jobs > kMostJobs))
+    return UsageError{fmt::format("--jobs: must be 1 to {}", kMostJobs)};
+  if (!std::isfinite(parser.raw.testTimeout) || parser.raw.testTimeout < 0 || parser.raw.testTimeout > 1e7)
+    return UsageError{"--timeout: must be seconds"};
+  signal.timeout = std::chrono::milliseconds(std::llround(parser.raw.testTimeout * 1000));
+  if (signal.mostFlaky && !(*signal.mostFlaky >= 0 && *signal.mostFlaky <= 100))
+    return UsageError{"--max-flaky: a number of percent from 0 to 100 is expected"};
+  for (const char *option : {"--path", "--commit", "--configuration"})
+    if (signal.ci.junit.empty() && parser.signal->count(option) != 0)
+      return UsageError{fmt::format("signal: {} does nothing without --junit", option)};
+  return signal;
 }
 
 Request finishShow(Parser &parser, const std::vector<std::string> &behindMark) {
@@ -640,10 +735,9 @@ Request finishRun(Parser &parser, const std::vector<std::string> &command) {
     return UsageError{source.error().message};
   if (const Status gates = finishGates(parser, run.gates); !gates)
     return UsageError{gates.error().message};
-  const auto isolation = isolationFromString(raw.isolate);
+  const auto isolation = isolationOption(raw.isolate);
   if (!isolation)
-    return UsageError{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp, copy and overlay",
-                                  raw.isolate, didYouMean(raw.isolate, {"auto", "none", "tmp", "copy", "overlay"}))};
+    return UsageError{isolation.error().message};
   run.isolation = *isolation;
   run.forks = !raw.noFork;
   if (parser.run->count("--jobs") != 0 && (run.jobs == 0 || run.jobs > kMostJobs))
@@ -713,6 +807,8 @@ Request finish(Parser &parser, const std::vector<std::string> &command) {
     return finishInit(parser, command);
   if (chosen == parser.tests)
     return finishTests(parser, command);
+  if (chosen == parser.signal)
+    return finishSignal(parser, command);
   if (chosen == parser.serve)
     return finishServe(parser, command);
   if (chosen == parser.show)

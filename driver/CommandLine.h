@@ -23,7 +23,7 @@ struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
   std::variant<ShowText, UsageError, FlagsOptions, OperatorsOptions, ListOptions, ShowOptions, RunOptions, TestsOptions,
                ReportCommandOptions, InitOptions, EscapeOptions, AcceptOptions, BaselineOptions, HistoryOptions,
-               CompareOptions, ServeOptions, MergeOptions, FlowsOptions>
+               CompareOptions, ServeOptions, MergeOptions, FlowsOptions, SignalOptions>
       request;
 };
 

@@ -80,18 +80,6 @@ std::string periodOf(const std::string &date, PeriodLength length) {
 
 } // namespace
 
-std::optional<Interval> wilson(const Ratio &ratio) {
-  const auto share = ratio.value();
-  if (!share)
-    return std::nullopt;
-  const auto count = static_cast<double>(ratio.whole);
-  const double square = kNormal * kNormal;
-  const double middle = (*share + square / (2 * count)) / (1 + square / count);
-  const double half =
-      kNormal * std::sqrt(*share * (1 - *share) / count + square / (4 * count * count)) / (1 + square / count);
-  return Interval{std::max(0.0, middle - half), std::min(1.0, middle + half)};
-}
-
 std::size_t EscapePeriod::total() const {
   std::size_t sum = 0;
   for (const auto &entry : counts)

@@ -4,6 +4,7 @@
 
 #include "Escape.h"
 #include "Ratio.h"
+#include "Statistics.h"
 
 #include <cstddef>
 #include <map>
@@ -13,14 +14,6 @@
 #include <vector>
 
 namespace allele {
-
-struct Interval {
-  double low = 0;
-  double high = 0;
-};
-
-// In which the share lies with 95 % confidence (Wilson 1927); nullopt without a denominator.
-std::optional<Interval> wilson(const Ratio &ratio);
 
 // Escapes of a month, a quarter or a year; or all.
 struct EscapePeriod {

@@ -86,7 +86,7 @@ Json periodJson(const EscapePeriod &period) {
            {{"value", value ? Json(*value) : Json()},
             {"part", escaped.part},
             {"whole", escaped.whole},
-            {"interval", intervalJson(wilson(escaped))}}}};
+            {"interval", intervalJson(wilsonInterval(escaped.part, escaped.whole))}}}};
 }
 
 Json sampleJson(const RateSample &sample) {

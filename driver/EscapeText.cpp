@@ -21,7 +21,7 @@ std::string percent(double share) {
 // "62.5 % (30.6 to 86.3)"
 std::string shareText(const Ratio &ratio) {
   const auto value = ratio.value();
-  const auto interval = wilson(ratio);
+  const auto interval = wilsonInterval(ratio.part, ratio.whole);
   return value && interval
              ? fmt::format("{} % ({} to {})", percent(*value), percent(interval->low), percent(interval->high))
              : "-";

@@ -41,6 +41,7 @@ struct Dispatch {
   ExitCode operator()(const allele::ServeOptions &options) const { return runServe(options, terminal); }
   ExitCode operator()(const allele::FlowsOptions &options) const { return runFlows(options, terminal); }
   ExitCode operator()(const allele::EscapeOptions &options) const { return runEscape(options, terminal); }
+  ExitCode operator()(const allele::SignalOptions &options) const { return runSignal(options, terminal); }
   ExitCode operator()(const allele::InitOptions &options) const { return runInit(options, terminal); }
 };
 

@@ -8,6 +8,7 @@
 #include "FailureStates.h"
 #include "History.h"
 #include "Interrupt.h"
+#include "Machine.h"
 #include "MutantId.h"
 #include "MutantPlans.h"
 #include "MutantRuns.h"
@@ -23,49 +24,19 @@
 #include "reports/Report.h"
 
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
 #include <fmt/format.h>
-#include <sched.h>
 #include <set>
-#include <sys/utsname.h>
 
 namespace allele {
 namespace {
 
 namespace fs = std::filesystem;
 
-unsigned usableCores() {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  if (sched_getaffinity(0, sizeof cores, &cores) != 0)
-    return 1;
-  return static_cast<unsigned>(std::max(1, CPU_COUNT(&cores)));
-}
-
-std::string utcNow() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text, length};
-}
-
-std::string machineHere() {
-  utsname system{};
-  uname(&system);
-  return fmt::format("{} {} {}, {}", system.sysname, system.release, system.machine, countOf(usableCores(), "core"));
-}
-
 using Clock = std::chrono::steady_clock;
 
 // More than one flaky test in so many, and the suite can't be relied on.
 constexpr std::size_t kFlakyShare = 20;
-// Each job has one.
-constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
-// Files and directories: with more of them, looking for what a run changed costs more than a new fork server.
-constexpr std::size_t kMostCopied = 1000;
 
 // What a run stands on: made before anything runs, so that a wrong request costs nothing.
 struct Ground {
@@ -75,15 +46,6 @@ struct Ground {
   MetadataReader reader; // has read the programs
   FoundSuite found;
 };
-
-std::string shownPaths(const std::vector<std::string> &paths) {
-  constexpr std::size_t kShown = 3;
-  std::vector<std::string> some;
-  for (std::size_t i = 0; i < paths.size() && i < kShown; ++i)
-    some.push_back(toPrintableLine(paths[i]));
-  return fmt::format("{}{}", fmt::join(some, ", "),
-                     paths.size() > kShown ? fmt::format(" and {} more", paths.size() - kShown) : "");
-}
 
 fs::path serverLibrary() {
   std::error_code failure;
@@ -216,18 +178,18 @@ private:
     const bool isTooLarge = before->bytes() > kLargestCopy;
     if (isTooLarge || before->count() > kMostCopied)
       if (const auto ran =
-              baselineInOverlay(fmt::format("the tests write into the working directory ({})", shownPaths(written))))
+              baselineInOverlay(fmt::format("the tests write into the working directory ({})", firstOf(written))))
         return *ran;
     if (isTooLarge) {
       results.info.jobs = 1;
       terminal.warn(fmt::format("the tests write into the working directory ({}), which is too large to copy ({}): one "
                                 "job, and what a mutant leaves there meets the next; --isolate copy copies it all the "
                                 "same",
-                                shownPaths(written), formatBytes(before->bytes())));
+                                firstOf(written), formatBytes(before->bytes())));
     } else {
       settings.isolation = Isolation::kCopy;
-      terminal.note(fmt::format("the tests write into the working directory ({}): each job gets a copy of it",
-                                shownPaths(written)));
+      terminal.note(
+          fmt::format("the tests write into the working directory ({}): each job gets a copy of it", firstOf(written)));
     }
     facts.clear(); // they may have got in each other's way
     if (const auto end = makeWorkspaces()) {
@@ -245,12 +207,12 @@ private:
     if (still.empty())
       return ran;
     if (const auto inOverlay = baselineInOverlay(fmt::format("the tests write into {} by absolute paths too ({})",
-                                                             settings.workingDirectory.string(), shownPaths(still))))
+                                                             settings.workingDirectory.string(), firstOf(still))))
       return *inOverlay;
     results.info.jobs = 1;
     terminal.warn(fmt::format("the tests write into {} by absolute paths too ({}): one job, so that no two get in each "
                               "other's way",
-                              settings.workingDirectory.string(), shownPaths(still)));
+                              settings.workingDirectory.string(), firstOf(still)));
     return baselineOfOneJob();
   }
 

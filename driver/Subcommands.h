@@ -1,6 +1,7 @@
 // The subcommands of allele: what each was asked for, and the function that does it. CommandLine fills the options in.
 #pragma once
 
+#include "CiImport.h"
 #include "DefectHistory.h"
 #include "EscapeRates.h"
 #include "ExitCode.h"
@@ -12,6 +13,7 @@
 #include "Terminal.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -140,6 +142,21 @@ struct EscapeOptions {
   bool json = false;
 };
 
+struct SignalOptions {
+  TestSource source;    // of the repeats
+  unsigned repeats = 0; // none: what is known is shown
+  bool shuffle = true;
+  bool load = false;
+  std::uint64_t seed = 0;
+  unsigned jobs = 0;                    // 0: one for each core
+  std::chrono::milliseconds timeout{0}; // of a run of a test; 0: far more than it took before
+  Isolation isolation = Isolation::kAuto;
+  CiImportOptions ci;
+  std::optional<double> mostFlaky; // percent
+  std::string out = "allele.out";
+  bool json = false;
+};
+
 struct InitOptions {
   std::string directory = ".";
 };
@@ -155,6 +172,7 @@ ExitCode runFlows(const FlowsOptions &options, Terminal &terminal);
 ExitCode runEscape(const EscapeOptions &options, Terminal &terminal);
 // Of runShow: the frames of a stack trace, and what the results know of their places.
 ExitCode showStack(const ShowOptions &options, Terminal &terminal);
+ExitCode runSignal(const SignalOptions &options, Terminal &terminal);
 ExitCode runInit(const InitOptions &options, Terminal &terminal);
 ExitCode runAccept(const AcceptOptions &options, Terminal &terminal);
 ExitCode runHistory(const HistoryOptions &options, Terminal &terminal);

@@ -9,7 +9,8 @@
 
 namespace allele {
 
-Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t> &some, const TestFiles &files) const {
+Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t> &some, const TestFiles &files,
+                                                   Detail detail) const {
   const SuiteProgram &program = programs[tests[some.front()].program];
   std::vector<std::string> command = program.command;
   if (isWholeProgram(some.front())) {
@@ -21,7 +22,7 @@ Result<std::vector<std::string>> Suite::commandFor(const std::vector<std::size_t
   names.reserve(some.size());
   for (const std::size_t test : some)
     names.push_back(tests[test].caseName);
-  auto runs = program.adapter->runArguments(names, files, Detail::kLeast);
+  auto runs = program.adapter->runArguments(names, files, detail);
   if (!runs)
     return runs.error();
   if (runs->size() != 1)

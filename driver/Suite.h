@@ -41,7 +41,8 @@ struct Suite {
   std::vector<SuiteTest> tests;
 
   // What runs these tests of one program and no others, in one process. Error: their names don't fit into one command.
-  Result<std::vector<std::string>> commandFor(const std::vector<std::size_t> &some, const TestFiles &files) const;
+  Result<std::vector<std::string>> commandFor(const std::vector<std::size_t> &some, const TestFiles &files,
+                                              Detail detail = Detail::kLeast) const;
   // What became of each that began, in order, by the framework's account.
   std::vector<TestResult> resultsOf(std::size_t program, const ProcessResult &run, const TestFiles &files) const;
   // What became of it, by its own account; nullopt: it didn't run, or the program tells of no tests.

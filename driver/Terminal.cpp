@@ -101,7 +101,7 @@ void Terminal::progress(std::string_view stage, std::size_t done, std::size_t to
   if (now - lastShown < (errorIsTerminal ? Clock::duration(kRedraw) : Clock::duration(kAppend)))
     return;
   lastShown = now;
-  std::string text = progressText(done, total, share, now - stageStart);
+  std::string text = progressText(stage, done, total, share, now - stageStart);
   if (!remark.empty())
     text += fmt::format("  {}", remark);
   if (!errorIsTerminal) {
@@ -128,8 +128,9 @@ void Terminal::clearBar() {
   barShown = false;
 }
 
-std::string progressText(std::size_t done, std::size_t total, double share, std::chrono::duration<double> elapsed) {
-  std::string text = fmt::format("{} of {} mutants", done, total);
+std::string progressText(std::string_view things, std::size_t done, std::size_t total, double share,
+                         std::chrono::duration<double> elapsed) {
+  std::string text = fmt::format("{} of {} {}", done, total, things);
   if (total == 0)
     return text;
   text += fmt::format(", {} %", done * 100 / total);

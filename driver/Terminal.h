@@ -40,7 +40,7 @@ public:
   void error(std::string_view message);
 
   // Shows how far the work is. On a terminal a bar, redrawn at most ten times a second; otherwise one line every 10 s.
-  // `share`: of the work, by what it is expected to cost; 0 to 1.
+  // `stage`: what is counted, such as "mutants". `share`: of the work, by what it is expected to cost; 0 to 1.
   void progress(std::string_view stage, std::size_t done, std::size_t total, double share, std::string_view remark);
   // Takes the bar off the screen.
   void endProgress();
@@ -59,6 +59,7 @@ private:
 };
 
 // "12 of 40 mutants, 30 %, 0:41 min left": `elapsed` is what `share` of the work took.
-std::string progressText(std::size_t done, std::size_t total, double share, std::chrono::duration<double> elapsed);
+std::string progressText(std::string_view things, std::size_t done, std::size_t total, double share,
+                         std::chrono::duration<double> elapsed);
 
 } // namespace allele

@@ -88,8 +88,13 @@ Result<ProcessSpec> TestLauncher::specFor(std::size_t workspace, const TestReque
 
 Result<std::vector<std::string>> TestLauncher::commandFor(std::size_t workspace, const TestRequest &request) const {
   const bool isBatch = !request.batch.empty();
-  return suite.commandFor(isBatch ? request.batch : std::vector<std::size_t>{request.test},
-                          workspaces[workspace].testFiles(isBatch ? suite.tests.size() : request.test));
+  auto command =
+      suite.commandFor(isBatch ? request.batch : std::vector<std::size_t>{request.test},
+                       workspaces[workspace].testFiles(isBatch ? suite.tests.size() : request.test), request.detail);
+  const Adapter *adapter = suite.programs[suite.tests[request.test].program].adapter;
+  if (command && request.orderSeed && adapter != nullptr && adapter->shuffle != nullptr)
+    adapter->shuffle(*command, *request.orderSeed);
+  return command;
 }
 
 Result<std::uint64_t> TestLauncher::startProcess(std::size_t workspace, const TestRequest &request) {
@@ -214,7 +219,9 @@ Result<std::uint64_t> TestLauncher::fork(std::size_t workspace, const TestReques
 
 Status TestLauncher::start(std::size_t workspace, const TestRequest &request) {
   const auto stopOwn = [&] { stopServers([&](const Key &key) { return key.workspace == workspace; }); };
-  if (const Status reset = workspaces[workspace].reset(stopOwn); !reset)
+  if (request.keepsFiles)
+    workspaces[workspace].forgetAnswers();
+  else if (const Status reset = workspaces[workspace].reset(stopOwn); !reset)
     return reset;
   const std::size_t program = suite.tests[request.test].program;
   if (!request.newProcess && forks(program)) {

@@ -31,6 +31,9 @@ struct TestRequest {
   std::uint64_t mutant = 0;
   ProcessLimits limits;
   bool newProcess = false; // even where it could be forked
+  Detail detail = Detail::kLeast;
+  std::optional<std::uint32_t> orderSeed; // the framework shuffles the batch by it; else they run as they are listed
+  bool keepsFiles = false;                // it finds what the run before it left in the workspace
 };
 
 // A run that has ended.

@@ -144,6 +144,15 @@ std::string formatSeconds(double seconds) {
   return fmt::format("{}:{:02}:{:02} h", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
+std::string firstOf(const std::vector<std::string> &names) {
+  constexpr std::size_t kShown = 3;
+  std::vector<std::string> some;
+  for (std::size_t i = 0; i < names.size() && i < kShown; ++i)
+    some.push_back(toPrintableLine(names[i]));
+  return fmt::format("{}{}", fmt::join(some, ", "),
+                     names.size() > kShown ? fmt::format(" and {} more", names.size() - kShown) : "");
+}
+
 std::vector<std::string> splitLines(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {

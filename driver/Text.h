@@ -41,6 +41,9 @@ std::string formatBytes(std::uint64_t bytes);
 // "0.8 s", "1:05 min", "2:03:10 h"
 std::string formatSeconds(double seconds);
 
+// "a, b, c and 4 more": printable.
+std::string firstOf(const std::vector<std::string> &names);
+
 std::vector<std::string> splitLines(std::string_view text);
 
 } // namespace allele

@@ -139,13 +139,17 @@ Status Workspace::reset(const std::function<void()> &endProcesses) {
     if (!empty)
       return Error{fmt::format("{} can't be written", status.string())};
   }
-  for (const fs::path &file : {directory / "answer", directory / "log"})
-    unlink(file.c_str());
+  forgetAnswers();
   if (overlayWasWritten()) {
     endProcesses();
     return makeOverlay();
   }
   return copy ? resetTree(*copy) : Status(Done{});
+}
+
+void Workspace::forgetAnswers() {
+  for (const fs::path &file : {directory / "answer", directory / "log"})
+    unlink(file.c_str());
 }
 
 TestFiles Workspace::testFiles(std::size_t test) const {

@@ -15,6 +15,11 @@
 
 namespace allele {
 
+// Bytes: each job has one.
+inline constexpr std::uint64_t kLargestCopy = std::uint64_t{2} << 30;
+// Files and directories: with more of them, looking for what a run changed costs more than a new fork server.
+inline constexpr std::size_t kMostCopied = 1000;
+
 // What all workspaces of a run have in common.
 struct WorkspaceSettings {
   Isolation isolation = Isolation::kTmp;
@@ -32,6 +37,8 @@ public:
   // Makes scratch directory, copy and overlay as they were at first, and the status file empty. Before every run.
   // `endProcesses`: called when those that live on from former runs, fork servers, would still see what was written.
   Status reset(const std::function<void()> &endProcesses);
+  // Leaves all that as the run before left it, but for what that one told: for a run that is to find it.
+  void forgetAnswers();
 
   // A command in this workspace, without mutant and without the runtime's variables. `where`: its working directory;
   // empty: the run's. Of one below the run's the copy is taken.

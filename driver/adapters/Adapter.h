@@ -79,6 +79,8 @@ struct Adapter {
   std::optional<std::string> (*caseIn)(const std::vector<std::string> &arguments);
   // The arguments by which somebody runs the test by hand; caseIn() takes them.
   std::vector<std::string> (*argumentsFor)(const std::string &name);
+  // Makes of a command one whose tests run in an order that the seed (2 to 99999) gives. Null: the framework can't.
+  void (*shuffle)(std::vector<std::string> &command, std::uint32_t seed) = nullptr;
 };
 
 // All frameworks, by file name.

@@ -58,6 +58,12 @@ std::string trimmed(const std::string &text) {
   return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
 }
 
+void removeArguments(std::vector<std::string> &command, const std::string &prefix) {
+  command.erase(std::remove_if(command.begin(), command.end(),
+                               [&](const std::string &argument) { return argument.rfind(prefix, 0) == 0; }),
+                command.end());
+}
+
 std::optional<pugi::xml_document> readXml(const std::filesystem::path &path) {
   pugi::xml_document document;
   // Text as it is, in attributes too, but for white space alone between elements.

@@ -23,6 +23,9 @@ std::string trimmed(const std::string &text);
 // What stands behind `prefix` in the one argument that there is.
 std::optional<std::string> onlyArgument(const std::vector<std::string> &arguments, const std::string &prefix);
 
+// Takes out the arguments that begin so; each was one.
+void removeArguments(std::vector<std::string> &command, const std::string &prefix);
+
 // The document as far as it goes: a program that crashed leaves half of one. nullopt: there is none.
 std::optional<pugi::xml_document> readXml(const std::filesystem::path &path);
 

@@ -153,6 +153,11 @@ std::vector<std::string> argumentsFor(const std::string &name) {
   return {"--run_test=" + name};
 }
 
+void shuffle(std::vector<std::string> &command, std::uint32_t seed) {
+  removeArguments(command, "--random=");
+  command.push_back(fmt::format("--random={}", seed));
+}
+
 } // namespace
 
 const Adapter kBoostTestAdapter = {"boost-test",
@@ -165,6 +170,7 @@ const Adapter kBoostTestAdapter = {"boost-test",
                                    runArguments,
                                    readResults,
                                    caseIn,
-                                   argumentsFor};
+                                   argumentsFor,
+                                   shuffle};
 
 } // namespace allele

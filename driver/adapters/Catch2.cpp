@@ -2,6 +2,7 @@
 
 #include "../OutputDirectory.h"
 
+#include <algorithm>
 #include <cctype>
 
 namespace allele {
@@ -101,6 +102,16 @@ std::vector<TestResult> catch2Results(const ProcessResult & /*run*/, const TestF
 std::optional<std::string> catch2Case(const std::vector<std::string> &arguments) {
   const auto name = onlyArgument(arguments, "");
   return name ? std::optional<std::string>(unescaped(*name)) : std::nullopt;
+}
+
+// An option that stands twice is an error there.
+void catch2Shuffle(std::vector<std::string> &command, std::uint32_t seed) {
+  const std::vector<std::string> inOrder = {"--order", "decl"};
+  const auto found = std::search(command.begin(), command.end(), inOrder.begin(), inOrder.end());
+  if (found != command.end())
+    command.erase(found, found + 2);
+  for (std::string &word : std::vector<std::string>{"--order", "rand", "--rng-seed", std::to_string(seed)})
+    command.push_back(std::move(word));
 }
 
 std::vector<std::string> catch2ArgumentsFor(const std::string &name) {

@@ -19,4 +19,7 @@ std::optional<std::string> catch2Case(const std::vector<std::string> &arguments)
 // For Adapter::argumentsFor.
 std::vector<std::string> catch2ArgumentsFor(const std::string &name);
 
+// For Adapter::shuffle.
+void catch2Shuffle(std::vector<std::string> &command, std::uint32_t seed);
+
 } // namespace allele

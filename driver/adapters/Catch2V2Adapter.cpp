@@ -41,8 +41,9 @@ bool recognises(const ElfFile &object) {
 
 } // namespace
 
-const Adapter kCatch2V2Adapter = {
-    "catch2-v2", "Catch2, version 2", "", "", recognises, listArguments, readList, runArguments, catch2Results,
-    catch2Case,  catch2ArgumentsFor};
+const Adapter kCatch2V2Adapter = {"catch2-v2", "Catch2, version 2", "",
+                                  "",          recognises,          listArguments,
+                                  readList,    runArguments,        catch2Results,
+                                  catch2Case,  catch2ArgumentsFor,  catch2Shuffle};
 
 } // namespace allele

@@ -39,8 +39,9 @@ bool recognises(const ElfFile &object) {
 
 } // namespace
 
-const Adapter kCatch2V3Adapter = {
-    "catch2-v3", "Catch2, version 3", "", "", recognises, listArguments, readList, runArguments, catch2Results,
-    catch2Case,  catch2ArgumentsFor};
+const Adapter kCatch2V3Adapter = {"catch2-v3", "Catch2, version 3", "",
+                                  "",          recognises,          listArguments,
+                                  readList,    runArguments,        catch2Results,
+                                  catch2Case,  catch2ArgumentsFor,  catch2Shuffle};
 
 } // namespace allele

@@ -77,6 +77,12 @@ std::vector<std::string> argumentsFor(const std::string &name) {
   return {"--test-case=" + escaped(name, ",\\")};
 }
 
+void shuffle(std::vector<std::string> &command, std::uint32_t seed) {
+  removeArguments(command, "--order-by=");
+  command.emplace_back("--order-by=rand");
+  command.push_back(fmt::format("--rand-seed={}", seed));
+}
+
 } // namespace
 
 const Adapter kDoctestAdapter = {"doctest",
@@ -89,6 +95,7 @@ const Adapter kDoctestAdapter = {"doctest",
                                  runArguments,
                                  readResults,
                                  caseIn,
-                                 argumentsFor};
+                                 argumentsFor,
+                                 shuffle};
 
 } // namespace allele

@@ -179,6 +179,12 @@ std::vector<std::string> argumentsFor(const std::string &name) {
   return {"--gtest_filter=" + name};
 }
 
+void shuffle(std::vector<std::string> &command, std::uint32_t seed) {
+  removeArguments(command, "--gtest_shuffle");
+  command.emplace_back("--gtest_shuffle");
+  command.push_back(fmt::format("--gtest_random_seed={}", seed));
+}
+
 } // namespace
 
 const Adapter kGoogleTestAdapter = {"googletest",
@@ -191,6 +197,7 @@ const Adapter kGoogleTestAdapter = {"googletest",
                                     runArguments,
                                     readResults,
                                     caseIn,
-                                    argumentsFor};
+                                    argumentsFor,
+                                    shuffle};
 
 } // namespace allele

@@ -1,0 +1,79 @@
+#include "CodeState.h"
+
+#include "Discovery.h"
+#include "Fingerprint.h"
+#include "Git.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <sstream>
+#include <sys/stat.h>
+
+namespace allele {
+namespace {
+
+namespace fs = std::filesystem;
+
+void addFile(Fingerprint &fingerprint, const fs::path &path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+    return;
+  fingerprint.add(path.string());
+  fingerprint.add(static_cast<std::uint64_t>(status.st_size));
+  fingerprint.add(static_cast<std::uint64_t>(status.st_mtim.tv_sec));
+  fingerprint.add(static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
+}
+
+// The program and what it is linked with.
+void addProgram(Fingerprint &fingerprint, const std::string &name, const std::string &directory) {
+  MetadataReader reader;
+  const auto program = findProgram(name, directory);
+  if (!program)
+    return;
+  addFile(fingerprint, *program);
+  if (const auto objects = readProgram(*program, reader))
+    for (const std::string &path : objects->paths)
+      addFile(fingerprint, path);
+}
+
+} // namespace
+
+std::string codeStateOf(const Suite &suite, const std::string &directory, const std::string &commit,
+                        const std::string &startedAt) {
+  Fingerprint fingerprint;
+  fingerprint.add(commit);
+  if (!commit.empty() && commit.back() == '+') {
+    std::vector<std::string> problems; // then the rest has to do
+    fingerprint.add(git(directory, {"diff", "HEAD"}, problems));
+  }
+  std::set<std::pair<std::string, std::string>> programs;
+  std::set<fs::path> files;
+  const auto whereOf = [&](const SuiteProgram &program) {
+    return program.workingDirectory.empty() ? directory : program.workingDirectory.string();
+  };
+  const auto addWords = [&](const std::vector<std::string> &words, const std::string &where) {
+    for (const std::string &text : words) {
+      std::istringstream split(text); // of a shell's command
+      for (std::string word; split >> word;)
+        files.insert((fs::path(where) / word).lexically_normal());
+    }
+  };
+  for (const SuiteProgram &program : suite.programs) {
+    programs.emplace(program.command.front(), whereOf(program));
+    addWords(program.command, whereOf(program));
+  }
+  for (const SuiteTest &test : suite.tests)
+    addWords(test.arguments, whereOf(suite.programs[test.program]));
+  for (const auto &[name, where] : programs)
+    addProgram(fingerprint, name, where);
+  for (const fs::path &file : files)
+    addFile(fingerprint, file);
+  const bool isKnown = std::all_of(suite.programs.begin(), suite.programs.end(),
+                                   [](const SuiteProgram &program) { return program.adapter != nullptr; });
+  if (commit.empty() && !isKnown)
+    fingerprint.add(startedAt);
+  return fingerprint.text();
+}
+
+} // namespace allele
