@@ -1,8 +1,7 @@
 // The subcommands of allele: what each was asked for, and the function that does it. CommandLine fills the options in.
 #pragma once
 
-#include "DefectHistory.h"
-#include "EscapeRates.h"
+#include "Defects.h"
 #include "ExitCode.h"
 #include "Gates.h"
 #include "Limits.h"
@@ -16,6 +15,8 @@
 #include <vector>
 
 namespace allele {
+
+enum class PeriodLength; // EscapeRates.h
 
 struct FlagsOptions {
   std::string clang; // empty: the flags of the newest plugin that is there
@@ -134,9 +135,9 @@ struct EscapeOptions {
   std::string out = "allele.out";
   std::string repository = ".";
   std::vector<std::string> testFiles; // globs; none: the usual ones
-  PeriodLength period = PeriodLength::kAuto;
-  bool printCommits = false; // those to run at, and nothing else
-  bool all = false;          // every defect, survivor and test
+  PeriodLength period{};              // kAuto
+  bool printCommits = false;          // those to run at, and nothing else
+  bool all = false;                   // every defect, survivor and test
   bool json = false;
 };
 
