@@ -1,6 +1,7 @@
 #include "CommandLine.h"
 
 #include "Acceptances.h"
+#include "EscapeRates.h"
 #include "Glob.h"
 #include "Result.h"
 #include "SelectionArguments.h"

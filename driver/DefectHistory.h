@@ -29,14 +29,6 @@ struct Distance {
   std::size_t behind = 0; // the other way round
 };
 
-// Which commits are fixes, by what their messages say.
-struct FixSearch {
-  std::string trailer; // key of a trailer whose value is the defect's id: "Fixes-Defect"
-  std::string pattern; // or a regular expression (ECMAScript) for a line; its first group is the id, without groups all
-  std::string range;   // of commits, "v1.0..v2.0"; empty: all of HEAD
-  std::string since;   // as git reads dates; empty: no bound
-};
-
 class DefectHistory {
 public:
   // The repository around the directory. Errors: there is none, or no git.

@@ -22,6 +22,14 @@ struct Defect {
   std::string where;              // it is said: "defects.csv:3", "commit 1a2b3c4"; for messages
 };
 
+// Which commits are fixes, by what their messages say.
+struct FixSearch {
+  std::string trailer; // key of a trailer whose value is the defect's id: "Fixes-Defect"
+  std::string pattern; // or a regular expression (ECMAScript) for a line; its first group is the id, without groups all
+  std::string range;   // of commits, "v1.0..v2.0"; empty: all of HEAD
+  std::string since;   // as git reads dates; empty: no bound
+};
+
 // RFC 4180, also with semicolons, in any order of columns: `id`, `fix` (several commits have spaces between them), and
 // perhaps `introduced`, `stack`, `date`, `severity`. Others are left alone. Rows with one id are one defect with
 // several fixes. `name`: of the file, for messages and places; stacks are relative to its directory. Errors: no such

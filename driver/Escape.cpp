@@ -46,8 +46,8 @@ public:
     noteStates();
     noteTests(found);
     if (places.lost != 0)
-      escape.notes.push_back(
-          fmt::format("{} of what was fixed isn't in the sources of the results", countOf(places.lost, "line")));
+      escape.notes.push_back(fmt::format("{} {} in the sources of the results", countOf(places.lost, "fixed line"),
+                                         places.lost == 1 ? "isn't" : "aren't"));
     decide();
   }
 
@@ -111,7 +111,11 @@ private:
     line.isReached = index.isReached(source, number);
     for (const std::size_t mutant : index.mutantsOn(source, number))
       weigh(mutant, line);
-    addStates(index.statesOn(source, number));
+    const std::vector<std::size_t> onLine = index.statesOn(source, number);
+    addStates(onLine);
+    const bool isAssertedHere =
+        std::any_of(onLine.begin(), onLine.end(), [&](std::size_t state) { return isAsserted(evidence[state].known); });
+    areAllAsserted = areAllAsserted && (line.isReached != true || isAssertedHere);
     if (const CodeIndex::Function *function = index.functionAt(source, number)) {
       const std::pair<std::string, std::string> key(line.file, function->name);
       if (std::find(escape.functions.begin(), escape.functions.end(), key) == escape.functions.end())
@@ -235,7 +239,7 @@ private:
       if (!isAsserted(known) && known != StateClass::kUnknown && !lacking)
         lacking = number;
     }
-    if (!isJudged && !isStateAsserted && !lacking)
+    if (!isJudged && !areAllAsserted && !lacking)
       return set(EscapeClass::kUnjudged,
                  isPending ? "the run isn't complete: verdicts on the mutants there are missing"
                            : fmt::format("{} {} reached, but no mutant there has a verdict", namesOf(escape.lines),
@@ -253,9 +257,13 @@ private:
       return set(
           EscapeClass::kUnjudged,
           "the results are of code with the fix, whose own tests may be what checks it; run the commit before it");
+    const std::size_t unreached = escape.lines.size() - reached().size();
     set(EscapeClass::kChecked,
-        isStateAsserted ? "tests notice changes there and assert the failure state; the input that fails was missing"
-                        : "tests notice changes of each line; the input that fails was missing");
+        fmt::format("tests {}{}{}; the input that fails was missing",
+                    isJudged ? "notice changes of each line that they reach" : "assert the failure state there",
+                    isJudged && isStateAsserted ? ", and assert the failure state" : "",
+                    unreached == 0 ? ""
+                                   : fmt::format(" (not {} of {})", unreached, countOf(escape.lines.size(), "line"))));
   }
 
   static const char *wordsOf(StateClass known) {
@@ -277,7 +285,7 @@ private:
   std::string whyNoLines() const {
     if (!places.nothing.empty())
       return places.nothing;
-    if (places.lost != 0 && places.spots.empty())
+    if (places.lost != 0)
       return places.hasFix ? "the fixed lines are gone: the results are of code with the fix; run the commit before it"
                            : "the results' sources don't have the fixed lines; run the commit before the fix";
     return "the fix changes no code that is run: declarations, macros, or functions that weren't there before";
@@ -327,6 +335,7 @@ private:
   std::set<std::uint64_t> listed;
   std::set<std::size_t> states;
   bool isPending = false;
+  bool areAllAsserted = true; // each reached line lies in an asserted failure state
   bool isPseudoTested = false;
 };
 

@@ -89,8 +89,8 @@ public:
 
   DefectPlaces take(Escape &escape) {
     if (!absent.empty() && !places.spots.empty())
-      escape.notes.push_back(fmt::format("left out, since the results don't have {}: {}",
-                                         absent.size() == 1 ? "it" : "them", someOf(absent)));
+      escape.notes.push_back(
+          fmt::format("{} {} in the results", someOf(absent), absent.size() == 1 ? "isn't" : "aren't"));
     if (places.spots.empty() && places.lost == 0)
       places.nothing = whyNothing();
     return std::move(places);

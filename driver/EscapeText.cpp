@@ -177,7 +177,7 @@ private:
     const bool isOpen = rates.interval->low <= 1 && rates.interval->high >= 1;
     text += fmt::format("ratio {:.2f}, 95 % interval {:.2f} to {:.2f}{}\n", *rates.ratio, rates.interval->low,
                         rates.interval->high,
-                        isOpen                    ? ": too few defects to tell, it may be none"
+                        isOpen                    ? ": too few defects to tell whether there is a difference"
                         : rates.interval->low > 1 ? ": more where defects got through"
                                                   : ": fewer where defects got through");
   }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "CiImport.h"
-#include "DefectHistory.h"
+#include "Defects.h"
 #include "EscapeRates.h"
 #include "ExitCode.h"
 #include "Gates.h"
@@ -18,6 +18,8 @@
 #include <vector>
 
 namespace allele {
+
+enum class PeriodLength; // EscapeRates.h
 
 struct FlagsOptions {
   std::string clang; // empty: the flags of the newest plugin that is there
@@ -136,9 +138,9 @@ struct EscapeOptions {
   std::string out = "allele.out";
   std::string repository = ".";
   std::vector<std::string> testFiles; // globs; none: the usual ones
-  PeriodLength period = PeriodLength::kAuto;
-  bool printCommits = false; // those to run at, and nothing else
-  bool all = false;          // every defect, survivor and test
+  PeriodLength period{};              // kAuto
+  bool printCommits = false;          // those to run at, and nothing else
+  bool all = false;                   // every defect, survivor and test
   bool json = false;
 };
 

@@ -173,6 +173,9 @@ TEST_CASE("a state alone decides where lines have no mutants") {
   CHECK(withState(StateClass::kUnchecked) == EscapeClass::kRunNotChecked);
   CHECK(withState(StateClass::kCrashOnly) == EscapeClass::kWrongState);
   CHECK(withState(StateClass::kUnknown) == EscapeClass::kUnjudged);
+  // It has to be there for each of them.
+  CHECK(Scene().line(12, true).line(14, true).state(12, 11, StateClass::kAsserted).fixed({12, 14}).known() ==
+        EscapeClass::kUnjudged);
 }
 
 TEST_CASE("what nothing tells of can't be judged") {
@@ -188,6 +191,8 @@ TEST_CASE("what nothing tells of can't be judged") {
   CHECK(gone.judge().why.find("don't have the fixed lines") != std::string::npos);
   gone.places.hasFix = true;
   CHECK(gone.judge().why.find("code with the fix") != std::string::npos);
+  gone.places.hasFix = false;
+  CHECK(gone.fixed({5}).judge().why.find("don't have the fixed lines") != std::string::npos);
 }
 
 TEST_CASE("results with the fix in them never make a defect look checked") {
