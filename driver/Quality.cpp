@@ -1,6 +1,7 @@
 #include "Quality.h"
 
 #include "Flows.h"
+#include "Glob.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -40,6 +41,7 @@ private:
     quality.leftOut = info.leftOut;
     quality.isCodeKnown = results.code.isKnown;
     quality.floor = options.coverage.floor;
+    quality.hasCore = !options.coverage.core.empty();
   }
 
   QualityFigure estimate(const Ratio &ratio) const {
@@ -62,6 +64,9 @@ private:
       return;
     quality.coverage = coverageOf(results.code);
     quality.below = belowFloor(results.code, options.coverage);
+    for (const std::string &glob : options.coverage.core)
+      if (coverageOf(results.code, [&](const std::string &path) { return matchesPath(glob, path); }).lines.whole == 0)
+        quality.missingCore.push_back(glob);
     const auto coverage = quality.coverage.lines.value();
     const auto score = quality.score.ratio.value();
     if (!coverage || !score)

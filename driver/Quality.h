@@ -69,8 +69,10 @@ struct Quality {
   // Hygiene.
   bool isCodeKnown = false;
   CodeCoverage coverage;
-  double floor = 0;              // percent of the lines
-  std::vector<BelowFloor> below; // what is below it
+  double floor = 0;                     // percent of the lines
+  bool hasCore = false;                 // the floor is that of core modules, not of all
+  std::vector<std::string> missingCore; // globs of such without a line in the program
+  std::vector<BelowFloor> below;        // what is below it
 
   // Strength of the tests. Nothing while verdicts are missing.
   QualityFigure score;

@@ -68,7 +68,7 @@ std::string whyNoScore(const Quality &quality) {
 
 QualityCard hygieneOf(const Quality &quality) {
   QualityCard card;
-  card.title = "Coverage";
+  card.title = "Hygiene: coverage";
   card.value = quality.isCodeKnown ? percentOf(quality.coverage.lines) : kNotMeasured;
   card.isMeasured = quality.isCodeKnown && quality.coverage.lines.whole != 0;
   const std::string none = quality.isCodeKnown ? "there are none" : kNotMeasured;
@@ -76,10 +76,19 @@ QualityCard hygieneOf(const Quality &quality) {
   card.meters = {meterOf("lines", {known.lines, {}}, "lines", none),
                  meterOf("branches", {known.branches, {}}, "ways on", none),
                  meterOf("functions", {known.functions, {}}, "functions", none)};
-  card.meters.front().mark = quality.floor / 100;
+  const std::string floor = fmt::format("floor of {} %", numberOf(quality.floor));
+  if (!quality.hasCore) {
+    card.meters.front().mark = quality.floor / 100;
+    card.meters.front().counts += ", " + floor;
+    if (!quality.below.empty())
+      card.remarks.push_back({{plain(fmt::format("Below the {}.", floor))}, true});
+  } else if (!quality.below.empty()) {
+    card.remarks.push_back(
+        {{plain(fmt::format("{} below the {}.", countOf(quality.below.size(), "core module"), floor))}, true});
+  } else if (card.isMeasured) {
+    card.remarks.push_back({{plain(fmt::format("The {} is that of the core modules.", floor))}});
+  }
   card.meaning = "What the tests execute at all. Executed isn't checked: this is hygiene, a floor and no goal.";
-  if (card.isMeasured && quality.below.empty())
-    card.remarks.push_back({plain(fmt::format("The floor is {} % of the lines.", numberOf(quality.floor)))});
   return card;
 }
 
@@ -96,12 +105,12 @@ QualityCard shareCard(const Quality &quality, const char *title, const QualityFi
   if (!card.isMeasured)
     return card;
   if (!quality.below.empty())
-    card.remarks.push_back({plain("Not meaningful yet: coverage is below its floor.")});
+    card.remarks.push_back({{plain("Not meaningful yet: coverage is below its floor.")}, true});
   else if (!quality.isCodeKnown)
-    card.remarks.push_back({plain("Whether it is meaningful isn't known: coverage wasn't measured.")});
+    card.remarks.push_back({{plain("Whether it is meaningful isn't known: coverage wasn't measured.")}, true});
   if (figure.bounds)
-    card.remarks.push_back({plain(fmt::format(
-        "An estimate from a sample: of all changes probably {} (95 % confidence).", rangeOf(*figure.bounds)))});
+    card.remarks.push_back(
+        {{plain(fmt::format("An estimate from a sample: for all changes the {}.", intervalOf(*figure.bounds)))}});
   return card;
 }
 
@@ -133,10 +142,10 @@ QualityCard gapOf(const Quality &quality) {
   card.isMeasured = true;
   card.value = fmt::format("{:.1f} points", *quality.gap * 100);
   if (quality.gapBounds)
-    card.remarks.push_back({plain(fmt::format("An estimate from a sample: probably {:.1f} to {:.1f} points.",
-                                              quality.gapBounds->low * 100, quality.gapBounds->high * 100))});
+    card.remarks.push_back({{plain(fmt::format("An estimate from a sample: 95 % interval {:.1f} to {:.1f} points.",
+                                               quality.gapBounds->low * 100, quality.gapBounds->high * 100))}});
   if (*quality.gap <= 0)
-    card.remarks.push_back({plain("Coverage isn't above the score: that says nothing of what isn't executed.")});
+    card.remarks.push_back({{plain("Coverage isn't above the score: that says nothing of what isn't executed.")}});
   return card;
 }
 
@@ -144,8 +153,8 @@ Words flowsVerdict(const Quality &quality) {
   const std::string soFar = quality.isComplete ? "" : ", so far";
   if (quality.flows.empty() || quality.flowStates == 0)
     return {};
-  const std::string check =
-      fmt::format("ways to fail they check {} by an assertion{}.", quality.flowStatesChecked, soFar);
+  const std::string check = fmt::format("{} to fail they check {} by an assertion{}.",
+                                        quality.flowStates == 1 ? "way" : "ways", quality.flowStatesChecked, soFar);
   const auto all = std::to_string(quality.flowStates);
   if (!quality.hasFlows)
     return {plain(fmt::format(" Of the program's {} {}", all, check))};
@@ -192,8 +201,8 @@ std::string percentOf(const Ratio &ratio) {
   return value ? percentOf(*value) : kNotMeasured;
 }
 
-std::string rangeOf(const Bounds &bounds) {
-  return fmt::format("{:.1f} to {:.1f} %", bounds.low * 100, bounds.high * 100);
+std::string intervalOf(const Bounds &bounds) {
+  return fmt::format("95 % interval {:.1f} to {:.1f} %", bounds.low * 100, bounds.high * 100);
 }
 
 const char *plainName(StateClass known) {
@@ -230,7 +239,7 @@ Words verdictOf(const Quality &quality) {
   const QualityFigure &score = quality.score;
   std::string share = percentOf(score.ratio);
   if (score.bounds)
-    share += fmt::format(" of a sample; of all changes probably {}", rangeOf(*score.bounds));
+    share += fmt::format(" of a sample; for all changes the {}", intervalOf(*score.bounds));
   return join({plain(fmt::format("The tests notice {} of {} changes to the code ({}).", score.ratio.part,
                                  score.ratio.whole, share))},
               flowsVerdict(quality));
@@ -306,14 +315,15 @@ Words aboutFlow(const QualityFlow &flow) {
       percentOf(flow.score.ratio),
       flow.score.ratio.whole == 0 ? "" : fmt::format(" ({})", countsOf(flow.score.ratio, "changes noticed")))));
   if (flow.score.ratio.whole != 0 && flow.score.bounds)
-    words.push_back(plain(fmt::format(", of all changes probably {}", rangeOf(*flow.score.bounds))));
+    words.push_back(plain(fmt::format(", for all changes the {}", intervalOf(*flow.score.bounds))));
   for (const std::string &entry : flow.deadEntries)
     words = join(std::move(words), {plain("; its entry "), inCode(entry), plain(" names nothing in the program")});
   return words;
 }
 
 Words aboutState(const QualityState &state) {
-  Words words = {placeOf(state.file, state.line), plain(": "), inCode(state.text)};
+  Words words = {placeOf(state.file, state.line), plain(": "), inCode(state.text), plain(" in "),
+                 inCode(state.function)};
   const std::string tests =
       state.tests == 0 ? "before any test begins" : fmt::format("in {}", countOf(state.tests, "test"));
   switch (state.known) {
@@ -362,8 +372,7 @@ std::vector<Words> signalOf(const Quality &quality) {
         "{} of {} {} flaky ({}{}): on the same code they pass and fail, so their red says "
         "nothing.",
         signal->flaky.part, countOf(signal->flaky.whole, "test"), signal->flaky.part == 1 ? "is" : "are",
-        percentOf(signal->flaky),
-        quality.flakyBounds ? fmt::format("; for tests like these {}", rangeOf(*quality.flakyBounds)) : ""))});
+        percentOf(signal->flaky), quality.flakyBounds ? fmt::format("; {}", intervalOf(*quality.flakyBounds)) : ""))});
   }
   if (!signal || signal->redTests.whole == 0) {
     list.push_back({plain("Signal of the CI: not measured. "), inCode(fmt::format("allele signal --junit DIR{}", out)),
@@ -372,7 +381,7 @@ std::vector<Words> signalOf(const Quality &quality) {
     list.push_back({plain(fmt::format(
         "Of {} failures in the CI whose cause can be told, {} were no flakes ({}{}).{}", signal->redTests.whole,
         signal->redTests.part, percentOf(signal->redTests),
-        quality.redBounds ? "; probably " + rangeOf(*quality.redBounds) : "",
+        quality.redBounds ? "; " + intervalOf(*quality.redBounds) : "",
         signal->undetermined == 0 ? "" : fmt::format(" Of {} more it can't be told.", signal->undetermined)))});
   }
   return list;
@@ -395,8 +404,8 @@ std::vector<Words> escapesOf(const Quality &quality) {
                              "the code of {}, tests run that of {} and check nothing, and check something else of {}. "
                              "The code of the other {} is checked; what was missing are inputs.{}",
                              countOf(escaped.whole, "defect"), escaped.part, percentOf(escaped),
-                             quality.escapeBounds ? "; probably " + rangeOf(*quality.escapeBounds) : "",
-                             escapes->notRun, escapes->notChecked, escapes->wrongState, escapes->checked, unjudged))}};
+                             quality.escapeBounds ? "; " + intervalOf(*quality.escapeBounds) : "", escapes->notRun,
+                             escapes->notChecked, escapes->wrongState, escapes->checked, unjudged))}};
 }
 
 Words trendOf(const Quality &quality) {

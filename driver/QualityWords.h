@@ -29,8 +29,8 @@ std::string textOf(const Words &words);
 
 // "74.2 %"; "not measured" without a whole.
 std::string percentOf(const Ratio &ratio);
-// "69.0 to 78.9 %"
-std::string rangeOf(const Bounds &bounds);
+// "95 % interval 69.0 to 78.9 %"
+std::string intervalOf(const Bounds &bounds);
 // "checked by an assertion"
 const char *plainName(StateClass known);
 // From best to worst, as bars show them; what isn't known comes last.
@@ -46,6 +46,11 @@ struct Meter {
   std::string counts;         // "1021 of 1112 lines", or why there are none
 };
 
+struct Remark {
+  Words words;
+  bool isWarning = false; // that the figure isn't what it seems
+};
+
 // One of the four figures.
 struct QualityCard {
   std::string title;
@@ -53,7 +58,7 @@ struct QualityCard {
   bool isMeasured = false;
   std::vector<Meter> meters;
   std::string meaning;
-  std::vector<Words> remarks; // what keeps it from being taken at its face value
+  std::vector<Remark> remarks;
 };
 
 Words titleOf(const Quality &quality);

@@ -40,7 +40,7 @@ std::string meterChart(const Meter &meter) {
     content += line("interval", meter.bounds->low, 7, meter.bounds->high, 7);
     for (const double end : {meter.bounds->low, meter.bounds->high})
       content += line("interval", end, 3, end, 11);
-    label += fmt::format(", probably {}", rangeOf(*meter.bounds));
+    label += ", " + intervalOf(*meter.bounds);
   }
   if (meter.mark) {
     content += line("floor", *meter.mark, 0, *meter.mark, 14);

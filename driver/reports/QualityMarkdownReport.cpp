@@ -64,8 +64,8 @@ private:
                               markdown({plain(meter.counts)}));
       }
       std::string meaning = markdown({plain(card.meaning)});
-      for (const Words &remark : card.remarks)
-        meaning += "<br>" + markdown(remark);
+      for (const Remark &remark : card.remarks)
+        meaning += fmt::format(remark.isWarning ? "<br>**{}**" : "<br>{}", markdown(remark.words));
       text += fmt::format("| **{}** | {} | {} | {} |\n", card.title, markdown({plain(card.value)}), counts, meaning);
     }
   }

@@ -78,20 +78,24 @@ private:
     for (const QualityCard &card : cardsOf(quality)) {
       text += fmt::format("<div class=\"card{}\">\n<h3>{}</h3>\n<p class=\"value\">{}</p>\n",
                           card.isMeasured ? "" : " nothing", htmlText(card.title), htmlText(card.value));
-      for (const Meter &meter : card.meters) {
-        const std::string share = meter.value ? fmt::format(" {:.1f} %", *meter.value * 100) : "";
-        text += fmt::format(
-            "<div class=\"meter\"><div class=\"label\"><span>{}{}</span><span>{}</span></div>\n{}</div>\n",
-            htmlText(meter.label), card.meters.size() > 1 ? share : "", htmlText(meter.counts), meterChart(meter));
-      }
+      for (const Meter &meter : card.meters)
+        this->meter(meter, card.meters.size() > 1);
       text += fmt::format("<p class=\"quiet\">{}</p>\n", htmlText(card.meaning));
-      for (const Words &remark : card.remarks)
-        text += fmt::format("<p class=\"remark\">{}</p>\n", html(remark));
+      for (const Remark &remark : card.remarks)
+        text += fmt::format("<p class=\"{}\">{}</p>\n", remark.isWarning ? "remark" : "quiet", html(remark.words));
       text += "</div>\n";
     }
     text += fmt::format("</div>\n<p class=\"quiet\">{}</p>\n", html(methodOf()));
     files();
     text += "</section>\n";
+  }
+
+  void meter(const Meter &meter, bool isLabelled) {
+    text += "<div class=\"meter\">";
+    if (isLabelled)
+      text += fmt::format("<div class=\"label\"><span>{}</span><span>{}</span></div>", htmlText(meter.label),
+                          meter.value ? fmt::format("{:.1f} %", *meter.value * 100) : "");
+    text += fmt::format("\n{}<div class=\"counts\">{}</div></div>\n", meterChart(meter), htmlText(meter.counts));
   }
 
   void files() {
@@ -102,7 +106,7 @@ private:
                     "<caption>Files that are run and not checked{}</caption>\n<thead><tr><th scope=\"col\">File</th>"
                     "<th scope=\"col\" class=\"number\">Executed</th><th scope=\"col\" class=\"number\">Noticed</th>"
                     "<th scope=\"col\" class=\"number\">Gap</th><th scope=\"col\" class=\"chart\">Executed, of it "
-                    "noticed</th><th scope=\"col\" class=\"number\">Executed changes that nothing notices</th></tr>"
+                    "noticed</th><th scope=\"col\" class=\"number\">Unnoticed, though executed</th></tr>"
                     "</thead>\n<tbody>\n",
                     quality.filesWithGap > quality.files.size()
                         ? fmt::format(", the first {} of {}", quality.files.size(), quality.filesWithGap)
