@@ -106,6 +106,7 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
   ReportOptions wanted;
   wanted.outOption = outOption(options.out);
   wanted.history = readHistory(options.out);
+  wanted.inputs = readQualityInputs(options.out);
   wanted.configure(loadConfiguration(".", problems));
   for (const std::string &path : options.coverage) {
     const auto content = readSource(path);

@@ -772,10 +772,12 @@ private:
 
   void writeReports(const RunResults &found) {
     ReportOptions wanted;
+    wanted.outOption = outOption(options.out);
     wanted.history = readHistory(ground.output->path());
+    wanted.inputs = readQualityInputs(ground.output->path());
     wanted.configure(configuration());
     for (const ReportFormat *format : reportFormats()) {
-      if (format->fileName == nullptr)
+      if (format->fileName == nullptr || format->isOnDemand)
         continue;
       const Status written =
           writeFileAtomically(ground.output->path() / format->fileName, format->render(found, wanted));

@@ -6,6 +6,7 @@
 #include "../SourceDiff.h"
 #include "../SurvivorText.h"
 #include "../Text.h"
+#include "MarkdownText.h"
 #include "Report.h"
 
 #include <algorithm>
@@ -18,26 +19,6 @@ namespace {
 // What GitHub takes. Bytes are counted, of which no text has fewer than characters.
 constexpr std::size_t kCommentSize = 65'536;
 constexpr std::size_t kSummarySize = std::size_t{1} << 20;
-
-// Text of sources and programs in one line, in which no character means anything to Markdown or HTML. GitHub makes no
-// link of it, nor calls a person.
-std::string escaped(std::string_view text) {
-  constexpr std::size_t kMost = 300;
-  constexpr std::string_view kHarmless = " -./():;,+='\"";
-  std::string shown;
-  for (const char c : cutTo(kMost, toPrintableLine(toValidUtf8(text)))) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || byte >= 0x80 || kHarmless.find(c) != std::string_view::npos)
-      shown += c;
-    else
-      shown += fmt::format("&#{};", byte);
-  }
-  return shown;
-}
-
-std::string code(std::string_view text) {
-  return "<code>" + escaped(text) + "</code>";
-}
 
 // With more backticks around than any text within has in a row.
 std::string fenced(const std::string &text) {
@@ -150,8 +131,8 @@ private:
       const Mutant &mutant = results.catalog.mutants[all[shown]];
       std::string block;
       if (shown == 0 || mutant.file != file)
-        block = fmt::format("{}\n<details><summary>{}: {}</summary>\n", shown == 0 ? "" : foot, code(mutant.file),
-                            countOf(ofFile[mutant.file], "mutant"));
+        block = fmt::format("{}\n<details><summary>{}: {}</summary>\n", shown == 0 ? "" : foot,
+                            markdownCode(mutant.file), countOf(ofFile[mutant.file], "mutant"));
       file = mutant.file;
       block += survivor(all[shown]);
       if (text.size() + block.size() + foot.size() > room)
@@ -171,7 +152,7 @@ private:
     std::vector<std::string> rows;
     rows.reserve(ofFile.size());
     for (const auto &[file, count] : ofFile)
-      rows.push_back(fmt::format("| {} | {} |\n", code(file), count));
+      rows.push_back(fmt::format("| {} | {} |\n", markdownCode(file), count));
     return table(fmt::format("{} more survived; {} shows all", rest.size(), command("report --all")),
                  "| file | more survivors |\n|---|---:|\n", rows);
   }
@@ -180,12 +161,14 @@ private:
     const Mutant &mutant = results.catalog.mutants[index];
     const std::optional<Outcome> &outcome = results.outcomes[index];
     const std::string diff = diffText(shortened(makeDiff(sources.of(mutant), mutant, 0)), {}, "");
-    return fmt::format("\n**Line {}**: {} {}; {}\n\n{}", mutant.range.line, code(mutant.operatorId),
-                       code(formatId(mutant.id)), outcome ? whyAlive(*outcome, results.pairs[index]) : "",
+    return fmt::format("\n**Line {}**: {} {}; {}\n\n{}", mutant.range.line, markdownCode(mutant.operatorId),
+                       markdownCode(formatId(mutant.id)), outcome ? whyAlive(*outcome, results.pairs[index]) : "",
                        fenced(toValidUtf8(diff)));
   }
 
-  std::string command(const char *words) const { return code(fmt::format("allele {}{}", words, options.outOption)); }
+  std::string command(const char *words) const {
+    return markdownCode(fmt::format("allele {}{}", words, options.outOption));
+  }
 
   // A folded table that takes no more than an eighth of the page.
   std::string table(const std::string &title, const std::string &head, const std::vector<std::string> &rows) const {
@@ -213,8 +196,9 @@ private:
       std::string operators;
       for (const std::size_t mutant : each.mutants)
         operators += (operators.empty() ? "" : ", ") + results.catalog.mutants[mutant].operatorId;
-      rows.push_back(row(code(demangle(each.function)), code(placeOf(results.catalog.mutants[each.mutants.front()])),
-                         code(operators)));
+      rows.push_back(row(markdownCode(demangle(each.function)),
+                         markdownCode(placeOf(results.catalog.mutants[each.mutants.front()])),
+                         markdownCode(operators)));
     }
     return table(fmt::format("<b>Pseudo-tested</b>: {} that tests run and whose results no test checks",
                              countOf(rows.size(), "function")),
@@ -228,14 +212,15 @@ private:
     std::vector<std::string> rows;
     rows.reserve(lines.size());
     for (const auto &[file, numbers] : lines)
-      rows.push_back(row(code(file), std::to_string(numbers.size()), rangeList(numbers)));
+      rows.push_back(row(markdownCode(file), std::to_string(numbers.size()), rangeList(numbers)));
     return table(fmt::format("<b>Not reached</b>: {} that no test executes",
                              countOf(sum.all.of(Verdict::kNotReached), "mutant")),
                  "| file | mutants | lines |\n|---|---:|---|\n", rows);
   }
 
   std::string rowOf(const Mutant &mutant, const std::string &reason) const {
-    return row(code(placeOf(mutant)), code(mutant.operatorId) + " " + code(formatId(mutant.id)), code(reason));
+    return row(markdownCode(placeOf(mutant)), markdownCode(mutant.operatorId) + " " + markdownCode(formatId(mutant.id)),
+               markdownCode(reason));
   }
 
   std::string inconclusive() const {

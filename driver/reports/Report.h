@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../History.h"
+#include "../QualityInputs.h"
 #include "../RunResults.h"
 #include "../Terminal.h"
 #include "Configuration.h"
@@ -24,6 +25,7 @@ struct ReportOptions {
   std::vector<HistoryEntry> history; // of the runs in the same output directory
   std::vector<FlowSettings> flows;   // of the configuration, as the next one
   CoverageSettings coverage;
+  QualityInputs inputs; // of the output directory
 
   void configure(const Configuration &configuration) {
     flows = configuration.flows;
@@ -34,13 +36,16 @@ struct ReportOptions {
 struct ReportFormat {
   const char *name;        // for --format
   const char *description; // a phrase for --help
-  const char *fileName;    // written into the output directory after each run; null: not written
+  // Written into the output directory after each run, unless isOnDemand; null: not written.
+  const char *fileName;
   std::string (*render)(const RunResults &results, const ReportOptions &options);
   // Of formats that are several files, by name; null for the others. What render() gives is then all of them, to look
   // at.
   std::map<std::string, std::string> (*files)(const RunResults &results, const ReportOptions &options) = nullptr;
   // Of its name in `--to DIR` where there is no fileName: "junit.xml" for report.junit.xml. Null: the format's name.
   const char *suffix = nullptr;
+  // Written only where it is asked for, though it has a fileName.
+  bool isOnDemand = false;
 };
 
 // All formats, by file name.

@@ -1,6 +1,6 @@
 # cmake -DCOMPONENT=mutation-test-elements.js -DOUTPUT=HtmlAssets.cpp -P Embed.cmake
 #
-# Writes the constant parts of report.html as C++ strings. The page's policy lets only scripts and styles of these hashes run.
+# Writes the constant parts of report.html and quality.html as C++ strings. Each page's policy lets only scripts and styles of these hashes run.
 
 function(read_part name) # files
   set(text "")
@@ -26,15 +26,19 @@ function(read_part name) # files
 endfunction()
 
 set(here ${CMAKE_CURRENT_LIST_DIR})
-read_part(style ${here}/report.css)
+read_part(style ${here}/colours.css ${here}/report.css)
+read_part(quality-style ${here}/colours.css ${here}/quality.css)
 set(scripts elements tables trend overview survivors tests file page) # the last one begins
 list(TRANSFORM scripts REPLACE "(.+)" "${here}/\\1.js")
 read_part(script ${scripts})
 read_part(component ${COMPONENT})
 file(READ ${here}/page.html page)
-foreach(part style script component)
-  string(REPLACE "@${part}-hash@" "${${part}_hash}" page "${page}")
-  string(REPLACE "@${part}@" "${${part}}" page "${page}")
+file(READ ${here}/quality.html quality)
+foreach(part style quality-style script component)
+  foreach(each page quality)
+    string(REPLACE "@${part}-hash@" "${${part}_hash}" ${each} "${${each}}")
+    string(REPLACE "@${part}@" "${${part}}" ${each} "${${each}}")
+  endforeach()
 endforeach()
 
 set(content "#include \"reports/HtmlAssets.h\"\n\nnamespace allele {\n\n")
@@ -53,5 +57,6 @@ foreach(name_and_end "kHtmlBegin:@overview@\n" "kHtmlScript:@files@\n" "kHtmlEnd
   endif()
   string(APPEND content "const char *const ${name} = R\"asset(${part})asset\";\n")
 endforeach()
+string(APPEND content "const char *const kQualityPage = R\"asset(${quality})asset\";\n")
 string(APPEND content "\n} // namespace allele\n")
 file(WRITE ${OUTPUT} "${content}")

@@ -1,0 +1,539 @@
+#include "QualityWords.h"
+
+#include "Text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace allele {
+namespace {
+
+constexpr const char *kNotMeasured = "not measured";
+constexpr std::size_t kLongest = 120;
+constexpr std::size_t kShortHash = 12;
+constexpr std::size_t kBelowShown = 3;
+
+std::string percentOf(double share) {
+  return fmt::format("{:.1f} %", share * 100);
+}
+
+// "12" for 12, "12.5" for 12.5.
+std::string numberOf(double number) {
+  return fmt::format("{:.4g}", number);
+}
+
+std::string countsOf(const Ratio &ratio, const char *what) {
+  return fmt::format("{} of {} {}", ratio.part, ratio.whole, what);
+}
+
+// U+XXXX where it steers how text around it is shown, or ends a line; empty for all others.
+std::string spelledOut(std::string_view character) {
+  if (character.size() < 2)
+    return "";
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(character[i])); };
+  const unsigned code = character.size() == 2   ? (byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU)
+                        : character.size() == 3 ? (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU)
+                                                : 0;
+  const bool isControl = code >= 0x80 && code < 0xA0;
+  const bool isDirection = code == 0x61C || (code >= 0x200E && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+                           (code >= 0x2066 && code <= 0x2069);
+  const bool isNone = code == 0xFFFE || code == 0xFFFF;
+  return isControl || isDirection || isNone ? fmt::format("\\u{:04x}", code) : "";
+}
+
+Words join(Words words, const Words &more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+Span placeOf(const std::string &file, std::uint32_t line) {
+  return inCode(fmt::format("{}:{}", visibleText(file), line));
+}
+
+Meter meterOf(const char *label, const QualityFigure &figure, const char *what, const std::string &otherwise) {
+  Meter meter;
+  meter.label = label;
+  meter.value = figure.ratio.value();
+  meter.bounds = meter.value ? figure.bounds : std::nullopt;
+  meter.counts = meter.value ? countsOf(figure.ratio, what) : otherwise;
+  return meter;
+}
+
+// Why the strength of the tests isn't known.
+std::string whyNoScore(const Quality &quality) {
+  return quality.mutants == 0 ? "no changes were tried" : "the run isn't finished";
+}
+
+QualityCard hygieneOf(const Quality &quality) {
+  QualityCard card;
+  card.title = "Hygiene: coverage";
+  card.value = quality.isCodeKnown ? percentOf(quality.coverage.lines) : kNotMeasured;
+  card.isMeasured = quality.isCodeKnown && quality.coverage.lines.whole != 0;
+  const std::string none = quality.isCodeKnown ? "there are none" : kNotMeasured;
+  const CodeCoverage known = quality.isCodeKnown ? quality.coverage : CodeCoverage();
+  card.meters = {meterOf("lines", {known.lines, {}}, "lines", none),
+                 meterOf("branches", {known.branches, {}}, "ways on", none),
+                 meterOf("functions", {known.functions, {}}, "functions", none)};
+  const std::string floor = fmt::format("floor of {} %", numberOf(quality.floor));
+  if (!quality.hasCore) {
+    card.meters.front().mark = quality.floor / 100;
+    card.meters.front().counts += ", " + floor;
+    if (!quality.below.empty())
+      card.remarks.push_back({{plain(fmt::format("Below the {}.", floor))}, true});
+  } else if (!quality.below.empty()) {
+    card.remarks.push_back(
+        {{plain(fmt::format("{} below the {}.", countOf(quality.below.size(), "core module"), floor))}, true});
+  } else if (card.isMeasured) {
+    card.remarks.push_back({{plain(fmt::format("The {} is that of the core modules.", floor))}});
+  }
+  card.meaning = "What the tests execute at all. Executed isn't checked: this is hygiene, a floor and no goal.";
+  return card;
+}
+
+// Score or strength.
+QualityCard shareCard(const Quality &quality, const char *title, const QualityFigure &figure, const char *what) {
+  QualityCard card;
+  card.title = title;
+  card.value = percentOf(figure.ratio);
+  card.isMeasured = figure.ratio.whole != 0;
+  const std::string none = figure.ratio.whole == 0 && quality.isComplete && quality.mutants != 0
+                               ? "no test executes any change"
+                               : whyNoScore(quality);
+  card.meters = {meterOf("noticed", figure, what, none)};
+  if (!card.isMeasured)
+    return card;
+  if (!quality.below.empty())
+    card.remarks.push_back({{plain("Not meaningful yet: coverage is below its floor.")}, true});
+  else if (!quality.isCodeKnown)
+    card.remarks.push_back({{plain("Whether it is meaningful isn't known: coverage wasn't measured.")}, true});
+  if (figure.bounds)
+    card.remarks.push_back(
+        {{plain(fmt::format("An estimate from a sample: for all changes the {}.", intervalOf(*figure.bounds)))}});
+  return card;
+}
+
+QualityCard scoreOf(const Quality &quality) {
+  QualityCard card = shareCard(quality, "Score", quality.score, "changes noticed");
+  card.meaning = "Of the small changes made to the code, one at a time, those that make a test fail.";
+  if (card.isMeasured && quality.hangs != 0)
+    card.remarks.push_back(
+        {plain(fmt::format("{} of the noticed ones only because a test never ended.", quality.hangs))});
+  return card;
+}
+
+QualityCard strengthOf(const Quality &quality) {
+  QualityCard card = shareCard(quality, "Strength", quality.strength, "executed changes noticed");
+  card.meaning = "The same of the changes that tests execute: how well they check what they run.";
+  return card;
+}
+
+QualityCard gapOf(const Quality &quality) {
+  QualityCard card;
+  card.title = "Run, not checked";
+  card.value = kNotMeasured;
+  card.meaning = "Coverage less score, in points: what tests execute without noticing when it does something else.";
+  const std::string none = quality.isCodeKnown ? whyNoScore(quality) : "coverage wasn't measured";
+  card.meters = {meterOf("executed", {quality.isCodeKnown ? quality.coverage.lines : Ratio(), {}}, "lines", none),
+                 meterOf("noticed", quality.score, "changes", none)};
+  if (!quality.gap)
+    return card;
+  card.isMeasured = true;
+  card.value = fmt::format("{:.1f} points", *quality.gap * 100);
+  if (quality.gapBounds)
+    card.remarks.push_back({{plain(fmt::format("An estimate from a sample: 95 % interval {:.1f} to {:.1f} points.",
+                                               quality.gapBounds->low * 100, quality.gapBounds->high * 100))}});
+  if (*quality.gap <= 0)
+    card.remarks.push_back({{plain("Coverage isn't above the score: that says nothing of what isn't executed.")}});
+  return card;
+}
+
+Words flowsVerdict(const Quality &quality) {
+  const std::string soFar = quality.isComplete ? "" : ", so far";
+  if (quality.flows.empty() || quality.flowStates == 0)
+    return {};
+  const std::string check = fmt::format("{} to fail they check {} by an assertion{}.",
+                                        quality.flowStates == 1 ? "way" : "ways", quality.flowStatesChecked, soFar);
+  const auto all = std::to_string(quality.flowStates);
+  if (!quality.hasFlows)
+    return {plain(fmt::format(" Of the program's {} {}", all, check))};
+  if (quality.flows.size() == 1)
+    return {plain(" Of the "), inCode(quality.flows.front().name), plain(fmt::format(" flow's {} {}", all, check))};
+  return {
+      plain(fmt::format(" Of the {} critical flows' {} {}", quality.flows.size() + quality.flowsNotShown, all, check))};
+}
+
+} // namespace
+
+std::string visibleText(std::string_view text) {
+  const std::string line = cutTo(kLongest, toPrintableLine(toValidUtf8(text)));
+  std::string shown;
+  for (std::size_t i = 0; i < line.size();) {
+    std::size_t end = i + 1;
+    while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
+      ++end;
+    const std::string_view character = std::string_view(line).substr(i, end - i);
+    const std::string spelled = spelledOut(character);
+    shown += spelled.empty() ? character : spelled;
+    i = end;
+  }
+  return shown;
+}
+
+Span plain(std::string_view text) {
+  return {std::string(text), false};
+}
+
+Span inCode(std::string_view text) {
+  return {visibleText(text), true};
+}
+
+std::string textOf(const Words &words) {
+  std::string text;
+  for (const Span &span : words)
+    text += span.text;
+  return text;
+}
+
+std::string percentOf(const Ratio &ratio) {
+  const auto value = ratio.value();
+  return value ? percentOf(*value) : kNotMeasured;
+}
+
+std::string intervalOf(const Bounds &bounds) {
+  return fmt::format("95 % interval {:.1f} to {:.1f} %", bounds.low * 100, bounds.high * 100);
+}
+
+const char *plainName(StateClass known) {
+  switch (known) {
+  case StateClass::kUnchecked:
+    return "happens, nothing checks it";
+  case StateClass::kNotReached:
+    return "never happens in a test";
+  case StateClass::kCrashOnly:
+    return "noticed by a crash only";
+  case StateClass::kExitOnly:
+    return "noticed by an exit code only";
+  case StateClass::kUnknown:
+    return "happens, not measured";
+  case StateClass::kAsserted:
+    return "checked by an assertion";
+  }
+  return "";
+}
+
+Words titleOf(const Quality &quality) {
+  if (quality.subject.empty())
+    return {plain("What the tests are worth")};
+  return {plain("What the tests of "), inCode(quality.subject), plain(" are worth")};
+}
+
+Words verdictOf(const Quality &quality) {
+  if (quality.mutants == 0)
+    return join({plain("Not measured: no changes of the code were tried.")}, flowsVerdict(quality));
+  if (!quality.isComplete)
+    return join({plain(fmt::format("Not measured yet: {} of {} changes to the code were tried.",
+                                   quality.mutants - quality.pending, quality.mutants))},
+                flowsVerdict(quality));
+  const QualityFigure &score = quality.score;
+  std::string share = percentOf(score.ratio);
+  if (score.bounds)
+    share += fmt::format(" of a sample; for all changes the {}", intervalOf(*score.bounds));
+  return join({plain(fmt::format("The tests notice {} of {} changes to the code ({}).", score.ratio.part,
+                                 score.ratio.whole, share))},
+              flowsVerdict(quality));
+}
+
+std::vector<Words> warningsOf(const Quality &quality) {
+  std::vector<Words> list;
+  if (quality.mutants == 0)
+    list.push_back({plain("Nothing was measured: the run has no changes of the code that count.")});
+  if (!quality.isComplete && quality.mutants != 0)
+    list.push_back({plain(fmt::format("The run isn't finished: {} of {} have no result, so there is no score. What is "
+                                      "said of ways to fail rests on the others. The same ",
+                                      quality.pending, countOf(quality.mutants, "change"))),
+                    inCode("allele run"), plain(" goes on with it.")});
+  if (!quality.isCodeKnown)
+    list.push_back({plain("The results don't know the code, so coverage and ways to fail are not measured: they are of "
+                          "an older Allele, or the program was built with one. Build it with this one, then "),
+                    inCode("allele run"), plain(" measures them.")});
+  for (std::size_t i = 0; i < quality.below.size() && i < kBelowShown; ++i) {
+    const BelowFloor &below = quality.below[i];
+    Words words = {plain(fmt::format("Tests execute only {} of the lines ({})", percentOf(below.lines),
+                                     countsOf(below.lines, "lines")))};
+    if (!below.of.empty())
+      words = join(std::move(words), {plain(" of "), inCode(below.of)});
+    words.push_back(plain(
+        fmt::format(", less than the floor of {} %: the score there isn't meaningful yet.", numberOf(quality.floor))));
+    list.push_back(std::move(words));
+  }
+  if (quality.below.size() > kBelowShown)
+    list.push_back({plain(fmt::format("{} more are below the floor.", quality.below.size() - kBelowShown))});
+  if (quality.sample < 1)
+    list.push_back(
+        {plain(fmt::format("A sample: {} % of the changes, chosen at random, were tried. Score, strength and "
+                           "the gap are estimates.",
+                           numberOf(quality.sample * 100)))});
+  return list;
+}
+
+std::vector<QualityCard> cardsOf(const Quality &quality) {
+  return {hygieneOf(quality), scoreOf(quality), strengthOf(quality), gapOf(quality)};
+}
+
+Words methodOf() {
+  return {plain("Allele changes the code in one small place at a time, such as "), inCode("a < b"), plain(" to "),
+          inCode("a <= b"),
+          plain(", and runs the tests. A change that no test notices might as well be a defect that no test notices.")};
+}
+
+Words flowsIntroduction(const Quality &quality) {
+  constexpr const char *kMeaning = "A way to fail is a place where a function ends badly: an exception, an error code, "
+                                   "an abort. It is checked when an assertion fails once it is taken away.";
+  if (!quality.isCodeKnown)
+    return {plain("not measured: the results don't know the code")};
+  if (quality.hasFlows)
+    return {plain(kMeaning)};
+  Words words = {plain(kMeaning), plain(" No critical flows are named, so this is the whole program. In "),
+                 inCode("allele.yml"), plain(" they are named by what they begin with: ")};
+  const std::string entry = quality.flowCandidate.empty() ? "pay*" : visibleText(quality.flowCandidate);
+  words.push_back(inCode(fmt::format("flows: [{{name: NAME, owner: TEAM, entry: [\"{}\"]}}]", entry)));
+  words.push_back(plain("; "));
+  words.push_back(inCode("allele flows --suggest"));
+  words.push_back(plain(" has more."));
+  return words;
+}
+
+Words aboutFlow(const QualityFlow &flow) {
+  Words words;
+  if (!flow.owner.empty())
+    words = {plain("owner "), inCode(flow.owner), plain("; ")};
+  words.push_back(plain(fmt::format(
+      "{}, coverage {}{}, score {}{}", countOf(flow.functions, "function"), percentOf(flow.coverage.ratio),
+      flow.coverage.ratio.whole == 0 ? "" : fmt::format(" ({})", countsOf(flow.coverage.ratio, "lines")),
+      percentOf(flow.score.ratio),
+      flow.score.ratio.whole == 0 ? "" : fmt::format(" ({})", countsOf(flow.score.ratio, "changes noticed")))));
+  if (flow.score.ratio.whole != 0 && flow.score.bounds)
+    words.push_back(plain(fmt::format(", for all changes the {}", intervalOf(*flow.score.bounds))));
+  for (const std::string &entry : flow.deadEntries)
+    words = join(std::move(words), {plain("; its entry "), inCode(entry), plain(" names nothing in the program")});
+  return words;
+}
+
+Words aboutState(const QualityState &state) {
+  Words words = {placeOf(state.file, state.line), plain(": "), inCode(state.text), plain(" in "),
+                 inCode(state.function)};
+  const std::string tests =
+      state.tests == 0 ? "before any test begins" : fmt::format("in {}", countOf(state.tests, "test"));
+  switch (state.known) {
+  case StateClass::kUnchecked:
+    words.push_back(plain(fmt::format(" happens {}, and no assertion looks at it", tests)));
+    break;
+  case StateClass::kNotReached:
+    words.push_back(plain(" happens in no test"));
+    break;
+  case StateClass::kCrashOnly:
+    words.push_back(
+        plain(fmt::format(" happens {}; without it they crash or hang, and no assertion looks at it", tests)));
+    break;
+  case StateClass::kExitOnly:
+    words.push_back(
+        plain(fmt::format(" happens {}; without it one ends with an error, and no assertion says why", tests)));
+    break;
+  case StateClass::kUnknown:
+    words.push_back(plain(fmt::format(" happens {}; whether they check it isn't measured", tests)));
+    break;
+  case StateClass::kAsserted:
+    words.push_back(plain(fmt::format(" happens {}, and an assertion checks it", tests)));
+    break;
+  }
+  return words;
+}
+
+std::vector<Words> signalOf(const Quality &quality) {
+  const auto &signal = quality.inputs.signal;
+  const std::string &out = quality.outOption;
+  if (!quality.inputs.signalProblem.empty())
+    return {{plain("not measured: "), inCode(quality.inputs.signalProblem)}};
+  std::vector<Words> list;
+  if (!signal || signal->flaky.whole == 0) {
+    list.push_back({plain("Flaky tests: not measured. "), inCode(fmt::format("allele signal --repeat 20{} ...", out)),
+                    plain(" with the same tests runs them again and again without any change.")});
+  } else if (signal->flaky.part == 0) {
+    Words words = {plain(fmt::format("None of {} failed by chance.", countOf(signal->flaky.whole, "test")))};
+    if (signal->leastRuns != 0)
+      words.push_back(plain(fmt::format(
+          " Each ran {} times at least: a test that fails in fewer than {} of its runs may have gone unseen.",
+          signal->leastRuns, percentOf(1 - std::pow(0.05, 1.0 / static_cast<double>(signal->leastRuns))))));
+    list.push_back(std::move(words));
+  } else {
+    list.push_back({plain(fmt::format(
+        "{} of {} {} flaky ({}{}): on the same code they pass and fail, so their red says "
+        "nothing.",
+        signal->flaky.part, countOf(signal->flaky.whole, "test"), signal->flaky.part == 1 ? "is" : "are",
+        percentOf(signal->flaky), quality.flakyBounds ? fmt::format("; {}", intervalOf(*quality.flakyBounds)) : ""))});
+  }
+  if (!signal || signal->redTests.whole == 0) {
+    list.push_back({plain("Signal of the CI: not measured. "), inCode(fmt::format("allele signal --junit DIR{}", out)),
+                    plain(" takes the CI's results, and tells which of its failures were flakes.")});
+  } else {
+    list.push_back({plain(fmt::format(
+        "Of {} failures in the CI whose cause can be told, {} were no flakes ({}{}).{}", signal->redTests.whole,
+        signal->redTests.part, percentOf(signal->redTests),
+        quality.redBounds ? "; " + intervalOf(*quality.redBounds) : "",
+        signal->undetermined == 0 ? "" : fmt::format(" Of {} more it can't be told.", signal->undetermined)))});
+  }
+  return list;
+}
+
+std::vector<Words> escapesOf(const Quality &quality) {
+  const auto &escapes = quality.inputs.escapes;
+  if (!quality.inputs.escapeProblem.empty())
+    return {{plain("not measured: "), inCode(quality.inputs.escapeProblem)}};
+  if (!escapes)
+    return {{plain("not measured. "), inCode(fmt::format("allele escape --defects FILE{}", quality.outOption)),
+             plain(" asks of each known defect whether the tests could have told of it.")}};
+  const Ratio escaped = escapes->escaped();
+  const std::string unjudged =
+      escapes->unjudged == 0 ? "" : fmt::format(" {} more can't be judged.", escapes->unjudged);
+  if (escaped.whole == 0)
+    return {
+        {plain(fmt::format("not measured: of {} none can be judged.", countOf(escapes->unjudged, "known defect")))}};
+  return {{plain(fmt::format("Of {} that got past the tests, {} could not have been told by them ({}{}): no test runs "
+                             "the code of {}, tests run that of {} and check nothing, and check something else of {}. "
+                             "The code of the other {} is checked; what was missing are inputs.{}",
+                             countOf(escaped.whole, "defect"), escaped.part, percentOf(escaped),
+                             quality.escapeBounds ? "; " + intervalOf(*quality.escapeBounds) : "", escapes->notRun,
+                             escapes->notChecked, escapes->wrongState, escapes->checked, unjudged))}};
+}
+
+Words trendOf(const Quality &quality) {
+  if (quality.runs == 0)
+    return {plain("not measured: no complete run wrote here")};
+  if (quality.runs == 1)
+    return {plain("not measured: this is the only complete run that wrote here, and a trend takes two")};
+  const auto partial = std::count_if(quality.history.begin(), quality.history.end(),
+                                     [](const HistoryEntry &entry) { return entry.sample < 1 || entry.leftOut != 0; });
+  std::string text = fmt::format("{} runs, the last one on {}.", quality.runs,
+                                 visibleText(quality.history.back().startedAt.substr(0, 10)));
+  if (quality.history.size() < quality.runs)
+    text += fmt::format(" The last {} are shown.", quality.history.size());
+  if (partial != 0)
+    text += fmt::format(" {} of them tried a part of the changes only: what differs may come from that.", partial);
+  return {plain(text)};
+}
+
+Words aboutNext(const Quality &quality, std::size_t index) {
+  const NextTest &next = quality.next[index];
+  const std::string &name = quality.nextNames[index];
+  const Span place = next.lastLine == 0
+                         ? placeOf(next.file, next.line)
+                         : inCode(fmt::format("{}:{}-{}", visibleText(next.file), next.line, next.lastLine));
+  Words code = {plain(" ("), place, plain(", in "), inCode(next.function), plain(")")};
+  if (!next.text.empty())
+    code = join({inCode(next.text)}, code);
+  else
+    code = {place, plain(" in "), inCode(next.function)};
+  switch (next.kind) {
+  case NextTest::Kind::kAssertion:
+    return join({plain("One more assertion in "), name.empty() ? plain("a test") : inCode(name),
+                 plain(next.state ? ": that it comes to " : ": on what comes of ")},
+                code);
+  case NextTest::Kind::kNewTest:
+    return join({plain(next.state ? "A new test that makes this happen, and checks it: "
+                                  : "A new test that gets here, and checks what comes of it: ")},
+                code);
+  case NextTest::Kind::kOtherInputs:
+    return join({plain("A new test with other inputs for ")}, code);
+  }
+  return {};
+}
+
+Words reasonOfNext(const Quality &quality, std::size_t index) {
+  const NextTest &next = quality.next[index];
+  const std::string &name = quality.nextNames[index];
+  Words words;
+  switch (next.kind) {
+  case NextTest::Kind::kAssertion:
+    words = {plain(next.state
+                       ? fmt::format("It happens in {}, and nothing looks at it.", countOf(next.tests, "test"))
+                       : fmt::format("{}, and nothing looks at what differs.",
+                                     next.tests == 1 ? "1 test runs it" : fmt::format("{} tests run it", next.tests)))};
+    break;
+  case NextTest::Kind::kNewTest:
+    words = {plain("No test gets there.")};
+    if (!name.empty())
+      words = join(std::move(words), {plain(" A beginning: "), inCode(name), plain(" runs the function.")});
+    break;
+  case NextTest::Kind::kOtherInputs:
+    words = {plain(next.tests == 1 ? "1 test runs it, with inputs for which no change makes a difference."
+                                   : fmt::format("{} tests run it, with inputs for which no change makes a difference.",
+                                                 next.tests))};
+    if (!name.empty())
+      words = join(std::move(words), {plain(" A beginning: "), inCode(name), plain(".")});
+    break;
+  }
+  if (!next.flow.empty())
+    words = join(std::move(words), {plain(" Critical flow: "), inCode(next.flow), plain(".")});
+  words.push_back(plain(
+      next.atMost > next.atLeast
+          ? fmt::format(" It would notice at least {} that nothing notices today, perhaps {}.",
+                        countOf(next.atLeast, "change"), next.atMost)
+          : fmt::format(" It would notice at least {} that nothing notices today.", countOf(next.atLeast, "change"))));
+  return words;
+}
+
+Words nextIntroduction(const Quality &quality) {
+  if (quality.next.empty()) {
+    const bool isAll = quality.score.ratio.part == quality.score.ratio.whole;
+    return {plain(quality.mutants == 0  ? "not measured: no changes of the code were tried"
+                  : !quality.isComplete ? "not measured: the run isn't finished"
+                  : isAll               ? "None: the tests notice every change that was tried."
+                                        : "None: what wasn't noticed are changes whose runs say nothing.")};
+  }
+  return {plain(quality.hasFlows
+                    ? "Where one test would notice the most: critical flows come first, then what may be noticed by it."
+                    : "Where one test would notice the most."),
+          plain(quality.sample < 1 ? " Counts are those of the sample." : "")};
+}
+
+std::vector<Words> notesOf(const Quality &quality) {
+  std::vector<Words> list;
+  if (quality.leftOut != 0)
+    list.push_back(
+        {plain(fmt::format("{} left out by the selection in the configuration or on the command line: "
+                           "nothing is said of them.",
+                           quality.leftOut == 1 ? "1 change is" : fmt::format("{} changes are", quality.leftOut)))});
+  if (quality.accepted != 0)
+    list.push_back({plain(fmt::format("{} accepted, each with a reason, and in no figure.",
+                                      quality.accepted == 1
+                                          ? "1 change that no test notices was"
+                                          : fmt::format("{} changes that no test notices were", quality.accepted)))});
+  if (quality.inconclusive != 0)
+    list.push_back({plain(fmt::format("The runs of {} say nothing; they count as not noticed.",
+                                      countOf(quality.inconclusive, "change")))});
+  if (quality.flakyLeftOut != 0)
+    list.push_back({plain(fmt::format(
+        "{} once without any change, and took no part.",
+        quality.flakyLeftOut == 1 ? "1 test failed" : fmt::format("{} tests failed", quality.flakyLeftOut)))});
+  return list;
+}
+
+Words originOf(const Quality &quality) {
+  Words words = {
+      plain(fmt::format("By Allele {}, of {} in ", visibleText(quality.version), countOf(quality.tests, "test"))),
+      inCode(quality.command), plain(fmt::format(", {}", visibleText(quality.startedAt)))};
+  if (!quality.commit.empty()) {
+    const bool isChanged = quality.commit.back() == '+';
+    words = join(std::move(words), {plain(", commit "), inCode(quality.commit.substr(0, kShortHash))});
+    if (isChanged)
+      words.push_back(plain(" with changes"));
+  }
+  words.push_back(plain(". Every change: "));
+  words.push_back(inCode("report.html"));
+  words.push_back(plain("."));
+  return words;
+}
+
+} // namespace allele
