@@ -57,7 +57,6 @@ private:
   // Of a function that the code knows its index; else its name.
   using Key = std::pair<std::size_t, std::string>;
   static constexpr std::size_t kNoFunction = static_cast<std::size_t>(-1);
-  static constexpr std::size_t kChosen = static_cast<std::size_t>(-1);
 
   struct Candidate {
     Key function;
@@ -298,19 +297,27 @@ private:
     std::vector<std::size_t> order(candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](auto left, auto right) { return rank(left) < rank(right); });
-    std::vector<NextTest> chosen;
     std::map<Key, std::size_t> times;
-    for (std::size_t round = 1; round <= kTimesOfFunction; ++round)
-      for (std::size_t &i : order) {
-        if (i == kChosen || chosen.size() == most || times[candidates[i].function] >= round)
-          continue;
-        ++times[candidates[i].function];
-        chosen.push_back(candidates[i].next);
-        if (!chosen.back().state)
-          chosen.back().text = sourceLine(mutantAt(candidates[i].mutant), chosen.back().line);
-        i = kChosen;
-      }
-    return chosen;
+    std::vector<std::size_t> chosen; // places in the order
+    for (const bool isCritical : {true, false})
+      for (std::size_t round = 1; round <= kTimesOfFunction; ++round)
+        for (std::size_t at = 0; at < order.size() && chosen.size() < most; ++at) {
+          const Candidate &candidate = candidates[order[at]];
+          if (candidate.next.flow.empty() == isCritical || times[candidate.function] >= round ||
+              std::find(chosen.begin(), chosen.end(), at) != chosen.end())
+            continue;
+          ++times[candidate.function];
+          chosen.push_back(at);
+        }
+    std::sort(chosen.begin(), chosen.end());
+    std::vector<NextTest> list;
+    for (const std::size_t at : chosen) {
+      const Candidate &candidate = candidates[order[at]];
+      list.push_back(candidate.next);
+      if (!candidate.next.state)
+        list.back().text = sourceLine(mutantAt(candidate.mutant), candidate.next.line);
+    }
+    return list;
   }
 
   const RunResults &results;

@@ -8,8 +8,9 @@
 //     of it. It notices the mutants of the failure states there that it makes happen, and perhaps others on the
 //     stretch;
 //   - a new test with other inputs, for a function whose mutants make no difference to any test.
-// Failure states of critical flows come first. Of what remains the order is that of the mutants that may be noticed,
-// then of those that are sure to be. A function is named once, and a second time only where too few others are left.
+// Failure states of critical flows come first, then the others; of both those of which most mutants may be noticed,
+// then those of which most are sure to be. A function is named once, a second time where its kind has too few others,
+// and never a third time.
 #pragma once
 
 #include "FailureStates.h"

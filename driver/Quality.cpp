@@ -28,7 +28,8 @@ public:
 private:
   void about() {
     const RunInfo &info = results.info;
-    quality.subject = std::filesystem::path(info.workingDirectory).filename().string();
+    const std::string &root = results.catalog.mutants.empty() ? "" : results.catalog.mutants.front().root;
+    quality.subject = std::filesystem::path(root.empty() ? info.workingDirectory : root).filename().string();
     quality.command = shellQuote(info.command);
     quality.startedAt = info.startedAt;
     quality.commit = info.commit;
@@ -74,7 +75,9 @@ private:
     quality.gap = *coverage - *score;
     if (const auto &bounds = quality.score.bounds)
       quality.gapBounds = Bounds{*coverage - bounds->high, *coverage - bounds->low};
-    quality.files = oracleGaps(results);
+    for (OracleGap &file : oracleGaps(results))
+      if (file.survivors != 0)
+        quality.files.push_back(std::move(file));
     quality.filesWithGap = quality.files.size();
     quality.files.resize(std::min(quality.files.size(), kFilesShown));
   }
@@ -146,6 +149,13 @@ private:
   }
 
   void inputs() {
+    for (std::size_t i = 0; i < results.code.tests.size(); ++i)
+      quality.silent.whole += results.info.tests[i].assertions ? 1 : 0;
+    for (const std::size_t test : testsWithoutAssertions(results)) {
+      ++quality.silent.part;
+      if (quality.silentNames.size() < kSilentShown)
+        quality.silentNames.push_back(results.info.tests[test].name);
+    }
     quality.inputs = options.inputs;
     if (const auto &signal = quality.inputs.signal) {
       quality.flakyBounds = boundsOf(signal->flaky, 0);

@@ -50,7 +50,7 @@ struct QualityFlow {
 
 struct Quality {
   // The run.
-  std::string subject; // the name of its directory
+  std::string subject; // the name of the sources' directory
   std::string command;
   std::string startedAt; // UTC, ISO 8601
   std::string commit;
@@ -80,8 +80,8 @@ struct Quality {
   std::size_t hangs = 0;     // of what the score counts as noticed
   std::optional<double> gap; // coverage of lines less score
   std::optional<Bounds> gapBounds;
-  std::vector<OracleGap> files; // run but not checked, at most kFilesShown
-  std::size_t filesWithGap = 0;
+  std::vector<OracleGap> files; // with changes that tests run and don't notice, at most kFilesShown
+  std::size_t filesWithGap = 0; // in all
 
   // Critical flows, or the program as one that has no name.
   std::vector<QualityFlow> flows;
@@ -90,6 +90,9 @@ struct Quality {
   std::size_t flowStates = 0;        // of all flows, each once
   std::size_t flowStatesChecked = 0; // of them, by an assertion
   std::string flowCandidate;         // without flows: a function that one may begin with; empty: none is likely
+
+  Ratio silent;                         // tests that assert nothing / tests whose framework tells
+  std::vector<std::string> silentNames; // at most kSilentShown
 
   QualityInputs inputs;
   std::optional<Bounds> flakyBounds;
@@ -106,6 +109,7 @@ struct Quality {
 inline constexpr std::size_t kFilesShown = 5;
 inline constexpr std::size_t kFlowsShown = 12;
 inline constexpr std::size_t kWorstShown = 3;
+inline constexpr std::size_t kSilentShown = 3;
 inline constexpr std::size_t kNextShown = 5;
 inline constexpr std::size_t kRunsShown = 60;
 

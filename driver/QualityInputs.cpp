@@ -1,5 +1,6 @@
 #include "QualityInputs.h"
 
+#include "EscapeStore.h"
 #include "SourceDiff.h"
 #include "Text.h"
 
@@ -14,22 +15,17 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char *kSignalFile = "signal.json";
-constexpr const char *kEscapesFile = "escapes.json";
-constexpr int kFormat = 1; // of both
-
-// What the readers throw where the content isn't what was written.
-void checkFormat(const Json &json) {
-  if (json.at("format").get<int>() != kFormat)
-    throw std::invalid_argument("another format");
-}
+constexpr int kFormat = 1;
 
 struct Runs {
   std::size_t passes = 0;
   std::size_t failures = 0;
 };
 
+// Throws where the content isn't what was written.
 SignalFigures signalIn(const Json &json) {
-  checkFormat(json);
+  if (json.at("format").get<int>() != kFormat)
+    throw std::invalid_argument("another format");
   std::map<std::string, std::map<std::string, Runs>> byCode; // by test, then by the code that it ran on
   std::map<std::string, std::string> newest;                 // code by test; sessions come oldest first
   for (const Json &session : json.at("sessions")) {
@@ -59,32 +55,35 @@ SignalFigures signalIn(const Json &json) {
   return figures;
 }
 
-EscapeFigures escapesIn(const Json &json) {
-  checkFormat(json);
-  const Json &classes = json.at("all").at("classes");
-  const auto count = [&](const char *known) { return classes.at(known).get<std::size_t>(); };
-  return {count("not run"), count("run, not checked"), count("checked, wrong state"), count("checked"),
-          count("can't be judged")};
-}
-
-template <typename Figures>
-std::optional<Figures> readFigures(const std::filesystem::path &path, Figures (*in)(const Json &),
-                                   std::string &problem) {
+void readSignal(const std::filesystem::path &path, QualityInputs &inputs) {
   std::error_code error;
   if (!std::filesystem::exists(path, error))
-    return std::nullopt;
+    return;
   const auto text = readSource(path.string());
   if (!text) {
-    problem = fmt::format("{} can't be read", path.filename().string());
-    return std::nullopt;
+    inputs.signalProblem = fmt::format("{} can't be read", kSignalFile);
+    return;
   }
   try {
-    return in(Json::parse(*text));
+    inputs.signal = signalIn(Json::parse(*text));
   } catch (const std::exception &damage) {
-    problem = fmt::format("{} isn't what this allele writes: {}", path.filename().string(),
-                          toPrintableLine(toValidUtf8(damage.what())));
-    return std::nullopt;
+    inputs.signalProblem =
+        fmt::format("{} isn't what this allele reads: {}", kSignalFile, toPrintableLine(toValidUtf8(damage.what())));
   }
+}
+
+void readEscapes(const std::filesystem::path &directory, QualityInputs &inputs) {
+  const auto report = loadEscapes(directory);
+  if (!report) {
+    inputs.escapeProblem = report.error().message;
+    return;
+  }
+  if (report->all.total() == 0)
+    return;
+  const auto &counts = report->all.counts;
+  inputs.escapes = EscapeFigures{counts.at(EscapeClass::kNotRun), counts.at(EscapeClass::kRunNotChecked),
+                                 counts.at(EscapeClass::kWrongState), counts.at(EscapeClass::kChecked),
+                                 counts.at(EscapeClass::kUnjudged)};
 }
 
 } // namespace
@@ -96,8 +95,8 @@ Ratio EscapeFigures::escaped() const {
 
 QualityInputs readQualityInputs(const std::filesystem::path &directory) {
   QualityInputs inputs;
-  inputs.signal = readFigures<SignalFigures>(directory / kSignalFile, signalIn, inputs.signalProblem);
-  inputs.escapes = readFigures<EscapeFigures>(directory / kEscapesFile, escapesIn, inputs.escapeProblem);
+  readSignal(directory / kSignalFile, inputs);
+  readEscapes(directory, inputs);
   return inputs;
 }
 

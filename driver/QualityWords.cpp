@@ -3,15 +3,12 @@
 #include "Text.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fmt/format.h>
 
 namespace allele {
 namespace {
 
-constexpr const char *kNotMeasured = "not measured";
-constexpr std::size_t kLongest = 120;
 constexpr std::size_t kShortHash = 12;
 constexpr std::size_t kBelowShown = 3;
 
@@ -19,134 +16,16 @@ std::string percentOf(double share) {
   return fmt::format("{:.1f} %", share * 100);
 }
 
-// "12" for 12, "12.5" for 12.5.
-std::string numberOf(double number) {
-  return fmt::format("{:.4g}", number);
-}
-
-std::string countsOf(const Ratio &ratio, const char *what) {
-  return fmt::format("{} of {} {}", ratio.part, ratio.whole, what);
-}
-
-// U+XXXX where it steers how text around it is shown, or ends a line; empty for all others.
-std::string spelledOut(std::string_view character) {
-  if (character.size() < 2)
-    return "";
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(character[i])); };
-  const unsigned code = character.size() == 2   ? (byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU)
-                        : character.size() == 3 ? (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU)
-                                                : 0;
-  const bool isControl = code >= 0x80 && code < 0xA0;
-  const bool isDirection = code == 0x61C || (code >= 0x200E && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-                           (code >= 0x2066 && code <= 0x2069);
-  const bool isNone = code == 0xFFFE || code == 0xFFFF;
-  return isControl || isDirection || isNone ? fmt::format("\\u{:04x}", code) : "";
-}
-
-Words join(Words words, const Words &more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-Span placeOf(const std::string &file, std::uint32_t line) {
-  return inCode(fmt::format("{}:{}", visibleText(file), line));
-}
-
-Meter meterOf(const char *label, const QualityFigure &figure, const char *what, const std::string &otherwise) {
-  Meter meter;
-  meter.label = label;
-  meter.value = figure.ratio.value();
-  meter.bounds = meter.value ? figure.bounds : std::nullopt;
-  meter.counts = meter.value ? countsOf(figure.ratio, what) : otherwise;
-  return meter;
-}
-
-// Why the strength of the tests isn't known.
-std::string whyNoScore(const Quality &quality) {
-  return quality.mutants == 0 ? "no changes were tried" : "the run isn't finished";
-}
-
-QualityCard hygieneOf(const Quality &quality) {
-  QualityCard card;
-  card.title = "Hygiene: coverage";
-  card.value = quality.isCodeKnown ? percentOf(quality.coverage.lines) : kNotMeasured;
-  card.isMeasured = quality.isCodeKnown && quality.coverage.lines.whole != 0;
-  const std::string none = quality.isCodeKnown ? "there are none" : kNotMeasured;
-  const CodeCoverage known = quality.isCodeKnown ? quality.coverage : CodeCoverage();
-  card.meters = {meterOf("lines", {known.lines, {}}, "lines", none),
-                 meterOf("branches", {known.branches, {}}, "ways on", none),
-                 meterOf("functions", {known.functions, {}}, "functions", none)};
-  const std::string floor = fmt::format("floor of {} %", numberOf(quality.floor));
-  if (!quality.hasCore) {
-    card.meters.front().mark = quality.floor / 100;
-    card.meters.front().counts += ", " + floor;
-    if (!quality.below.empty())
-      card.remarks.push_back({{plain(fmt::format("Below the {}.", floor))}, true});
-  } else if (!quality.below.empty()) {
-    card.remarks.push_back(
-        {{plain(fmt::format("{} below the {}.", countOf(quality.below.size(), "core module"), floor))}, true});
-  } else if (card.isMeasured) {
-    card.remarks.push_back({{plain(fmt::format("The {} is that of the core modules.", floor))}});
+// Of a long path the end says most.
+Span placeOf(std::string_view file, const std::string &lines) {
+  constexpr std::size_t kLongestPath = 100;
+  const bool isCut = file.size() > kLongestPath;
+  if (isCut) {
+    file.remove_prefix(file.size() - kLongestPath);
+    while (!file.empty() && (static_cast<unsigned char>(file.front()) & 0xC0) == 0x80) // within a character
+      file.remove_prefix(1);
   }
-  card.meaning = "What the tests execute at all. Executed isn't checked: this is hygiene, a floor and no goal.";
-  return card;
-}
-
-// Score or strength.
-QualityCard shareCard(const Quality &quality, const char *title, const QualityFigure &figure, const char *what) {
-  QualityCard card;
-  card.title = title;
-  card.value = percentOf(figure.ratio);
-  card.isMeasured = figure.ratio.whole != 0;
-  const std::string none = figure.ratio.whole == 0 && quality.isComplete && quality.mutants != 0
-                               ? "no test executes any change"
-                               : whyNoScore(quality);
-  card.meters = {meterOf("noticed", figure, what, none)};
-  if (!card.isMeasured)
-    return card;
-  if (!quality.below.empty())
-    card.remarks.push_back({{plain("Not meaningful yet: coverage is below its floor.")}, true});
-  else if (!quality.isCodeKnown)
-    card.remarks.push_back({{plain("Whether it is meaningful isn't known: coverage wasn't measured.")}, true});
-  if (figure.bounds)
-    card.remarks.push_back(
-        {{plain(fmt::format("An estimate from a sample: for all changes the {}.", intervalOf(*figure.bounds)))}});
-  return card;
-}
-
-QualityCard scoreOf(const Quality &quality) {
-  QualityCard card = shareCard(quality, "Score", quality.score, "changes noticed");
-  card.meaning = "Of the small changes made to the code, one at a time, those that make a test fail.";
-  if (card.isMeasured && quality.hangs != 0)
-    card.remarks.push_back(
-        {plain(fmt::format("{} of the noticed ones only because a test never ended.", quality.hangs))});
-  return card;
-}
-
-QualityCard strengthOf(const Quality &quality) {
-  QualityCard card = shareCard(quality, "Strength", quality.strength, "executed changes noticed");
-  card.meaning = "The same of the changes that tests execute: how well they check what they run.";
-  return card;
-}
-
-QualityCard gapOf(const Quality &quality) {
-  QualityCard card;
-  card.title = "Run, not checked";
-  card.value = kNotMeasured;
-  card.meaning = "Coverage less score, in points: what tests execute without noticing when it does something else.";
-  const std::string none = quality.isCodeKnown ? whyNoScore(quality) : "coverage wasn't measured";
-  card.meters = {meterOf("executed", {quality.isCodeKnown ? quality.coverage.lines : Ratio(), {}}, "lines", none),
-                 meterOf("noticed", quality.score, "changes", none)};
-  if (!quality.gap)
-    return card;
-  card.isMeasured = true;
-  card.value = fmt::format("{:.1f} points", *quality.gap * 100);
-  if (quality.gapBounds)
-    card.remarks.push_back({{plain(fmt::format("An estimate from a sample: 95 % interval {:.1f} to {:.1f} points.",
-                                               quality.gapBounds->low * 100, quality.gapBounds->high * 100))}});
-  if (*quality.gap <= 0)
-    card.remarks.push_back({{plain("Coverage isn't above the score: that says nothing of what isn't executed.")}});
-  return card;
+  return {fmt::format("{}{}:{}", isCut ? "..." : "", visibleText(file), lines), true};
 }
 
 Words flowsVerdict(const Quality &quality) {
@@ -164,37 +43,22 @@ Words flowsVerdict(const Quality &quality) {
       plain(fmt::format(" Of the {} critical flows' {} {}", quality.flows.size() + quality.flowsNotShown, all, check))};
 }
 
+Words aboutSilent(const Quality &quality) {
+  const Ratio &silent = quality.silent;
+  if (silent.whole == 0)
+    return {plain("Tests that assert nothing: not measured, since the tests' framework doesn't tell.")};
+  if (silent.part == 0)
+    return {plain(fmt::format("Each of {} asserts something.", countOf(silent.whole, "test")))};
+  Words words = {
+      plain(fmt::format("{} of {} {} code and {} nothing: ", silent.part, countOf(silent.whole, "test"),
+                        silent.part == 1 ? "executes" : "execute", silent.part == 1 ? "asserts" : "assert"))};
+  for (std::size_t i = 0; i < quality.silentNames.size(); ++i)
+    words = join(std::move(words), {plain(i == 0 ? "" : ", "), inCode(quality.silentNames[i])});
+  words.push_back(plain(silent.part > quality.silentNames.size() ? " and others." : "."));
+  return words;
+}
+
 } // namespace
-
-std::string visibleText(std::string_view text) {
-  const std::string line = cutTo(kLongest, toPrintableLine(toValidUtf8(text)));
-  std::string shown;
-  for (std::size_t i = 0; i < line.size();) {
-    std::size_t end = i + 1;
-    while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
-      ++end;
-    const std::string_view character = std::string_view(line).substr(i, end - i);
-    const std::string spelled = spelledOut(character);
-    shown += spelled.empty() ? character : spelled;
-    i = end;
-  }
-  return shown;
-}
-
-Span plain(std::string_view text) {
-  return {std::string(text), false};
-}
-
-Span inCode(std::string_view text) {
-  return {visibleText(text), true};
-}
-
-std::string textOf(const Words &words) {
-  std::string text;
-  for (const Span &span : words)
-    text += span.text;
-  return text;
-}
 
 std::string percentOf(const Ratio &ratio) {
   const auto value = ratio.value();
@@ -203,6 +67,14 @@ std::string percentOf(const Ratio &ratio) {
 
 std::string intervalOf(const Bounds &bounds) {
   return fmt::format("95 % interval {:.1f} to {:.1f} %", bounds.low * 100, bounds.high * 100);
+}
+
+std::string countsOf(const Ratio &ratio, const char *what) {
+  return fmt::format("{} of {} {}", ratio.part, ratio.whole, what);
+}
+
+std::string numberOf(double number) {
+  return fmt::format("{:.4g}", number);
 }
 
 const char *plainName(StateClass known) {
@@ -270,16 +142,15 @@ std::vector<Words> warningsOf(const Quality &quality) {
   }
   if (quality.below.size() > kBelowShown)
     list.push_back({plain(fmt::format("{} more are below the floor.", quality.below.size() - kBelowShown))});
+  for (const std::string &glob : quality.missingCore)
+    list.push_back({plain("The core module "), inCode(glob),
+                    plain(" has no lines in the program: its coverage is not measured.")});
   if (quality.sample < 1)
     list.push_back(
         {plain(fmt::format("A sample: {} % of the changes, chosen at random, were tried. Score, strength and "
                            "the gap are estimates.",
                            numberOf(quality.sample * 100)))});
   return list;
-}
-
-std::vector<QualityCard> cardsOf(const Quality &quality) {
-  return {hygieneOf(quality), scoreOf(quality), strengthOf(quality), gapOf(quality)};
 }
 
 Words methodOf() {
@@ -322,7 +193,7 @@ Words aboutFlow(const QualityFlow &flow) {
 }
 
 Words aboutState(const QualityState &state) {
-  Words words = {placeOf(state.file, state.line), plain(": "), inCode(state.text), plain(" in "),
+  Words words = {placeOf(state.file, std::to_string(state.line)), plain(": "), inCode(state.text), plain(" in "),
                  inCode(state.function)};
   const std::string tests =
       state.tests == 0 ? "before any test begins" : fmt::format("in {}", countOf(state.tests, "test"));
@@ -354,9 +225,11 @@ Words aboutState(const QualityState &state) {
 std::vector<Words> signalOf(const Quality &quality) {
   const auto &signal = quality.inputs.signal;
   const std::string &out = quality.outOption;
-  if (!quality.inputs.signalProblem.empty())
-    return {{plain("not measured: "), inCode(quality.inputs.signalProblem)}};
-  std::vector<Words> list;
+  std::vector<Words> list = {aboutSilent(quality)};
+  if (!quality.inputs.signalProblem.empty()) {
+    list.push_back({plain("Flaky tests: not measured: "), inCode(quality.inputs.signalProblem)});
+    return list;
+  }
   if (!signal || signal->flaky.whole == 0) {
     list.push_back({plain("Flaky tests: not measured. "), inCode(fmt::format("allele signal --repeat 20{} ...", out)),
                     plain(" with the same tests runs them again and again without any change.")});
@@ -427,9 +300,8 @@ Words trendOf(const Quality &quality) {
 Words aboutNext(const Quality &quality, std::size_t index) {
   const NextTest &next = quality.next[index];
   const std::string &name = quality.nextNames[index];
-  const Span place = next.lastLine == 0
-                         ? placeOf(next.file, next.line)
-                         : inCode(fmt::format("{}:{}-{}", visibleText(next.file), next.line, next.lastLine));
+  const Span place = placeOf(next.file, next.lastLine == 0 ? std::to_string(next.line)
+                                                           : fmt::format("{}-{}", next.line, next.lastLine));
   Words code = {plain(" ("), place, plain(", in "), inCode(next.function), plain(")")};
   if (!next.text.empty())
     code = join({inCode(next.text)}, code);

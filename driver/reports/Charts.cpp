@@ -1,5 +1,6 @@
 #include "Charts.h"
 
+#include "../QualityWords.h"
 #include "HtmlText.h"
 
 #include <algorithm>

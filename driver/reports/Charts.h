@@ -2,7 +2,7 @@
 // html/quality.css.
 #pragma once
 
-#include "../QualityWords.h"
+#include "../QualityCards.h"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,5 @@
 // quality-markdown: the quality page for a job's summary, a wiki, a mail.
+#include "../QualityCards.h"
 #include "../QualityWords.h"
 #include "../Text.h"
 #include "MarkdownText.h"

@@ -1,4 +1,5 @@
 // quality.html: what the tests are worth, on one page for people who don't read mutants. No script, no other file.
+#include "../QualityCards.h"
 #include "../QualityWords.h"
 #include "../Text.h"
 #include "Charts.h"
@@ -206,7 +207,7 @@ private:
     if (!quality.next.empty()) {
       text += "<ol class=\"next\">\n";
       for (std::size_t i = 0; i < quality.next.size(); ++i)
-        text += fmt::format("<li>{}<br><span class=\"quiet\">{}</span></li>\n", html(aboutNext(quality, i)),
+        text += fmt::format("<li>{}<br/><span class=\"quiet\">{}</span></li>\n", html(aboutNext(quality, i)),
                             html(reasonOfNext(quality, i)));
       text += "</ol>\n";
     }

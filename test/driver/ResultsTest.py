@@ -15,7 +15,8 @@ class ResultsTest(DriverTest):
     def test_the_output_directory_holds_the_documented_files(self):
         self.run_sites(*self.SITES)
         names = {path.name for path in (self.work / "allele.out").iterdir()}
-        self.assertEqual(names, {"history.jsonl", "lock", "results.sqlite", "report.html", "report.json", "summary.json"})
+        self.assertEqual(names, {"history.jsonl", "lock", "results.sqlite", "quality.html", "report.html", "report.json",
+                                 "summary.json"})
 
     def test_the_summary_counts_verdicts_and_gives_figures_with_denominators(self):
         self.run_sites(*self.SITES, options=["--jobs", "2"])
