@@ -97,8 +97,7 @@ std::string git(const std::string &directory, const std::vector<std::string> &ar
   close(output[0]);
   close(errors[0]);
   if (failure != 0) {
-    problems.push_back(std::string("git can't be started: ") + std::strerror(failure) +
-                       "; install it");
+    problems.push_back(std::string("git can't be started: ") + std::strerror(failure) + "; install it");
     return "";
   }
   int status = 0;

@@ -151,7 +151,8 @@ static inline int readProbed(const char *path, uint32_t probe) {
   AlleleRecordChunk chunk;
   REQUIRE(file >= 0 && pread(file, &chunk, sizeof chunk, ALLELE_RECORD_ALIGNMENT) == (ssize_t)sizeof chunk);
   REQUIRE(probe < chunk.probeCount);
-  uint64_t probed = ALLELE_RECORD_ALIGNMENT + sizeof chunk + (chunk.pathLength + 7ULL) / 8 * 8 + chunk.mutantCount * 9ULL;
+  uint64_t probed =
+      ALLELE_RECORD_ALIGNMENT + sizeof chunk + (chunk.pathLength + 7ULL) / 8 * 8 + chunk.mutantCount * 9ULL;
   REQUIRE(probed + chunk.probeCount <= ALLELE_RECORD_ALIGNMENT + chunk.size);
   uint8_t byte = 0;
   REQUIRE(pread(file, &byte, 1, (off_t)(probed + probe)) == 1);

@@ -82,9 +82,16 @@ __attribute__((constructor(101))) static void registerSubject(void) {
     SET(mutant->original, "<");
     SET(mutant->replacement, "\\\n");
   }
-  const AlleleObject object = {
-      startFunctions, stopFunctions, startFunctionSwitches, stopFunctionSwitches, startSiteSwitches, stopSiteSwitches,
-      NULL,           NULL,          NULL,                  NULL};
+  const AlleleObject object = {startFunctions,
+                               stopFunctions,
+                               startFunctionSwitches,
+                               stopFunctionSwitches,
+                               startSiteSwitches,
+                               stopSiteSwitches,
+                               NULL,
+                               NULL,
+                               NULL,
+                               NULL};
   __allele_register_v1(&object);
 }
 

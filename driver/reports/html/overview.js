@@ -15,8 +15,7 @@ function headFigures() {
       ratioFigure('Score', overview.score, 'mutants', 'How many of all mutants the tests noticed.'),
       ratioFigure(
           'Strength', overview.strength, 'reached mutants', 'How many of the mutants that tests execute they noticed.'),
-      ratioFigure(
-          'Coverage', overview.coverage, 'lines', 'How many lines of code the tests execute.'),
+      ratioFigure('Coverage', overview.coverage, 'lines', 'How many lines of code the tests execute.'),
       figure('Oracle gap', points(gap), 'percentage points', 'Coverage less score: what is executed, but not checked.'),
       hangs > 0 &&
           ratioFigure(

@@ -81,9 +81,16 @@ extern uint8_t startSiteSwitches[] __asm__("__start_" ALLELE_SECTION_SITE_SWITCH
 extern uint8_t stopSiteSwitches[] __asm__("__stop_" ALLELE_SECTION_SITE_SWITCHES);
 
 __attribute__((constructor(101))) static void registerHandMade(void) {
-  const AlleleObject object = {
-      startFunctions, stopFunctions, startFunctionSwitches, stopFunctionSwitches, startSiteSwitches, stopSiteSwitches,
-      NULL,           NULL,          NULL,                  NULL};
+  const AlleleObject object = {startFunctions,
+                               stopFunctions,
+                               startFunctionSwitches,
+                               stopFunctionSwitches,
+                               startSiteSwitches,
+                               stopSiteSwitches,
+                               NULL,
+                               NULL,
+                               NULL,
+                               NULL};
   __allele_register_v1(&object);
 }
 
