@@ -46,7 +46,9 @@ int sites(int a) {
 
 struct Class {
   // CHECK: uncompiled Class::unused [[@LINE+1]]-[[@LINE+3]]: [[@LINE+1]] [[@LINE+2]] [[@LINE+3]]
-  int unused(int a) { return work(a); }
+  int unused(int a) {
+    return work(a);
+  }
   // CHECK-NOT: uncompiled
   int used(int a) { return work(a); }
 #ifdef NEVER
@@ -54,10 +56,6 @@ struct Class {
 #endif
   int declared(int a);
 };
-template <typename T> T instantiatedNowhere(T a) {
-  return work(a);
-}
+template <typename T> T instantiatedNowhere(T a) { return work(a); }
 // CHECK: function _ZN5Class4usedEi
-int use(Class &object) {
-  return object.used(1);
-}
+int use(Class &object) { return object.used(1); }

@@ -16,8 +16,7 @@ enum class Error { kNone, kTooLong };
 enum Colour { RED, GREEN };
 void setError(Error error, const char *text);
 
-// CHECK: _Z6throwsi state [[@LINE+3]] throw: {{.*}} throw std::runtime_error("negative"); if not
-// {{[0-9]+}}:7-{{[0-9]+}}:12
+// CHECK: _Z6throwsi state [[@LINE+3]] throw: {{.*}} throw std::runtime_error("negative"); if not {{[0-9]+}}:7-{{[0-9]+}}:12
 void throws(int a) {
   if (a < 0)
     throw std::runtime_error("negative");
@@ -45,9 +44,7 @@ int negative(int a) {
   return 0;
 }
 
-int onlyNegative() {
-  return -1;
-}
+int onlyNegative() { return -1; }
 
 // CHECK: _Z7pointeri state [[@LINE+3]] return: {{.*}} return nullptr; if not
 int *pointer(int a) {
@@ -100,9 +97,7 @@ int handsOut(int a, int &result) {
   return work(3);
 }
 
-int handsOn(int a) {
-  return negative(a);
-}
+int handsOn(int a) { return negative(a); }
 
 // CHECK: _Z5jumpsi state [[@LINE+3]] goto: {{.*}} goto fail; if not
 int jumps(int a) {
@@ -120,8 +115,7 @@ fail:
 void stores(int a, std::error_code &code) {
   if (a > 3)
     errno = EINVAL;
-  // CHECK: _Z6storesiRSt10error_code state [[@LINE+2]] error code: {{.*}} code =
-  // std::make_error_code(std::errc::io_error); if not
+  // CHECK: _Z6storesiRSt10error_code state [[@LINE+2]] error code: {{.*}} code = std::make_error_code(std::errc::io_error); if not
   if (a > 4)
     code = std::make_error_code(std::errc::io_error);
   errno = 0;
@@ -158,10 +152,6 @@ void asserts(int a) {
 // A lambda's states are its own.
 // CHECK: {{.*}}clEi state [[@LINE+2]] throw:
 int around(int a) {
-  auto inner = [](int b) {
-    if (b)
-      throw 1;
-    return b;
-  };
+  auto inner = [](int b) { if (b) throw 1; return b; };
   return inner(a);
 }

@@ -2,11 +2,10 @@
 // optimiser doesn't take them for constants.
 //
 // RUN: export ALLELE_OPTIONS="{operators: [literal-increment]}"
-// RUN: for level in -O0 -O2; do %cxx $level -w -shared -fPIC %s -o %t.so && %allele list %t.so | FileCheck
-// --implicit-check-not=literal-increment %s || exit 1; done RUN: ALLELE_OPTIONS="{operators: [literal-increment],
-// functions: {include: [change]}}" %cxx -w -shared -fPIC %s -o %t.so RUN: not %allele list %t.so 2>&1 | FileCheck
-// --check-prefix=NONE %s RUN: %clangxx -O2 -S -emit-llvm %s -w -fpass-plugin=%plugin -o - | FileCheck
-// --check-prefix=FOLDED %s
+// RUN: for level in -O0 -O2; do %cxx $level -w -shared -fPIC %s -o %t.so && %allele list %t.so | FileCheck --implicit-check-not=literal-increment %s || exit 1; done
+// RUN: ALLELE_OPTIONS="{operators: [literal-increment], functions: {include: [change]}}" %cxx -w -shared -fPIC %s -o %t.so
+// RUN: not %allele list %t.so 2>&1 | FileCheck --check-prefix=NONE %s
+// RUN: %clangxx -O2 -S -emit-llvm %s -w -fpass-plugin=%plugin -o - | FileCheck --check-prefix=FOLDED %s
 
 // NONE: no mutants
 
