@@ -65,6 +65,7 @@ void CodeMerge::add(const CodeMap &code, const std::vector<std::size_t> &tests) 
   }
   for (std::size_t i = 0; i < code.functions.size(); ++i) {
     std::vector<std::size_t> calls;
+    calls.reserve(code.functions[i].calls.size());
     for (const std::size_t called : code.functions[i].calls)
       calls.push_back(functionAt[called]);
     unite(to.functions[functionAt[i]].calls, calls);
@@ -81,6 +82,7 @@ void CodeMerge::add(const CodeMap &code, const std::vector<std::size_t> &tests) 
     FailureState &known = to.states[entry->second];
     known.isReached = known.isReached || state.isReached;
     std::vector<std::size_t> reaching;
+    reaching.reserve(state.tests.size());
     for (const std::size_t test : state.tests)
       reaching.push_back(tests[test]);
     unite(known.tests, reaching);
@@ -90,6 +92,7 @@ void CodeMerge::add(const CodeMap &code, const std::vector<std::size_t> &tests) 
     TestReach &known = to.tests[tests[i]];
     known.lines = std::max(known.lines, code.tests[i].lines);
     std::vector<std::uint32_t> entered;
+    entered.reserve(code.tests[i].functions.size());
     for (const std::uint32_t function : code.tests[i].functions)
       entered.push_back(static_cast<std::uint32_t>(functionAt[function]));
     unite(known.functions, entered);

@@ -263,9 +263,9 @@ private:
 
   void makeFunctions() {
     // What isn't measured counts for calls; what is, only where the linker kept it.
-    for (std::size_t i = 0; i < reader.descriptions.size(); ++i)
-      if (!reader.descriptions[i].isMeasured)
-        functionOf(reader.descriptions[i]);
+    for (const Description &description : reader.descriptions)
+      if (!description.isMeasured)
+        functionOf(description);
     for (const SuiteTrace::Probes &object : trace.probes)
       probeCount = std::max(probeCount, object.first + object.count);
     marks.resize(probeCount + trace.ids.size());

@@ -9,7 +9,8 @@ namespace {
 using Json = nlohmann::json;
 
 Json ratioJson(const Ratio &ratio) {
-  return {{"part", ratio.part}, {"whole", ratio.whole}, {"value", ratio.value() ? Json(*ratio.value()) : Json()}};
+  const auto value = ratio.value();
+  return {{"part", ratio.part}, {"whole", ratio.whole}, {"value", value ? Json(*value) : Json()}};
 }
 
 Json stateJson(const RunResults &results, std::size_t index, const StateEvidence &found) {

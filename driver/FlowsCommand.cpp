@@ -210,6 +210,7 @@ ExitCode runFlows(const FlowsOptions &options, Terminal &terminal) {
   for (const std::string &name : options.names)
     if (std::none_of(flows.begin(), flows.end(), [&](const Flow &flow) { return flow.settings.name == name; })) {
       std::vector<std::string> known;
+      known.reserve(flows.size());
       for (const Flow &flow : flows)
         known.push_back(flow.settings.name);
       return fail(fmt::format("no flow '{}'{}; {}", toPrintableLine(name), didYouMean(name, known),

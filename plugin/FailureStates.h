@@ -20,7 +20,7 @@ struct FailureState {
   TokenRange guard;
   bool guardAvoidsBy = false;
   // Where its code isn't all that has a place in the statement: instructions, of which one is executed when it happens.
-  std::vector<const llvm::Instruction *> marks = {};
+  std::vector<const llvm::Instruction *> marks;
 };
 
 // In the order of the source; all lie in `file`. Statements that the function has no code for aren't there.

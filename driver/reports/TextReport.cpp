@@ -191,7 +191,8 @@ private:
     std::string list;
     for (std::size_t i = 0; i < all.size() && i < kShown && all.size() > 1 && all[i].gap >= 0.1; ++i)
       list += fmt::format("{}{} (coverage {:.0f} %, score {:.0f} %)", list.empty() ? "" : ", ",
-                          toPrintableLine(all[i].file), *all[i].coverage.value() * 100, *all[i].score.value() * 100);
+                          toPrintableLine(all[i].file), all[i].coverage.value().value_or(0) * 100,
+                          all[i].score.value().value_or(0) * 100);
     const std::vector<std::size_t> silent = testsWithoutAssertions(results);
     std::string names;
     for (std::size_t i = 0; i < silent.size() && i < kShown; ++i)

@@ -10,7 +10,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-FORMAT = 7  # of results.sqlite
+FORMAT = 8  # of results.sqlite
 STORE = Path(__file__).parents[2] / "driver" / "Store.cpp"
 
 LINES = [
@@ -30,7 +30,7 @@ CAUSES = ["assertion", "assertion", "exit code", "crash", "hang"]
 
 
 def _tables():
-    return re.search(r'R"sql\((.*?)\)sql"', STORE.read_text(), re.S)[1]
+    return "".join(re.search(r'R"sql\((.*?)\)sql"', path.read_text(), re.S)[1] for path in (STORE, STORE.parent / "StoreCode.cpp"))
 
 
 def _source(lines, file):
@@ -63,12 +63,23 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             "limits": json.dumps(limits), "complete": "1"}
     database.executemany("INSERT INTO run VALUES (?, ?)", info.items())
     database.execute("INSERT INTO object VALUES (0, '/src/tests')")
-    rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill", "pass", "unclear"]}
+    rows = {table: [] for table in ["mutant", "ignored", "site", "outcome", "pair", "kill", "pass", "unclear", "code_file", "code_line",
+                                      "code_branch", "code_function", "code_call", "failure_state", "state_test"]}
     number = 0
     for file in range(files):
         path = f"module{file % 25}/part{file % 5}/unit{file}.c"
         text = _source(lines, file)
         database.execute("INSERT INTO source VALUES (?, ?)", ("/src/" + path, text))
+        rows["code_file"].append((file, "/src", path))
+        rows["code_line"] += [(file, line, line % 7 != 0) for line in range(1, lines + 1)]
+        rows["code_branch"] += [(file, line, 5, 2, 1, 2) for line in range(3, lines, 10)]
+        rows["code_function"].append((file, f"measure{file}", f"measure{file}", file, 1, lines, 1, 1, ""))
+        if file > 0:
+            rows["code_call"].append((file - 1, file))
+        for line in range(5, lines, 20):
+            state = len(rows["failure_state"])
+            rows["failure_state"].append((state, "return", file, line, line, 1, line, 40, "return -1;", 0, 0, 0, 0, 0, 1))
+            rows["state_test"] += [(state, (state + step) % tests) for step in range(3)]
         places = _places(text)
         for i in range(mutants * file // files, mutants * (file + 1) // files):
             line, column, original, replacement, operator = places[(i * len(places) * files // mutants) % len(places)]
@@ -92,7 +103,7 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
             rows["pass"] += [(identity, test) for test in set(reaching).difference(killers)]
             number += 1
     reached = collections.Counter(test for _, test, _ in rows["pair"])
-    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, 0, reached[test], reached[test], 0, "")
+    rows["test"] = [(test, f"Suite{test % 20}.case{test}", 1000 + test, 900 + test, 0, reached[test], reached[test], 0, "", 3)
                     for test in range(tests)]
     for table, values in rows.items():
         if not values:
