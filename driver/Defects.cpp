@@ -1,6 +1,7 @@
 #include "Defects.h"
 
 #include "Acceptances.h"
+#include "Csv.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -19,87 +20,19 @@ struct Row {
   std::vector<std::string> cells;
 };
 
-class CsvReader {
-public:
-  CsvReader(std::string_view content, char mark) : text(content), separator(mark) {}
-
-  // Lines without anything are left out. Errors: a quote that isn't closed, with the line of its row.
-  Result<std::vector<Row>> run(const std::string &name) {
-    std::vector<Row> rows;
-    while (at < text.size()) {
-      Row row{line, {}};
-      if (!readRow(row))
-        return Error{fmt::format("{}:{}: a quote isn't closed; write \"\" for a quote within quotes", name, row.line)};
-      if (row.cells.size() > 1 || !row.cells.front().empty())
-        rows.push_back(std::move(row));
-    }
-    return rows;
-  }
-
-private:
-  bool readRow(Row &row) {
-    row.cells.emplace_back();
-    while (at < text.size()) {
-      const char c = text[at++];
-      if (c == '"' && row.cells.back().empty()) {
-        if (!readQuoted(row.cells.back()))
-          return false;
-      } else if (c == separator) {
-        row.cells.emplace_back();
-      } else if (c == '\n') {
-        ++line;
-        break;
-      } else if (c != '\r') {
-        row.cells.back() += c;
-      }
-    }
-    return true;
-  }
-
-  bool readQuoted(std::string &cell) {
-    for (; at < text.size(); ++at) {
-      if (text[at] == '"' && text.substr(at + 1, 1) != "\"") {
-        ++at;
-        return true;
-      }
-      at += text[at] == '"' ? 1 : 0;
-      line += text[at] == '\n' ? 1 : 0;
-      cell += text[at];
-    }
-    return false;
-  }
-
-  std::string_view text;
-  char separator;
-  std::size_t at = 0;
-  std::size_t line = 1;
-};
-
-std::string trimmed(const std::string &text) {
-  constexpr const char *kSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-std::string lowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
 // Columns by the names that the header gives them.
 class Header {
 public:
   explicit Header(const Row &row) {
     for (const std::string &cell : row.cells)
-      names.push_back(lowerCase(trimmed(cell)));
+      names.push_back(loweredField(trimmedField(cell)));
   }
 
   bool has(const char *column) const { return std::find(names.begin(), names.end(), column) != names.end(); }
 
   std::string of(const Row &row, const char *column) const {
     const auto found = static_cast<std::size_t>(std::find(names.begin(), names.end(), column) - names.begin());
-    return found < row.cells.size() ? trimmed(row.cells[found]) : "";
+    return found < row.cells.size() ? trimmedField(row.cells[found]) : "";
   }
 
   std::string suggestion(const char *column) const { return didYouMean(column, names); }
@@ -156,26 +89,28 @@ void addDefect(std::vector<Defect> &defects, Defect defect) {
 }
 
 Result<std::vector<Defect>> parseDefects(std::string_view text, const std::string &name) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (text.substr(0, kMark.size()) == kMark)
-    text.remove_prefix(kMark.size());
-  const std::string_view head = text.substr(0, text.find('\n'));
-  const bool hasCommas = head.find(',') != std::string_view::npos;
-  const char separator = hasCommas ? ',' : head.find(';') != std::string_view::npos ? ';' : '\t';
-  const auto rows = CsvReader(text, separator).run(name);
-  if (!rows)
-    return rows.error();
-  if (rows->empty())
+  std::istringstream in{std::string(text)};
+  CsvReader reader(in, 0);
+  std::vector<Row> rows;
+  for (std::vector<std::string> cells;;) {
+    const auto more = reader.next(cells);
+    if (!more)
+      return Error{fmt::format("{}:{}: {}", name, reader.line(), more.error().message)};
+    if (!*more)
+      break;
+    rows.push_back({reader.line(), cells});
+  }
+  if (rows.empty())
     return Error{fmt::format("{}: it is empty; its first line names the columns: id,fix", name)};
-  const Header header(rows->front());
+  const Header header(rows.front());
   for (const char *column : {"id", "fix"})
     if (!header.has(column))
       return Error{fmt::format("{}:{}: no column `{}`{}; the first line names the columns: id,fix and perhaps "
                                "introduced,stack,date,severity",
-                               name, rows->front().line, column, header.suggestion(column))};
+                               name, rows.front().line, column, header.suggestion(column))};
   std::vector<Defect> defects;
-  for (std::size_t i = 1; i < rows->size(); ++i) {
-    auto defect = defectOf(header, (*rows)[i], name);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    auto defect = defectOf(header, rows[i], name);
     if (!defect)
       return defect.error();
     addDefect(defects, std::move(*defect));

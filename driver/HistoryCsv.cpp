@@ -1,88 +1,15 @@
 #include "HistoryCsv.h"
 
+#include "Csv.h"
 #include "Text.h"
 #include "Timestamp.h"
 
-#include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <map>
 #include <tuple>
 
 namespace allele {
 namespace {
-
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char character) { return static_cast<char>(std::tolower(character)); });
-  return text;
-}
-
-std::string trimmed(const std::string &text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-// Rows, each with the line that it begins in.
-class CsvReader {
-public:
-  explicit CsvReader(std::istream &stream) : in(*stream.rdbuf()) {
-    constexpr std::string_view kMark = "\xEF\xBB\xBF";
-    for (const char byte : kMark)
-      if (in.sgetc() == std::char_traits<char>::to_int_type(byte))
-        in.sbumpc();
-  }
-
-  std::size_t line() const { return begin; }
-
-  // False: there is no other. Error: a quote that isn't closed. Empty lines are left out.
-  Result<bool> next(std::vector<std::string> &fields) {
-    do {
-      fields.assign(1, "");
-      begin = current;
-      if (in.sgetc() == kEnd)
-        return false;
-      if (const Status read = readRow(fields); !read)
-        return read.error();
-    } while (fields.size() == 1 && fields.front().empty());
-    return true;
-  }
-
-private:
-  static constexpr int kEnd = std::char_traits<char>::eof();
-
-  Status readRow(std::vector<std::string> &fields) {
-    for (int byte = in.sbumpc(); byte != kEnd && byte != '\n'; byte = in.sbumpc()) {
-      if (byte == '"' && fields.back().empty()) {
-        if (const Status read = readQuoted(fields.back()); !read)
-          return read;
-      } else if (byte == ',') {
-        fields.emplace_back();
-      } else if (byte != '\r' || (in.sgetc() != '\n' && in.sgetc() != kEnd)) {
-        fields.back() += static_cast<char>(byte);
-      }
-    }
-    ++current;
-    return Done{};
-  }
-
-  Status readQuoted(std::string &field) {
-    for (int byte = in.sbumpc();; byte = in.sbumpc()) {
-      if (byte == kEnd)
-        return Error{"a double quote isn't closed; close it, or double it where it is text"};
-      if (byte == '"' && in.sgetc() != '"')
-        return Done{};
-      if (byte == '"')
-        in.sbumpc();
-      current += byte == '\n' ? 1 : 0;
-      field += static_cast<char>(byte);
-    }
-  }
-
-  std::streambuf &in;
-  std::size_t begin = 1;
-  std::size_t current = 1;
-};
 
 constexpr std::size_t kNone = SIZE_MAX;
 
@@ -104,7 +31,7 @@ struct Columns {
                                                             {"configuration", &columns.configuration}};
     for (std::size_t i = 0; i < header.size(); ++i)
       for (const auto &[name, column] : known)
-        if (lowered(trimmed(header[i])) == name) {
+        if (loweredField(trimmedField(header[i])) == name) {
           if (*column != kNone)
             return Error{fmt::format("column '{}' stands there twice; leave one", name)};
           *column = i;
@@ -131,7 +58,9 @@ public:
     if (fields.size() != columns.count)
       return Error{fmt::format("{}, and the header has {}; a field with a comma stands in double quotes",
                                countOf(fields.size(), "field"), columns.count)};
-    const auto field = [&](std::size_t column) { return column == kNone ? "" : toValidUtf8(trimmed(fields[column])); };
+    const auto field = [&](std::size_t column) {
+      return column == kNone ? "" : toValidUtf8(trimmedField(fields[column]));
+    };
     const std::string commit = field(columns.commit);
     const std::string test = field(columns.test);
     if (commit.empty() || test.empty())
@@ -202,7 +131,7 @@ std::optional<OutcomeWord> outcomeOf(const std::string &word) {
       {"crash", OutcomeWord::kFail},      {"crashed", OutcomeWord::kFail},   {"skip", OutcomeWord::kSkip},
       {"skipped", OutcomeWord::kSkip},    {"ignored", OutcomeWord::kSkip},   {"disabled", OutcomeWord::kSkip},
       {"notrun", OutcomeWord::kSkip},     {"not run", OutcomeWord::kSkip}};
-  const auto found = kWords.find(lowered(trimmed(word)));
+  const auto found = kWords.find(loweredField(trimmedField(word)));
   return found == kWords.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -98,5 +98,5 @@ TEST_CASE("what is wrong in a CSV is told with its line and the way out") {
   CHECK_THAT(errorOf("commit,test,outcome\nc,,pass\n"), Catch::StartsWith("h.csv:2: the test is empty"));
   CHECK_THAT(errorOf("commit,test,outcome,time\nc,a,pass,noon\n"), Catch::StartsWith("h.csv:2: 'noon' is no time"));
   CHECK_THAT(errorOf("commit,test,outcome\nc,\"a,pass\nc,b,pass\n"),
-             Catch::StartsWith("h.csv:2: a double quote isn't closed"));
+             Catch::StartsWith("h.csv:2: a quote isn't closed"));
 }
