@@ -241,13 +241,18 @@ std::vector<Words> signalOf(const Quality &quality) {
           signal->leastRuns, percentOf(1 - std::pow(0.05, 1.0 / static_cast<double>(signal->leastRuns))))));
     list.push_back(std::move(words));
   } else {
-    list.push_back({plain(fmt::format(
-        "{} of {} {} flaky ({}{}): on the same code they pass and fail, so their red says "
-        "nothing.",
-        signal->flaky.part, countOf(signal->flaky.whole, "test"), signal->flaky.part == 1 ? "is" : "are",
-        percentOf(signal->flaky), quality.flakyBounds ? fmt::format("; {}", intervalOf(*quality.flakyBounds)) : ""))});
+    const bool isOne = signal->flaky.part == 1;
+    list.push_back(
+        {plain(fmt::format("{} of {} {} flaky ({}{}): on the same code {}, so {} red says nothing.", signal->flaky.part,
+                           countOf(signal->flaky.whole, "test"), isOne ? "is" : "are", percentOf(signal->flaky),
+                           quality.flakyBounds ? "; " + intervalOf(*quality.flakyBounds) : "",
+                           isOne ? "it passes and fails" : "they pass and fail", isOne ? "its" : "their"))});
   }
-  if (!signal || signal->redTests.whole == 0) {
+  if (signal && signal->ciRuns != 0 && signal->redTests.whole == 0) {
+    list.push_back(
+        {plain(fmt::format("Signal of the CI: not measured, since of no failure in {} the cause can be told.",
+                           countOf(signal->ciRuns, "run")))});
+  } else if (!signal || signal->redTests.whole == 0) {
     list.push_back({plain("Signal of the CI: not measured. "), inCode(fmt::format("allele signal --junit DIR{}", out)),
                     plain(" takes the CI's results, and tells which of its failures were flakes.")});
   } else {

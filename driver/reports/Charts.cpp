@@ -10,6 +10,8 @@
 namespace allele {
 namespace {
 
+constexpr double kRoomForNumber = 0.04; // of a bar's width
+
 std::string svg(const std::string &attributes, const std::string &label, const std::string &content) {
   return fmt::format("<svg {} role=\"img\" aria-label=\"{}\">{}</svg>\n", attributes, htmlText(label), content);
 }
@@ -62,6 +64,9 @@ std::string barChart(const std::vector<BarPart> &parts) {
       continue;
     const double to = from + static_cast<double>(part.count) / sum;
     content += rect(part.look, from, to, 0, 22);
+    if (to - from >= kRoomForNumber)
+      content += fmt::format("<text class=\"count\" x=\"{}\" y=\"16\" text-anchor=\"middle\">{}</text>",
+                             percent((from + to) / 2), part.count);
     from = to;
     label += fmt::format("{}{} {}", label.empty() ? "" : ", ", part.count, part.name);
   }
