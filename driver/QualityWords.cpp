@@ -32,8 +32,11 @@ Words flowsVerdict(const Quality &quality) {
   const std::string soFar = quality.isComplete ? "" : ", so far";
   if (quality.flows.empty() || quality.flowStates == 0)
     return {};
-  const std::string check = fmt::format("{} to fail they check {} by an assertion{}.",
-                                        quality.flowStates == 1 ? "way" : "ways", quality.flowStatesChecked, soFar);
+  const std::string unknown =
+      quality.flowStatesUnknown == 0 ? "" : fmt::format("; of {} it isn't measured", quality.flowStatesUnknown);
+  const std::string check =
+      fmt::format("{} to fail they check {} by an assertion{}{}.", quality.flowStates == 1 ? "way" : "ways",
+                  quality.flowStatesChecked, soFar, unknown);
   const auto all = std::to_string(quality.flowStates);
   if (!quality.hasFlows)
     return {plain(fmt::format(" Of the program's {} {}", all, check))};
@@ -148,7 +151,7 @@ std::vector<Words> warningsOf(const Quality &quality) {
   if (quality.sample < 1)
     list.push_back(
         {plain(fmt::format("A sample: {} % of the changes, chosen at random, were tried. Score, strength and "
-                           "the gap are estimates.",
+                           "the gap are estimates, and ways to fail may be checked better than it shows.",
                            numberOf(quality.sample * 100)))});
   return list;
 }
