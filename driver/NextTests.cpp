@@ -138,7 +138,8 @@ private:
     } else {
       next.kind = NextTest::Kind::kAssertion;
       next.test = bestOf({running.begin(), running.end()}, differing);
-      next.atMost = differing[*next.test].size();
+      for (const auto &[test, mutants] : differing)
+        next.atMost = std::max(next.atMost, mutants.size());
     }
     next.atLeast = std::min(next.atMost, std::max<std::size_t>(1, wholeBodies(group.reached)));
     add(std::move(next), group.reached.front());

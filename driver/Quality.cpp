@@ -106,8 +106,10 @@ private:
         ++quality.flowsNotShown;
     }
     quality.flowStates = states.size();
-    quality.flowStatesChecked = static_cast<std::size_t>(std::count_if(
-        states.begin(), states.end(), [&](std::size_t i) { return evidence[i].known == StateClass::kAsserted; }));
+    for (const std::size_t state : states) {
+      quality.flowStatesChecked += evidence[state].known == StateClass::kAsserted ? 1 : 0;
+      quality.flowStatesUnknown += evidence[state].known == StateClass::kUnknown ? 1 : 0;
+    }
   }
 
   QualityFlow flowOf(const Flow &flow) const {

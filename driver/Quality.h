@@ -89,6 +89,7 @@ struct Quality {
   bool hasFlows = false;
   std::size_t flowStates = 0;        // of all flows, each once
   std::size_t flowStatesChecked = 0; // of them, by an assertion
+  std::size_t flowStatesUnknown = 0; // of them, those that happen without a mutant that tells
   std::string flowCandidate;         // without flows: a function that one may begin with; empty: none is likely
 
   Ratio silent;                         // tests that assert nothing / tests whose framework tells

@@ -32,8 +32,11 @@ Words flowsVerdict(const Quality &quality) {
   const std::string soFar = quality.isComplete ? "" : ", so far";
   if (quality.flows.empty() || quality.flowStates == 0)
     return {};
-  const std::string check = fmt::format("{} to fail they check {} by an assertion{}.",
-                                        quality.flowStates == 1 ? "way" : "ways", quality.flowStatesChecked, soFar);
+  const std::string unknown =
+      quality.flowStatesUnknown == 0 ? "" : fmt::format("; of {} it isn't measured", quality.flowStatesUnknown);
+  const std::string check =
+      fmt::format("{} to fail they check {} by an assertion{}{}.", quality.flowStates == 1 ? "way" : "ways",
+                  quality.flowStatesChecked, soFar, unknown);
   const auto all = std::to_string(quality.flowStates);
   if (!quality.hasFlows)
     return {plain(fmt::format(" Of the program's {} {}", all, check))};
@@ -148,7 +151,7 @@ std::vector<Words> warningsOf(const Quality &quality) {
   if (quality.sample < 1)
     list.push_back(
         {plain(fmt::format("A sample: {} % of the changes, chosen at random, were tried. Score, strength and "
-                           "the gap are estimates.",
+                           "the gap are estimates, and ways to fail may be checked better than it shows.",
                            numberOf(quality.sample * 100)))});
   return list;
 }
@@ -241,13 +244,18 @@ std::vector<Words> signalOf(const Quality &quality) {
           signal->leastRuns, percentOf(1 - std::pow(0.05, 1.0 / static_cast<double>(signal->leastRuns))))));
     list.push_back(std::move(words));
   } else {
-    list.push_back({plain(fmt::format(
-        "{} of {} {} flaky ({}{}): on the same code they pass and fail, so their red says "
-        "nothing.",
-        signal->flaky.part, countOf(signal->flaky.whole, "test"), signal->flaky.part == 1 ? "is" : "are",
-        percentOf(signal->flaky), quality.flakyBounds ? fmt::format("; {}", intervalOf(*quality.flakyBounds)) : ""))});
+    const bool isOne = signal->flaky.part == 1;
+    list.push_back(
+        {plain(fmt::format("{} of {} {} flaky ({}{}): on the same code {}, so {} red says nothing.", signal->flaky.part,
+                           countOf(signal->flaky.whole, "test"), isOne ? "is" : "are", percentOf(signal->flaky),
+                           quality.flakyBounds ? "; " + intervalOf(*quality.flakyBounds) : "",
+                           isOne ? "it passes and fails" : "they pass and fail", isOne ? "its" : "their"))});
   }
-  if (!signal || signal->redTests.whole == 0) {
+  if (signal && signal->ciRuns != 0 && signal->redTests.whole == 0) {
+    list.push_back(
+        {plain(fmt::format("Signal of the CI: not measured, since of no failure in {} the cause can be told.",
+                           countOf(signal->ciRuns, "run")))});
+  } else if (!signal || signal->redTests.whole == 0) {
     list.push_back({plain("Signal of the CI: not measured. "), inCode(fmt::format("allele signal --junit DIR{}", out)),
                     plain(" takes the CI's results, and tells which of its failures were flakes.")});
   } else {

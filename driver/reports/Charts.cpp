@@ -10,6 +10,8 @@
 namespace allele {
 namespace {
 
+constexpr double kRoomForNumber = 0.04; // of a bar's width
+
 std::string svg(const std::string &attributes, const std::string &label, const std::string &content) {
   return fmt::format("<svg {} role=\"img\" aria-label=\"{}\">{}</svg>\n", attributes, htmlText(label), content);
 }
@@ -62,6 +64,9 @@ std::string barChart(const std::vector<BarPart> &parts) {
       continue;
     const double to = from + static_cast<double>(part.count) / sum;
     content += rect(part.look, from, to, 0, 22);
+    if (to - from >= kRoomForNumber)
+      content += fmt::format("<text class=\"count\" x=\"{}\" y=\"16\" text-anchor=\"middle\">{}</text>",
+                             percent((from + to) / 2), part.count);
     from = to;
     label += fmt::format("{}{} {}", label.empty() ? "" : ", ", part.count, part.name);
   }
@@ -111,22 +116,22 @@ std::string trendChart(const std::string &name, const std::vector<std::optional<
     points.clear();
     inRow = 0;
   };
-  std::optional<double> first;
-  std::optional<double> last;
+  std::string course;
+  double last = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!values[i]) {
+    if (const std::optional<double> &value = values[i]) {
+      last = *value;
+      ++inRow;
+      if (course.empty())
+        course = fmt::format("{:.1f} %", last * 100);
+      fmt::format_to(std::back_inserter(points), "{}{:.1f},{:.1f}", points.empty() ? "" : " ", x(i), y(last));
+      content += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\"/>", x(i), y(last));
+    } else {
       endRow();
-      continue;
     }
-    first = first ? first : values[i];
-    last = values[i];
-    ++inRow;
-    fmt::format_to(std::back_inserter(points), "{}{:.1f},{:.1f}", points.empty() ? "" : " ", x(i), y(*values[i]));
-    content += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\"/>", x(i), y(*values[i]));
   }
   endRow();
-  const std::string course =
-      first ? fmt::format("{:.1f} % to {:.1f} %", *first * 100, *last * 100) : std::string("not measured");
+  course = course.empty() ? "not measured" : fmt::format("{} to {:.1f} %", course, last * 100);
   return fmt::format("<figure>\n{}<figcaption>{}: {}</figcaption>\n</figure>\n",
                      svg("viewBox=\"0 0 220 72\"", fmt::format("{} over the runs: {}", name, course), content),
                      htmlText(name), course);

@@ -145,6 +145,7 @@ private:
       text += barLegend(parts);
     text += fmt::format("<p class=\"quiet\">{}</p>\n", html(aboutFlow(flow)));
     std::vector<Words> items;
+    items.reserve(flow.worst.size() + 1);
     for (const QualityState &state : flow.worst)
       items.push_back(aboutState(state));
     if (flow.unchecked > flow.worst.size())
@@ -196,6 +197,7 @@ private:
 
   void course(const char *name, Ratio HistoryEntry::*figure) {
     std::vector<std::optional<double>> values;
+    values.reserve(quality.history.size());
     for (const HistoryEntry &entry : quality.history)
       values.push_back((entry.*figure).value());
     text += trendChart(name, values);

@@ -79,7 +79,7 @@ def generate(directory, mutants, files, tests=200, pairs_each=20, lines=400):
         for line in range(5, lines, 20):
             state = len(rows["failure_state"])
             rows["failure_state"].append((state, "return", file, line, line, 1, line, 40, "return -1;", 0, 0, 0, 0, 0, 1))
-            rows["state_test"] += [(state, (state + step) % tests) for step in range(3)]
+            rows["state_test"] += [(state, (state + step) % tests) for step in range(min(3, tests))]
         places = _places(text)
         for i in range(mutants * file // files, mutants * (file + 1) // files):
             line, column, original, replacement, operator = places[(i * len(places) * files // mutants) % len(places)]

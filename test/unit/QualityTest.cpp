@@ -106,6 +106,10 @@ TEST_CASE("the verdict is made of counts, of the program and of a flow") {
   CHECK(textOf(verdictOf(qualityOf(measured(), {}))) ==
         "The tests notice 1 of 3 changes to the code (33.3 %). Of the program's 4 ways to fail they check 1 by an "
         "assertion.");
+  RunResults results = measured();
+  results.outcomes[1]->judgement.verdict = Verdict::kInconclusive;
+  CHECK(contains(textOf(verdictOf(qualityOf(results, {}))),
+                 "4 ways to fail they check 1 by an assertion; of 1 it isn't measured."));
   CHECK(textOf(verdictOf(qualityOf(measured(), withFlow("payment")))) ==
         "The tests notice 1 of 3 changes to the code (33.3 %). Of the payment flow's 3 ways to fail they check 1 by an "
         "assertion.");
