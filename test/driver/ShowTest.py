@@ -22,7 +22,7 @@ class ShowTest(DriverTest):
     def add_tests(self, count, infected):
         """Each takes longer than the one before. All of them reach mutants 0 (survive) and 1 (exitCode); the first ones infect them."""
         self.change("DELETE FROM pair", "DELETE FROM kill", "DELETE FROM test",
-                    *[f"INSERT INTO test VALUES ({i}, 'Suite.t{i}', {1000 << i}, {1000 << i}, 0, 2, 2, 0, './Verdicts --only {i}')" for i in range(count)],
+                    *[f"INSERT INTO test VALUES ({i}, 'Suite.t{i}', {1000 << i}, {1000 << i}, 0, 2, 2, 0, './Verdicts --only {i}', NULL)" for i in range(count)],
                     *[f"INSERT INTO pair VALUES ({mutant}, {i}, {int(i < infected)})" for i in range(count) for mutant in (0, 1)])
 
     def show(self, site, *options):
