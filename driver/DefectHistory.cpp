@@ -140,11 +140,10 @@ Result<DefectHistory> DefectHistory::open(const std::string &directory) {
   const std::string top = firstLine(git(directory, {"rev-parse", "--show-toplevel"}, problems));
   if (problems.empty() && !top.empty())
     return DefectHistory(top, firstLine(git(top, {"rev-parse", "--is-shallow-repository"}, problems)) == "true");
-  if (problems.empty() || problems.front().rfind("git can't", 0) != 0)
-    return Error{fmt::format("{} isn't in a checkout of git; go to the one whose defects these are, or name it with "
-                             "--repository DIR",
-                             directory)};
-  return Error{problems.front()};
+  const std::string reason = problems.empty() ? directory + " is in no checkout of git" : problems.front();
+  if (reason.rfind("git can't be started", 0) == 0)
+    return Error{reason};
+  return Error{fmt::format("{}; go to the checkout whose defects these are, or name it with --repository DIR", reason)};
 }
 
 std::optional<std::string> DefectHistory::ask(const std::vector<std::string> &arguments) const {

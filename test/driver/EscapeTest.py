@@ -60,7 +60,7 @@ class EscapeTest(DriverTest):
     def test_results_and_repositories_that_are_not_there_are_named(self):
         self.list({"x": self.fix(1)})
         self.assertIn("none.out", self.allele("escape", "--defects", "defects.csv", "--results", "none.out", code=1).err)
-        self.assertIn("isn't in a checkout of git", self.allele("escape", "--defects", "defects.csv", "--repository", "/", code=1).err)
+        self.assertIn("name it with --repository DIR", self.allele("escape", "--defects", "defects.csv", "--repository", "/", code=1).err)
         self.assertIn("which defects?", self.allele("escape", code=1).err)
         self.assertIn("exclude each other", self.allele("escape", "--defects", "x", "--trailer", "y", code=1).err)
         self.assertIn("--defects has its own", self.allele("escape", "--defects", "x", "--since", "y", code=1).err)
@@ -78,7 +78,7 @@ class EscapeTest(DriverTest):
         (self.work / "trace.txt").write_text("/ci/programs/Subject.cpp:1:6: runtime error: null pointer\nSUMMARY: x\n")
         text = self.allele("show", "--stack", "trace.txt").out
         self.assertIn("> #0   ", text)
-        self.assertIn("Subject.cpp:1  the first frame in own code\n       reached by 1 test: Verdicts\n", text)
+        self.assertIn("Subject.cpp:1  the first frame in own code\n       reached by 1 test: ./Verdicts survive exitCode crash assertion\n", text)
         self.assertIn(f"       {IDS['survive']}  survived  ", text)
 
 

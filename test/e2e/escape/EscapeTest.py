@@ -212,7 +212,7 @@ class EscapeTest(unittest.TestCase):
         ]:
             self.assertIn(message, self.escape("--defects", str(self.table(rows, header)), code=1).stderr)
         self.assertIn("can't be read", self.escape("--defects", "none.csv", code=1).stderr)
-        self.assertIn("isn't in a checkout of git", self.escape("--defects", str(self.table(["x,HEAD"])), code=1, cwd="/").stderr)
+        self.assertIn("name it with --repository DIR", self.escape("--defects", str(self.table(["x,HEAD"])), code=1, cwd="/").stderr)
 
     def test_changes_of_other_things_are_named(self):
         scene = Scene(self.history)
