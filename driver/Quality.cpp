@@ -48,7 +48,7 @@ private:
   QualityFigure estimate(const Ratio &ratio) const {
     if (!quality.isComplete)
       return {};
-    return {ratio, boundsOf(ratio, results.info.sample)};
+    return {ratio, sampleInterval(ratio.part, ratio.whole, results.info.sample)};
   }
 
   void figures() {
@@ -73,8 +73,8 @@ private:
     if (!coverage || !score)
       return;
     quality.gap = *coverage - *score;
-    if (const auto &bounds = quality.score.bounds)
-      quality.gapBounds = Bounds{*coverage - bounds->high, *coverage - bounds->low};
+    if (const auto &interval = quality.score.interval)
+      quality.gapInterval = Interval{*coverage - interval->high, *coverage - interval->low};
     for (OracleGap &file : oracleGaps(results))
       if (file.survivors != 0)
         quality.files.push_back(std::move(file));
@@ -160,11 +160,11 @@ private:
     }
     quality.inputs = options.inputs;
     if (const auto &signal = quality.inputs.signal) {
-      quality.flakyBounds = boundsOf(signal->flaky, 0);
-      quality.redBounds = boundsOf(signal->redTests, 0);
+      quality.flakyInterval = wilsonInterval(signal->flaky.part, signal->flaky.whole);
+      quality.redInterval = wilsonInterval(signal->redRuns.part, signal->redRuns.whole);
     }
     if (const auto &escapes = quality.inputs.escapes)
-      quality.escapeBounds = boundsOf(escapes->escaped(), 0);
+      quality.escapeInterval = wilsonInterval(escapes->escaped().part, escapes->escaped().whole);
     quality.runs = options.history.size();
     const std::size_t shown = std::min(options.history.size(), kRunsShown);
     quality.history.assign(options.history.end() - static_cast<std::ptrdiff_t>(shown), options.history.end());

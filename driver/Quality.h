@@ -10,6 +10,7 @@
 #include "NextTests.h"
 #include "RunResults.h"
 #include "Score.h"
+#include "Statistics.h"
 #include "reports/Report.h"
 
 #include <map>
@@ -22,7 +23,7 @@ namespace allele {
 // A share with what it is worth. Nothing was measured where the ratio has no whole.
 struct QualityFigure {
   Ratio ratio;
-  std::optional<Bounds> bounds; // of an estimate; nullopt: everything was counted
+  std::optional<Interval> interval; // of an estimate; nullopt: everything was counted
 };
 
 // A failure state that its flow's readers should know of.
@@ -79,7 +80,7 @@ struct Quality {
   QualityFigure strength;
   std::size_t hangs = 0;     // of what the score counts as noticed
   std::optional<double> gap; // coverage of lines less score
-  std::optional<Bounds> gapBounds;
+  std::optional<Interval> gapInterval;
   std::vector<OracleGap> files; // with changes that tests run and don't notice, at most kFilesShown
   std::size_t filesWithGap = 0; // in all
 
@@ -96,9 +97,9 @@ struct Quality {
   std::vector<std::string> silentNames; // at most kSilentShown
 
   QualityInputs inputs;
-  std::optional<Bounds> flakyBounds;
-  std::optional<Bounds> redBounds;
-  std::optional<Bounds> escapeBounds;
+  std::optional<Interval> flakyInterval;
+  std::optional<Interval> redInterval;
+  std::optional<Interval> escapeInterval;
 
   std::vector<HistoryEntry> history; // oldest first, at most kRunsShown
   std::size_t runs = 0;              // in all

@@ -12,7 +12,7 @@ Meter meterOf(const char *label, const QualityFigure &figure, const char *what, 
   Meter meter;
   meter.label = label;
   meter.value = figure.ratio.value();
-  meter.bounds = meter.value ? figure.bounds : std::nullopt;
+  meter.interval = meter.value ? figure.interval : std::nullopt;
   meter.counts = meter.value ? countsOf(figure.ratio, what) : otherwise;
   return meter;
 }
@@ -64,9 +64,9 @@ QualityCard shareCard(const Quality &quality, const char *title, const QualityFi
     card.remarks.push_back({{plain("Not meaningful yet: coverage is below its floor.")}, true});
   else if (!quality.isCodeKnown)
     card.remarks.push_back({{plain("Whether it is meaningful isn't known: coverage wasn't measured.")}, true});
-  if (figure.bounds)
+  if (figure.interval)
     card.remarks.push_back(
-        {{plain(fmt::format("An estimate from a sample: for all changes the {}.", intervalOf(*figure.bounds)))}});
+        {{plain(fmt::format("An estimate from a sample: for all changes the {}.", intervalOf(*figure.interval)))}});
   return card;
 }
 
@@ -97,9 +97,9 @@ QualityCard gapOf(const Quality &quality) {
     return card;
   card.isMeasured = true;
   card.value = fmt::format("{:.1f} points", *quality.gap * 100);
-  if (quality.gapBounds)
+  if (quality.gapInterval)
     card.remarks.push_back({{plain(fmt::format("An estimate from a sample: 95 % interval {:.1f} to {:.1f} points.",
-                                               quality.gapBounds->low * 100, quality.gapBounds->high * 100))}});
+                                               quality.gapInterval->low * 100, quality.gapInterval->high * 100))}});
   if (*quality.gap <= 0)
     card.remarks.push_back({{plain("Coverage isn't above the score: that says nothing of what isn't executed.")}});
   return card;

@@ -14,7 +14,7 @@ namespace allele {
 struct Meter {
   std::string label;
   std::optional<double> value; // nullopt: not measured
-  std::optional<Bounds> bounds;
+  std::optional<Interval> interval;
   std::optional<double> mark; // a floor
   std::string counts;         // "1021 of 1112 lines", or why there are none
 };

@@ -11,12 +11,11 @@ namespace allele {
 
 // signal.json, of `allele signal`.
 struct SignalFigures {
-  Ratio flaky; // tests that passed and failed on the same code / tests that ran more than once
-  std::size_t leastRuns =
-      0;                  // of one of them without a failure: what fails more rarely may have gone unseen; 0: unknown
-  std::size_t ciRuns = 0; // that were imported; 0: nothing is known of the CI
-  Ratio redTests; // of a CI's failures of a test on a commit, those that weren't flakes / those that can be told
-  std::size_t undetermined = 0; // failures of which nobody can tell
+  Ratio flaky;               // tests that passed and failed on the same code / tests that ran
+  std::size_t leastRuns = 0; // of one that isn't flaky: what fails more rarely may have gone unseen; 0: there is none
+  std::size_t ciRuns = 0;    // that were imported; 0: nothing is known of the CI
+  Ratio redRuns;             // red runs of the CI that a defect made / those of which that can be told
+  std::size_t undetermined = 0; // red runs of which nobody can tell
 };
 
 // escapes.json, of `allele escape`: defects that got past the tests, by what the tests could have told.

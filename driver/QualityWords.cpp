@@ -3,7 +3,6 @@
 #include "Text.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 
 namespace allele {
@@ -68,8 +67,8 @@ std::string percentOf(const Ratio &ratio) {
   return value ? percentOf(*value) : kNotMeasured;
 }
 
-std::string intervalOf(const Bounds &bounds) {
-  return fmt::format("95 % interval {:.1f} to {:.1f} %", bounds.low * 100, bounds.high * 100);
+std::string intervalOf(const Interval &interval) {
+  return fmt::format("95 % interval {:.1f} to {:.1f} %", interval.low * 100, interval.high * 100);
 }
 
 std::string countsOf(const Ratio &ratio, const char *what) {
@@ -113,8 +112,8 @@ Words verdictOf(const Quality &quality) {
                 flowsVerdict(quality));
   const QualityFigure &score = quality.score;
   std::string share = percentOf(score.ratio);
-  if (score.bounds)
-    share += fmt::format(" of a sample; for all changes the {}", intervalOf(*score.bounds));
+  if (score.interval)
+    share += fmt::format(" of a sample; for all changes the {}", intervalOf(*score.interval));
   return join({plain(fmt::format("The tests notice {} of {} changes to the code ({}).", score.ratio.part,
                                  score.ratio.whole, share))},
               flowsVerdict(quality));
@@ -188,8 +187,8 @@ Words aboutFlow(const QualityFlow &flow) {
       flow.coverage.ratio.whole == 0 ? "" : fmt::format(" ({})", countsOf(flow.coverage.ratio, "lines")),
       percentOf(flow.score.ratio),
       flow.score.ratio.whole == 0 ? "" : fmt::format(" ({})", countsOf(flow.score.ratio, "changes noticed")))));
-  if (flow.score.ratio.whole != 0 && flow.score.bounds)
-    words.push_back(plain(fmt::format(", for all changes the {}", intervalOf(*flow.score.bounds))));
+  if (flow.score.ratio.whole != 0 && flow.score.interval)
+    words.push_back(plain(fmt::format(", for all changes the {}", intervalOf(*flow.score.interval))));
   for (const std::string &entry : flow.deadEntries)
     words = join(std::move(words), {plain("; its entry "), inCode(entry), plain(" names nothing in the program")});
   return words;
@@ -241,28 +240,31 @@ std::vector<Words> signalOf(const Quality &quality) {
     if (signal->leastRuns != 0)
       words.push_back(plain(fmt::format(
           " Each ran {} times at least: a test that fails in fewer than {} of its runs may have gone unseen.",
-          signal->leastRuns, percentOf(1 - std::pow(0.05, 1.0 / static_cast<double>(signal->leastRuns))))));
+          signal->leastRuns, percentOf(leastRateShown(signal->leastRuns)))));
     list.push_back(std::move(words));
   } else {
     const bool isOne = signal->flaky.part == 1;
     list.push_back(
         {plain(fmt::format("{} of {} {} flaky ({}{}): on the same code {}, so {} red says nothing.", signal->flaky.part,
                            countOf(signal->flaky.whole, "test"), isOne ? "is" : "are", percentOf(signal->flaky),
-                           quality.flakyBounds ? "; " + intervalOf(*quality.flakyBounds) : "",
+                           quality.flakyInterval ? "; " + intervalOf(*quality.flakyInterval) : "",
                            isOne ? "it passes and fails" : "they pass and fail", isOne ? "its" : "their"))});
   }
-  if (signal && signal->ciRuns != 0 && signal->redTests.whole == 0) {
-    list.push_back(
-        {plain(fmt::format("Signal of the CI: not measured, since of no failure in {} the cause can be told.",
-                           countOf(signal->ciRuns, "run")))});
-  } else if (!signal || signal->redTests.whole == 0) {
+  if (!signal || signal->ciRuns == 0) {
     list.push_back({plain("Signal of the CI: not measured. "), inCode(fmt::format("allele signal --junit DIR{}", out)),
-                    plain(" takes the CI's results, and tells which of its failures were flakes.")});
+                    plain(" takes the CI's results, and tells which of its red runs were defects and which flakes.")});
+  } else if (signal->redRuns.whole == 0) {
+    const std::string reason =
+        signal->undetermined == 0
+            ? fmt::format("none of {} was red", countOf(signal->ciRuns, "run"))
+            : fmt::format("of {} the cause can't be told", countOf(signal->undetermined, "red run"));
+    list.push_back({plain(fmt::format("Signal of the CI: not measured, since {}.", reason))});
   } else {
     list.push_back({plain(fmt::format(
-        "Of {} failures in the CI whose cause can be told, {} were no flakes ({}{}).{}", signal->redTests.whole,
-        signal->redTests.part, percentOf(signal->redTests),
-        quality.redBounds ? "; " + intervalOf(*quality.redBounds) : "",
+        "Of {} of the CI whose cause can be told, {} made red by defects ({}{}), the others by flakes.{}",
+        countOf(signal->redRuns.whole, "red run"),
+        signal->redRuns.part == 1 ? "1 was" : fmt::format("{} were", signal->redRuns.part), percentOf(signal->redRuns),
+        quality.redInterval ? "; " + intervalOf(*quality.redInterval) : "",
         signal->undetermined == 0 ? "" : fmt::format(" Of {} more it can't be told.", signal->undetermined)))});
   }
   return list;
@@ -285,7 +287,7 @@ std::vector<Words> escapesOf(const Quality &quality) {
                              "the code of {}, tests run that of {} and check nothing, and check something else of {}. "
                              "The code of the other {} is checked; what was missing are inputs.{}",
                              countOf(escaped.whole, "defect"), escaped.part, percentOf(escaped),
-                             quality.escapeBounds ? "; " + intervalOf(*quality.escapeBounds) : "", escapes->notRun,
+                             quality.escapeInterval ? "; " + intervalOf(*quality.escapeInterval) : "", escapes->notRun,
                              escapes->notChecked, escapes->wrongState, escapes->checked, unjudged))}};
 }
 

@@ -13,7 +13,7 @@ namespace allele {
 // "74.2 %"; "not measured" without a whole.
 std::string percentOf(const Ratio &ratio);
 // "95 % interval 69.0 to 78.9 %"
-std::string intervalOf(const Bounds &bounds);
+std::string intervalOf(const Interval &interval);
 // "1021 of 1112 lines"
 std::string countsOf(const Ratio &ratio, const char *what);
 // "12", "12.5"

@@ -2,7 +2,6 @@
 
 #include "CodeCoverage.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -16,17 +15,6 @@ std::optional<double> sampleError(const Ratio &ratio, double share) {
   const double number = static_cast<double>(ratio.whole) + kNormal * kNormal;
   const double middle = (static_cast<double>(ratio.part) + kNormal * kNormal / 2) / number;
   return kNormal * std::sqrt(middle * (1 - middle) / number * (1 - share));
-}
-
-std::optional<Bounds> boundsOf(const Ratio &ratio, double share) {
-  const auto value = ratio.value();
-  if (!value || share >= 1)
-    return std::nullopt;
-  constexpr double kNormal = 1.96;
-  const double weight = kNormal * kNormal * (1 - share) / static_cast<double>(ratio.whole);
-  const double middle = (*value + weight / 2) / (1 + weight);
-  const double half = std::sqrt(weight * (*value * (1 - *value) + weight / 4)) / (1 + weight);
-  return Bounds{std::max(0.0, middle - half), std::min(1.0, middle + half)};
 }
 
 Counts::Counts() {

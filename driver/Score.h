@@ -56,16 +56,6 @@ struct Tally {
 // sample.
 std::optional<double> sampleError(const Ratio &ratio, double share);
 
-struct Bounds {
-  double low = 0;
-  double high = 1;
-};
-
-// In which the share of all lies behind such a ratio of those that were looked at, a `share` of them chosen at random
-// and 0 where there is no end of them, with a confidence of 95 % (Wilson 1927, with the correction for a finite
-// population). Nothing without a whole, or where all were looked at.
-std::optional<Bounds> boundsOf(const Ratio &ratio, double share);
-
 Scores scoresOf(const Counts &counts, Ratio coverage);
 // Coverage where the results know the code; of older results, lines with a reached mutant / lines with a mutant.
 Tally tally(const RunResults &results);

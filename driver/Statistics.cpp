@@ -16,14 +16,16 @@ double logChoose(std::size_t from, std::size_t some) {
 } // namespace
 
 std::optional<Interval> wilsonInterval(std::size_t part, std::size_t whole) {
-  if (whole == 0)
+  return sampleInterval(part, whole, 0);
+}
+
+std::optional<Interval> sampleInterval(std::size_t part, std::size_t whole, double share) {
+  if (whole == 0 || share >= 1)
     return std::nullopt;
-  const auto number = static_cast<double>(whole);
-  const double rate = static_cast<double>(part) / number;
-  const double square = kNormal * kNormal;
-  const double middle = (rate + square / (2 * number)) / (1 + square / number);
-  const double half =
-      kNormal / (1 + square / number) * std::sqrt(rate * (1 - rate) / number + square / (4 * number * number));
+  const double rate = static_cast<double>(part) / static_cast<double>(whole);
+  const double weight = kNormal * kNormal * (1 - share) / static_cast<double>(whole);
+  const double middle = (rate + weight / 2) / (1 + weight);
+  const double half = std::sqrt(weight * (rate * (1 - rate) + weight / 4)) / (1 + weight);
   // Rounding must not take away what was seen.
   return Interval{part == 0 ? 0 : std::max(0.0, middle - half), part == whole ? 1 : std::min(1.0, middle + half)};
 }

@@ -14,6 +14,10 @@ struct Interval {
 // In which the rate lies behind `part` of `whole` with a confidence of 95 % (Wilson 1927). Nothing without a whole.
 std::optional<Interval> wilsonInterval(std::size_t part, std::size_t whole);
 
+// The same for all of which these are a sample, a `share` of them chosen at random: the narrower the more it has
+// (correction for a finite population). Nothing without a whole, or where the sample is all.
+std::optional<Interval> sampleInterval(std::size_t part, std::size_t whole, double share);
+
 // The rate of an event that so many observations show at least once with a probability of 95 %: what is rarer may well
 // have gone unseen. 1 without observations.
 double leastRateShown(std::size_t observations);

@@ -39,11 +39,11 @@ std::string meterChart(const Meter &meter) {
   std::string content = rect(meter.value ? "track" : "none", 0, 1, 3, 8);
   if (meter.value)
     content += rect("amount", 0, *meter.value, 3, 8);
-  if (meter.bounds) {
-    content += line("interval", meter.bounds->low, 7, meter.bounds->high, 7);
-    for (const double end : {meter.bounds->low, meter.bounds->high})
+  if (meter.interval) {
+    content += line("interval", meter.interval->low, 7, meter.interval->high, 7);
+    for (const double end : {meter.interval->low, meter.interval->high})
       content += line("interval", end, 3, end, 11);
-    label += ", " + intervalOf(*meter.bounds);
+    label += ", " + intervalOf(*meter.interval);
   }
   if (meter.mark) {
     content += line("floor", *meter.mark, 0, *meter.mark, 14);

@@ -61,7 +61,9 @@ class QualityTest(DriverTest):
         self.run_sites("survive")
         self.browser.open(self.work / "allele.out" / "quality.html")
         self.assertEqual(len([line for line in self.texts("main li") if "not measured" in line]), 4)
-        session = {"code": "1", "tests": {"one": {"alone": [19, 1, 0]}, "two": {"alone": [20, 0, 0]}}}
+        tests = {"one": {"alone": [19, 1, 0]}, "two": {"alone": [20, 0, 0]}}
+        session = {"started at": "", "code": "1", "commit": "", "command": [], "machine": "", "seed": 1, "shuffled": True, "loaded": False,
+                   "jobs": 1, "repeats": 20, "tests": tests}
         (self.work / "allele.out" / "signal.json").write_text(
             json.dumps({"format": 1, "names": [], "runs": [], "sessions": [session]}))
         self.allele("report", "--format", "quality", "--to", "page.html")

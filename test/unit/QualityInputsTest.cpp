@@ -2,6 +2,7 @@
 
 #include "EscapeStore.h"
 #include "Scratch.h"
+#include "Signal.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -25,18 +26,22 @@ TEST_CASE("without signal.json and escapes.json nothing was measured, and nothin
   CHECK(inputs.escapeProblem.empty());
 }
 
-TEST_CASE("a test is flaky that passed and failed on its newest code") {
+TEST_CASE("signal.json tells of flaky tests, and of how few runs the others had") {
   const ScratchDirectory scratch = makeScratch();
-  write(scratch.path() / "signal.json", R"({"format": 1, "names": [], "runs": [], "sessions": [
-    {"code": "old", "tests": {"A": {"alone": [1, 1, 0]}, "B": {"alone": [4, 1, 0]}, "C": {"alone": [20, 0, 0]}}},
-    {"code": "new", "tests": {"A": {"alone": [9, 0, 0], "together": [9, 0, 0]}, "B": {"alone": [9, 0, 0],
-     "together, loaded": [8, 1, 0]}, "once": {"alone": [1, 0, 0]}, "never": {"alone": [0, 9, 0]}}}]})");
+  SignalResults signal;
+  RepeatSession session;
+  session.code = "1";
+  session.tests["fine"].in({false, false}) = {18, 0, 0};
+  session.tests["flaky"].in({false, false}) = {17, 1, 0};
+  session.tests["rare"].in({true, true}) = {5, 0, 0};
+  signal.sessions.push_back(session);
+  REQUIRE(saveSignal(scratch.path(), signal));
   const QualityInputs inputs = readQualityInputs(scratch.path());
   REQUIRE(inputs.signal);
   CHECK(inputs.signal->flaky.part == 1);
-  CHECK(inputs.signal->flaky.whole == 4); // one run tells nothing
-  CHECK(inputs.signal->leastRuns == 18);
-  CHECK(inputs.signal->redTests.whole == 0);
+  CHECK(inputs.signal->flaky.whole == 3);
+  CHECK(inputs.signal->leastRuns == 5);
+  CHECK(inputs.signal->ciRuns == 0);
 }
 
 TEST_CASE("defects are counted by what the tests could have told") {

@@ -122,7 +122,7 @@ TEST_CASE("figures have their counts, and the gap is coverage less score") {
   CHECK(quality.score.ratio.whole == 3);
   CHECK(quality.strength.ratio.whole == 2);
   CHECK(*quality.gap == Approx(4.0 / 6 - 1.0 / 3));
-  CHECK_FALSE(quality.score.bounds);
+  CHECK_FALSE(quality.score.interval);
   REQUIRE(quality.files.size() == 1);
   CHECK(quality.files[0].file == "pay/a.cpp");
 }
@@ -146,25 +146,14 @@ TEST_CASE("of a sample score, strength and gap are estimates with their interval
   RunResults results = measured();
   results.info.sample = 0.25;
   const Quality quality = qualityOf(results, {});
-  REQUIRE(quality.score.bounds);
-  CHECK(quality.score.bounds->low < 1.0 / 3);
-  CHECK(quality.score.bounds->high > 1.0 / 3);
-  REQUIRE(quality.gapBounds);
-  CHECK(quality.gapBounds->low < *quality.gap);
+  REQUIRE(quality.score.interval);
+  CHECK(quality.score.interval->low < 1.0 / 3);
+  CHECK(quality.score.interval->high > 1.0 / 3);
+  REQUIRE(quality.gapInterval);
+  CHECK(quality.gapInterval->low < *quality.gap);
   const std::string text = allText(quality);
   CHECK(contains(text, "of a sample; for all changes the 95 % interval"));
   CHECK(contains(text, "A sample: 25 % of the changes"));
-}
-
-TEST_CASE("the interval of a share shrinks to it as the sample becomes all") {
-  CHECK_FALSE(boundsOf({}, 0.5));
-  CHECK_FALSE(boundsOf({1, 2}, 1));
-  const auto wilson = boundsOf({2, 40}, 0);
-  CHECK(wilson->low == Approx(0.0138).margin(0.0001));
-  CHECK(wilson->high == Approx(0.165).margin(0.001));
-  CHECK(boundsOf({0, 20}, 0)->low == Approx(0).margin(1e-9));
-  CHECK(boundsOf({0, 20}, 0)->high > 0.1);
-  CHECK(boundsOf({2, 40}, 0.999999)->high == Approx(0.05).margin(0.001));
 }
 
 TEST_CASE("a run that isn't finished says so first, and has no score") {
@@ -230,8 +219,12 @@ TEST_CASE("no flaky test in few runs isn't proof of none") {
   options.inputs.signal = SignalFigures{{2, 40}, 20, 12, {22, 60}, 5};
   const std::string text = allText(qualityOf(measured(), options));
   CHECK(contains(text, "2 of 40 tests are flaky (5.0 %; 95 % interval 1.4 to 16.5 %)"));
-  CHECK(contains(text, "Of 60 failures in the CI whose cause can be told, 22 were no flakes (36.7 %; 95 % interval"));
+  CHECK(contains(
+      text, "Of 60 red runs of the CI whose cause can be told, 22 were made red by defects (36.7 %; 95 % interval"));
   CHECK(contains(text, "Of 5 more it can't be told."));
+  options.inputs.signal = SignalFigures{{0, 40}, 20, 12, {}, 0};
+  CHECK(contains(allText(qualityOf(measured(), options)),
+                 "Signal of the CI: not measured, since none of 12 runs was red."));
 }
 
 TEST_CASE("tests that assert nothing are named, where their framework tells") {

@@ -34,3 +34,11 @@ TEST_CASE("that all failures fall on one half of the runs is told from chance") 
   CHECK(chanceOf(0, 20, 7, 40) == Approx(1));
   CHECK(chanceOf(5, 5, 5, 10) == Approx(1.0 / 252));
 }
+
+TEST_CASE("the interval of a sample shrinks to its share as it becomes all") {
+  CHECK_FALSE(sampleInterval(0, 0, 0.5));
+  CHECK_FALSE(sampleInterval(1, 2, 1));
+  CHECK(sampleInterval(2, 40, 0)->high == Approx(wilsonInterval(2, 40)->high));
+  CHECK(sampleInterval(2, 40, 0.5)->high < wilsonInterval(2, 40)->high);
+  CHECK(sampleInterval(2, 40, 0.999999)->high == Approx(0.05).margin(0.001));
+}
