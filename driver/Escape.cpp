@@ -262,8 +262,9 @@ private:
         fmt::format("tests {}{}{}; the input that fails was missing",
                     isJudged ? "notice changes of each line that they reach" : "assert the failure state there",
                     isJudged && isStateAsserted ? ", and assert the failure state" : "",
-                    unreached == 0 ? ""
-                                   : fmt::format(" (not {} of {})", unreached, countOf(escape.lines.size(), "line"))));
+                    unreached == 0
+                        ? ""
+                        : fmt::format(" ({} of {} not reached)", unreached, countOf(escape.lines.size(), "line"))));
   }
 
   static const char *wordsOf(StateClass known) {
