@@ -76,40 +76,40 @@ SmallPtrSet<BasicBlock *, 16> sourceBlocks(Function &function) {
   return found;
 }
 
-// Whether each way on from `first`, but for exceptions, comes to `block`, unless it goes on for ever.
-bool alwaysReaches(BasicBlock &first, const BasicBlock &block) {
+// Whether each way on from `first`, but for exceptions, comes to `block`: from everywhere that it leads to before, `block`
+// can still be reached. A loop that is never left doesn't count as a way there.
+bool alwaysReaches(BasicBlock &first, BasicBlock &block) {
   constexpr unsigned kMostBlocks = 64; // what is farther away gets a probe
-  SmallPtrSet<const BasicBlock *, 16> seen = {&block};
+  SmallPtrSet<BasicBlock *, 16> before;
   SmallVector<BasicBlock *, 16> todo = {&first};
   while (!todo.empty()) {
     BasicBlock *at = todo.pop_back_val();
-    if (!seen.insert(at).second)
+    if (at == &block || !before.insert(at).second)
       continue;
-    bool goesOn = false;
-    for (BasicBlock *next : successors(at))
-      if (!next->isLandingPad()) {
-        goesOn = true;
-        todo.push_back(next);
-      }
-    if (!goesOn || seen.size() > kMostBlocks)
+    if (before.size() > kMostBlocks)
       return false;
+    for (BasicBlock *next : successors(at))
+      if (!next->isLandingPad())
+        todo.push_back(next);
   }
-  return true;
+  SmallPtrSet<BasicBlock *, 16> leading;
+  todo = {&block};
+  while (!todo.empty())
+    for (BasicBlock *previous : predecessors(todo.pop_back_val()))
+      if (before.contains(previous) && leading.insert(previous).second)
+        todo.push_back(previous);
+  return leading.size() == before.size();
 }
 
 // A block that is executed if and only if this one is, where no exception and no end of the program comes between; null
 // where there is none.
-BasicBlock *alwaysBefore(const DominatorTree &dominators, const BasicBlock &block) {
+BasicBlock *alwaysBefore(const DominatorTree &dominators, BasicBlock &block) {
   const DomTreeNode *node = dominators.getNode(&block);
   const DomTreeNode *above = node ? node->getIDom() : nullptr;
   if (!above || block.isLandingPad())
     return nullptr;
   return alwaysReaches(*above->getBlock(), block) ? above->getBlock() : nullptr;
 }
-
-} // namespace
-
-namespace {
 
 constexpr Indicator kSite = 1U << 31; // until the number of probes is known
 

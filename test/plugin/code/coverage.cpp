@@ -34,6 +34,16 @@ int branches(int a) {
   return work(3);
 }
 
+// The other way goes on for ever: what stands on this one isn't executed whenever the condition is.
+// CHECK: _Z7foreveri line [[@LINE+4]]: [[ONLY:[0-9]$]]
+// CHECK: _Z7foreveri branch [[@LINE+2]]:7: {{[0-9]}} [[ONLY]]
+int forever(int a) {
+  if (a > 1)
+    work(1);
+  for (;;)
+    work(2);
+}
+
 // Of two probes; the mutant's number follows theirs.
 // SITES-DAG: _Z5sitesi line [[@LINE+5]]: 2
 // SITES-DAG: _Z5sitesi line [[@LINE+5]]: {{[01]$}}
