@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -60,31 +61,24 @@ void sortCode(CodeMap &code) {
   sortAll(code.states, [&](const FailureState &left, const FailureState &right) { return keyOf(left) < keyOf(right); });
 }
 
+namespace {
+
+constexpr const char *kStateKinds[] = {
+#define ALLELE_STATE_ID(name, id) id,
+    ALLELE_STATE_KINDS(ALLELE_STATE_ID)
+#undef ALLELE_STATE_ID
+};
+
+} // namespace
+
 const char *toString(StateKind kind) {
-  switch (kind) {
-  case StateKind::kThrow:
-    return "throw";
-  case StateKind::kHandler:
-    return "handler";
-  case StateKind::kReturn:
-    return "return";
-  case StateKind::kGoto:
-    return "goto";
-  case StateKind::kErrorCode:
-    return "error code";
-  case StateKind::kAbort:
-    return "abort";
-  case StateKind::kAssert:
-    return "assert";
-  }
-  return "";
+  return kStateKinds[static_cast<std::size_t>(kind)];
 }
 
 std::optional<StateKind> stateKindFromString(std::string_view text) {
-  for (const StateKind kind : {StateKind::kThrow, StateKind::kHandler, StateKind::kReturn, StateKind::kGoto,
-                               StateKind::kErrorCode, StateKind::kAbort, StateKind::kAssert})
-    if (text == toString(kind))
-      return kind;
+  for (std::size_t i = 0; i < std::size(kStateKinds); ++i)
+    if (text == kStateKinds[i])
+      return static_cast<StateKind>(i);
   return std::nullopt;
 }
 

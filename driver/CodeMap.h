@@ -4,6 +4,7 @@
 
 #include "Mutant.h"
 
+#include <allele/abi.h>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -49,7 +50,11 @@ struct CodeFunction {
 };
 
 // What a failure state ends a function with.
-enum class StateKind { kThrow, kHandler, kReturn, kGoto, kErrorCode, kAbort, kAssert };
+enum class StateKind {
+#define ALLELE_DECLARE_KIND(name, id) k##name,
+  ALLELE_STATE_KINDS(ALLELE_DECLARE_KIND)
+#undef ALLELE_DECLARE_KIND
+};
 
 struct FailureState {
   StateKind kind = StateKind::kReturn;

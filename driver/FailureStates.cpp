@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 
 namespace allele {
 namespace {
@@ -81,13 +82,23 @@ public:
 private:
   // Each mutant goes to the innermost state around it, and to those whose condition it is in.
   void assign(std::vector<StateEvidence> &all) const {
-    std::map<std::string_view, std::vector<std::size_t>> byFile;
-    for (std::size_t i = 0; i < results.code.states.size(); ++i)
-      byFile[results.code.fileOf(results.code.states[i]).path].push_back(i);
+    // By file and line, of which a large file has many.
+    std::map<std::string_view, std::unordered_map<std::uint32_t, std::vector<std::size_t>>> byFile;
+    for (std::size_t i = 0; i < results.code.states.size(); ++i) {
+      const FailureState &state = results.code.states[i];
+      auto &byLine = byFile[results.code.fileOf(state).path];
+      const std::uint32_t first =
+          state.guard.line == 0 ? state.range.line : std::min(state.guard.line, state.range.line);
+      for (std::uint32_t line = first; line <= std::max(state.guard.endLine, state.range.endLine); ++line)
+        byLine[line].push_back(i);
+    }
     for (std::size_t mutant = 0; mutant < results.catalog.mutants.size(); ++mutant) {
       const Mutant &each = results.catalog.mutants[mutant];
-      const auto states = byFile.find(each.file);
-      if (states == byFile.end())
+      const auto file = byFile.find(each.file);
+      if (file == byFile.end())
+        continue;
+      const auto states = file->second.find(each.range.line);
+      if (states == file->second.end())
         continue;
       std::optional<std::size_t> innermost;
       for (const std::size_t index : states->second) {

@@ -85,16 +85,6 @@ std::string joined(const std::vector<std::string> &names) {
   return fmt::format("{}", fmt::join(names, "\n"));
 }
 
-std::vector<std::string> split(const std::string &text) {
-  std::vector<std::string> names;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    names.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return names;
-}
-
 // An index that points to one of `count` rows.
 std::size_t indexIn(const SQLite::Column &column, std::size_t count, const char *what) {
   const std::int64_t value = column.getInt64();
@@ -189,13 +179,13 @@ CodeMap readCode(SQLite::Database &database, std::size_t tests) {
     expect(functions.getColumn(0), code.functions.size(), "function");
     CodeFunction function;
     function.name = functions.getColumn(1).getString();
-    function.symbols = split(functions.getColumn(2).getString());
+    function.symbols = splitLines(functions.getColumn(2).getString());
     function.file = indexIn(functions.getColumn(3), code.files.size(), "file");
     function.line = functions.getColumn(4).getUInt();
     function.endLine = functions.getColumn(5).getUInt();
     function.isMeasured = functions.getColumn(6).getInt() != 0;
     function.isReached = functions.getColumn(7).getInt() != 0;
-    function.flows = split(functions.getColumn(8).getString());
+    function.flows = splitLines(functions.getColumn(8).getString());
     code.functions.push_back(std::move(function));
   }
   SQLite::Statement calls(database, "SELECT caller, callee FROM code_call ORDER BY caller, callee");

@@ -140,8 +140,8 @@ std::set<std::string> CallGraph::taken() const {
   return names;
 }
 
-std::map<std::string, std::vector<std::string>> CallGraph::tables() const {
-  std::map<std::string, std::vector<std::string>> found;
+std::vector<std::vector<std::string>> CallGraph::tables() const {
+  std::vector<std::vector<std::string>> found;
   for (const GlobalVariable &global : module.globals()) {
     if (!global.getName().starts_with("_ZTV") || !global.hasInitializer())
       continue;
@@ -164,7 +164,7 @@ std::map<std::string, std::vector<std::string>> CallGraph::tables() const {
         slots.push_back(function && function->getName() != "__cxa_pure_virtual" ? function->getName().str() : "");
       }
       if (any_of(slots, [](const std::string &slot) { return !slot.empty(); }))
-        found[(global.getName() + "." + Twine(found.size())).str()] = std::move(slots);
+        found.push_back(std::move(slots));
     }
   }
   return found;

@@ -34,8 +34,8 @@ public:
   Calls callsOf(const llvm::Function &function, llvm::function_ref<std::string(const llvm::CallBase &)> nameAt) const;
   // Functions whose address is taken somewhere in the module.
   std::set<std::string> taken() const;
-  // By linkage name of the table; an empty string for what isn't a function.
-  std::map<std::string, std::vector<std::string>> tables() const;
+  // Of each class; an empty string for what isn't a function.
+  std::vector<std::vector<std::string>> tables() const;
 
 private:
   void follow(const llvm::Function &function, Calls &calls, std::set<const llvm::Function *> &seen) const;

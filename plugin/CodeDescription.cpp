@@ -241,12 +241,12 @@ void CodeDescription::write() {
   addUncompiled();
   std::string text;
   raw_string_ostream stream(text);
-  for (const auto &table : tables) {
+  for (const std::vector<std::string> &table : tables) {
     text.clear();
     json::OStream out(stream);
     out.object([&] {
       out.attributeArray("slots", [&] {
-        for (const std::string &slot : table.second)
+        for (const std::string &slot : table)
           out.value(slot);
       });
     });

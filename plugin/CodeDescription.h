@@ -42,7 +42,7 @@ private:
   std::set<const SourceFile *> measured;
   CallGraph graph;
   std::set<std::string> taken;
-  std::map<std::string, std::vector<std::string>> tables;
+  std::vector<std::vector<std::string>> tables;
   std::set<std::string> entries;
 };
 

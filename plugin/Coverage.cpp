@@ -1,6 +1,7 @@
 #include "Coverage.h"
 
 #include "LinesWithoutCode.h"
+#include "Statements.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -44,11 +45,7 @@ bool isSourceCondition(const FunctionContext &context, const BranchInst &branch)
 }
 
 bool catches(const BasicBlock &block) {
-  return any_of(block, [](const Instruction &instruction) {
-    const auto *call = dyn_cast<CallBase>(&instruction);
-    const Function *callee = call ? call->getCalledFunction() : nullptr;
-    return callee && callee->getName() == "__cxa_begin_catch";
-  });
+  return any_of(block, [](const Instruction &instruction) { return callsFunction(instruction, "__cxa_begin_catch"); });
 }
 
 // The blocks that the source has: those that the entry and the handlers lead to. What an exception runs through on its
@@ -76,8 +73,8 @@ SmallPtrSet<BasicBlock *, 16> sourceBlocks(Function &function) {
   return found;
 }
 
-// Whether each way on from `first`, but for exceptions, comes to `block`: from everywhere that it leads to before, `block`
-// can still be reached. A loop that is never left doesn't count as a way there.
+// Whether each way on from `first`, but for exceptions, comes to `block`: from everywhere that it leads to before,
+// `block` can still be reached. A loop that is never left doesn't count as a way there.
 bool alwaysReaches(BasicBlock &first, BasicBlock &block) {
   constexpr unsigned kMostBlocks = 64; // what is farther away gets a probe
   SmallPtrSet<BasicBlock *, 16> before;

@@ -18,23 +18,12 @@ using namespace llvm;
 namespace allele {
 
 StringRef idOf(StateKind kind) {
-  switch (kind) {
-  case StateKind::kThrow:
-    return "throw";
-  case StateKind::kHandler:
-    return "handler";
-  case StateKind::kReturn:
-    return "return";
-  case StateKind::kGoto:
-    return "goto";
-  case StateKind::kErrorCode:
-    return "error code";
-  case StateKind::kAbort:
-    return "abort";
-  case StateKind::kAssert:
-    return "assert";
-  }
-  llvm_unreachable("no such kind");
+  constexpr StringLiteral kIds[] = {
+#define ALLELE_STATE_ID(name, id) id,
+      ALLELE_STATE_KINDS(ALLELE_STATE_ID)
+#undef ALLELE_STATE_ID
+  };
+  return kIds[static_cast<unsigned>(kind)];
 }
 
 namespace {
@@ -70,20 +59,6 @@ Carrier carrierOf(const DIType *type) {
 bool isBoolean(const DIType *type) {
   const auto *basic = dyn_cast_or_null<DIBasicType>(type);
   return basic && basic->getEncoding() == dwarf::DW_ATE_boolean;
-}
-
-const DICompositeType *enumerationOf(const DIType *type) {
-  const auto *composite = dyn_cast_or_null<DICompositeType>(type);
-  return composite && composite->getTag() == dwarf::DW_TAG_enumeration_type ? composite : nullptr;
-}
-
-// The name of the enumerator, or empty.
-StringRef enumeratorOf(const DICompositeType &type, const ConstantInt &value) {
-  for (const DINode *element : type.getElements())
-    if (const auto *enumerator = dyn_cast<DIEnumerator>(element);
-        enumerator && enumerator->getValue().getSExtValue() == value.getSExtValue())
-      return enumerator->getName();
-  return {};
 }
 
 // Whether the enumeration is one of errors: its name says so, or it names a success among others.
@@ -307,9 +282,8 @@ private:
     const auto *value = dyn_cast_or_null<ConstantInt>(returned.constant);
     if (!value)
       return false;
-    StringRef name = enumeratorOf(type, *value);
-    if (name.empty())
-      name = lastNameOf(returned.expression);
+    const DIEnumerator *enumerator = enumeratorOf(type, *value);
+    StringRef name = enumerator ? enumerator->getName() : lastNameOf(returned.expression);
     if (namesSuccess(name))
       return false;
     return namesFailure(name) || (listsErrors(type) && !(value->isZero() && !hasNamedSuccess(type)));

@@ -3,12 +3,17 @@
 #define ALLELE_FAILURE_STATES_H
 
 #include "FunctionContext.h"
+#include "allele/abi.h"
 
 #include <vector>
 
 namespace allele {
 
-enum class StateKind { kThrow, kHandler, kReturn, kGoto, kErrorCode, kAbort, kAssert };
+enum class StateKind {
+#define ALLELE_DECLARE_KIND(name, id) k##name,
+  ALLELE_STATE_KINDS(ALLELE_DECLARE_KIND)
+#undef ALLELE_DECLARE_KIND
+};
 
 llvm::StringRef idOf(StateKind kind);
 

@@ -103,6 +103,19 @@ ReturnType classifyReturn(const FunctionContext &context) {
   return isa<DICompositeType>(type) && isTrivial(context, type) ? ReturnType::kTrivialAggregate : ReturnType::kOther;
 }
 
+const DICompositeType *enumerationOf(const DIType *type) {
+  const auto *composite = dyn_cast_or_null<DICompositeType>(type);
+  return composite && composite->getTag() == dwarf::DW_TAG_enumeration_type ? composite : nullptr;
+}
+
+const DIEnumerator *enumeratorOf(const DICompositeType &enumeration, const ConstantInt &value) {
+  for (const DINode *element : enumeration.getElements())
+    if (const auto *enumerator = dyn_cast<DIEnumerator>(element);
+        enumerator && enumerator->getValue().getSExtValue() == value.getSExtValue())
+      return enumerator;
+  return nullptr;
+}
+
 std::string zeroEnumerator(const DIType *type) {
   const auto *composite = cast<DICompositeType>(type);
   for (const DINode *element : composite->getElements())

@@ -20,6 +20,10 @@ enum class ReturnType {
 ReturnType classifyReturn(const FunctionContext &context);
 // The function's return type without typedefs and qualifiers; null is void.
 const llvm::DIType *returnType(const llvm::Function &function);
+// Null for what is no enumeration.
+const llvm::DICompositeType *enumerationOf(const llvm::DIType *type);
+// The enumerator of this value, or null.
+const llvm::DIEnumerator *enumeratorOf(const llvm::DICompositeType &enumeration, const llvm::ConstantInt &value);
 // The name of the enumerator that is 0; empty where there is none.
 std::string zeroEnumerator(const llvm::DIType *type);
 // The source text of a trivial aggregate's default value: `{}`, in C `(struct T){0}`. Empty where it can't be named.

@@ -26,6 +26,12 @@ bool isOverloadable(StringRef text) {
 
 } // namespace
 
+bool callsFunction(const Instruction &instruction, StringRef name) {
+  const auto *call = dyn_cast<CallBase>(&instruction);
+  const Function *callee = call ? call->getCalledFunction() : nullptr;
+  return callee && callee->getName() == name;
+}
+
 bool isTemplateInstance(const Function &function) {
   for (const DIScope *scope = function.getSubprogram(); scope; scope = scope->getScope()) {
     if (const auto *subprogram = dyn_cast<DISubprogram>(scope); subprogram && !subprogram->getTemplateParams().empty())

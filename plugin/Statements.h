@@ -44,6 +44,8 @@ bool declaresInHead(const SourceFile &file, TokenIndex keyword);
 
 // Whether the function, a class around it or a function around that is a template's instance.
 bool isTemplateInstance(const llvm::Function &function);
+// Whether it calls the function of this linkage name, directly.
+bool callsFunction(const llvm::Instruction &instruction, llvm::StringRef name);
 // Whether the source's identifier `written` names the function that is called. Calls of destructors, default arguments
 // and conversions stand on others' tokens.
 bool namesCallee(const llvm::CallBase &call, llvm::StringRef written);

@@ -1,4 +1,5 @@
 // Values that nothing reads: what is computed for them doesn't matter.
+#include "../Statements.h"
 #include "Noise.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -75,14 +76,6 @@ bool isUnused(const Instruction &value, unsigned depth = 0) {
              });
 }
 
-// A handler's beginning, whose mutants change what the handler does. Its value is the exception, which nothing may
-// read.
-bool isCatch(const Instruction &instruction) {
-  const auto *call = dyn_cast<CallInst>(&instruction);
-  const Function *callee = call ? call->getCalledFunction() : nullptr;
-  return callee && callee->getName() == "__cxa_begin_catch";
-}
-
 bool matches(const FunctionContext & /*context*/, const Site &site, const Alternative & /*alternative*/) {
   if (!site.instruction)
     return false;
@@ -91,7 +84,8 @@ bool matches(const FunctionContext & /*context*/, const Site &site, const Altern
   case Site::Shape::kOperand:
     return isDeadStore(*site.instruction);
   case Site::Shape::kResult:
-    return !isCatch(*site.instruction) && isUnused(*site.instruction);
+    // Mutants of a handler's beginning change what the handler does, whether something reads the exception or not.
+    return !callsFunction(*site.instruction, "__cxa_begin_catch") && isUnused(*site.instruction);
   case Site::Shape::kRedirect:
   case Site::Shape::kDivert:
   case Site::Shape::kBody:

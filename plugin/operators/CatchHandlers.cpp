@@ -23,12 +23,6 @@ constexpr OperatorInfo kOperators[] = {
     {"empty-handler", "`catch (...) { handle(); }` becomes `catch (...) {}`", Level::kFailure},
 };
 
-bool calls(const Instruction &instruction, StringRef name) {
-  const auto *call = dyn_cast<CallBase>(&instruction);
-  const Function *callee = call ? call->getCalledFunction() : nullptr;
-  return callee && callee->getName() == name;
-}
-
 // A handler that can be left by its end: `begin` is the call of __cxa_begin_catch, `end` that of __cxa_end_catch.
 struct Handler {
   CallInst *begin;
@@ -48,7 +42,7 @@ bool isOnWayOut(CallBase &end) {
     for (Instruction *at = start->getPrevNode(); at && !isBegun; at = at->getPrevNode()) {
       if (isa<LandingPadInst>(at))
         return true;
-      isBegun = calls(*at, "__cxa_begin_catch");
+      isBegun = callsFunction(*at, "__cxa_begin_catch");
     }
     if (!isBegun)
       for (BasicBlock *before : predecessors(start->getParent()))
@@ -67,9 +61,9 @@ CallInst *beginOf(const FunctionContext &context, CallBase &end) {
     for (Instruction *at = from; at; at = at->getPrevNode()) {
       if (isa<LandingPadInst>(at))
         return nullptr;
-      if (calls(*at, "__cxa_end_catch"))
+      if (callsFunction(*at, "__cxa_end_catch"))
         ++nested;
-      else if (calls(*at, "__cxa_begin_catch") && nested-- == 0)
+      else if (callsFunction(*at, "__cxa_begin_catch") && nested-- == 0)
         return dyn_cast<CallInst>(at);
     }
     node = node->getIDom();
@@ -212,7 +206,7 @@ void addHandler(FunctionContext &context, const Handler &handler) {
 void collect(FunctionContext &context) {
   MapVector<CallInst *, SmallVector<Handler, 1>> handlers;
   for (Instruction &instruction : instructions(context.function))
-    if (calls(instruction, "__cxa_end_catch"))
+    if (callsFunction(instruction, "__cxa_end_catch"))
       if (auto handler = handlerOf(context, cast<CallBase>(instruction)))
         handlers[handler->begin].push_back(*handler);
   for (const auto &[begin, found] : handlers)

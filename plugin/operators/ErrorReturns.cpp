@@ -1,5 +1,6 @@
 // A function that says by its result whether it failed lies about that.
 #include "../ErrorChecks.h"
+#include "../ReturnType.h"
 #include "../Statements.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
@@ -52,23 +53,9 @@ SmallVector<Return, 8> returnsOf(const FunctionContext &context) {
   return returns;
 }
 
-// The function's own enumeration, or null where it returns a number.
-const DICompositeType *enumerationOf(const DIType *type) {
-  const auto *composite = dyn_cast_or_null<DICompositeType>(type);
-  return composite && composite->getTag() == dwarf::DW_TAG_enumeration_type ? composite : nullptr;
-}
-
 bool isNumber(const DIType *type) {
   const auto *basic = dyn_cast_or_null<DIBasicType>(type);
   return basic && basic->getEncoding() == dwarf::DW_ATE_signed;
-}
-
-const DIEnumerator *enumeratorOf(const DICompositeType &type, const ConstantInt &value) {
-  for (const DINode *element : type.getElements())
-    if (const auto *enumerator = dyn_cast<DIEnumerator>(element);
-        enumerator && enumerator->getValue().getSExtValue() == value.getSExtValue())
-      return enumerator;
-  return nullptr;
 }
 
 bool speaksOfSuccess(StringRef text) {

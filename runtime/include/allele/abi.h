@@ -81,6 +81,16 @@ enum AlleleLevel {
  * AlleleFunction.code: the body that the linker kept may be described otherwise in another object. */
 #define ALLELE_SECTION_CODE "allele_code"
 
+/* What a failure state ends a function with (docs/failure-states.md). X(name, id in the description) */
+#define ALLELE_STATE_KINDS(X)                                                                                          \
+  X(Throw, "throw")                                                                                                    \
+  X(Handler, "handler")                                                                                                \
+  X(Return, "return")                                                                                                  \
+  X(Goto, "goto")                                                                                                      \
+  X(ErrorCode, "error code")                                                                                           \
+  X(Abort, "abort")                                                                                                    \
+  X(Assert, "assert")
+
 /* Values of a site switch. 1..ALLELE_SITE_MAX_ALTERNATIVES: that alternative of the site is active, which is mutant
  * firstMutant + value - 1. */
 #define ALLELE_SITE_OFF 0
