@@ -1,6 +1,7 @@
 #include "CodeReader.h"
 
 #include "FunctionName.h"
+#include "RecordView.h"
 
 #include <algorithm>
 #include <allele/abi.h>
@@ -159,30 +160,24 @@ Status CodeReader::add(const ElfFile &elf, const std::string &path) {
     if (Status added = addDescription(text, path); !added)
       return added;
   }
+  const RecordView view(elf, path);
   Object object;
   const auto probes = elf.section(ALLELE_SECTION_PROBES);
   object.probeCount = probes ? probes->size : 0;
   for (std::uint64_t at = records->address; at < records->address + records->size; at += sizeof(AlleleFunction)) {
-    const auto bytes = elf.bytesAt(at, sizeof(AlleleFunction));
-    AlleleFunction function;
-    if (!bytes)
-      return Error{fmt::format("{}: damaged metadata, a function record at address {:#x} is wrong or points outside "
-                               "the file; build it again",
-                               path, at)};
-    bytes->copy(reinterpret_cast<char *>(&function), sizeof function);
-    if (function.version != ALLELE_ABI_VERSION || function.code == 0)
+    const auto function = view.record<AlleleFunction>(at);
+    if (!function)
+      return view.damaged(at, "a function record");
+    if (function->version != ALLELE_ABI_VERSION || function->code == 0)
       continue;
-    if (function.probeCount == 0) {
-      object.functions.push_back({function.code, 0, 0});
+    const auto first = RecordView::target(at + offsetof(AlleleFunction, probes), function->probes);
+    if (!first) {
+      object.functions.push_back({function->code, 0, 0});
       continue;
     }
-    const std::uint64_t first =
-        at + offsetof(AlleleFunction, probes) + static_cast<std::uint64_t>(std::int64_t{function.probes});
-    if (!probes || first < probes->address || first + function.probeCount > probes->address + probes->size)
-      return Error{fmt::format("{}: damaged metadata, the probes of the record at address {:#x} lie outside of "
-                               "section {}; build it again",
-                               path, at, ALLELE_SECTION_PROBES)};
-    object.functions.push_back({function.code, first - probes->address, function.probeCount});
+    if (!probes || *first < probes->address || *first + function->probeCount > probes->address + probes->size)
+      return view.damaged(at, "what a function record says of its probes");
+    object.functions.push_back({function->code, *first - probes->address, function->probeCount});
   }
   objects.emplace(path, std::move(object));
   return Done{};

@@ -34,10 +34,7 @@ public:
     if (!opened)
       return opened.error();
     const DefectHistory &history = *opened;
-    std::vector<std::string> problems;
-    const Configuration configuration = loadConfiguration(".", problems);
-    if (!problems.empty())
-      return Error{problems.front()};
+    const Configuration configuration = currentConfiguration();
     testFiles = options.testFiles.empty() ? usualTestFiles() : options.testFiles;
     testFiles.insert(testFiles.end(), configuration.selection.exclude.begin(), configuration.selection.exclude.end());
     if (const Status done = resolve(history); !done)

@@ -201,10 +201,7 @@ ExitCode runFlows(const FlowsOptions &options, Terminal &terminal) {
         fmt::format("the results in {} don't know the code: they are of an older allele, or the program was built "
                     "with an older plugin; build it and run `allele run` again",
                     options.out));
-  std::vector<std::string> problems;
-  const Configuration configuration = loadConfiguration(".", problems);
-  if (!problems.empty())
-    return fail(problems.front());
+  const Configuration configuration = currentConfiguration();
   const std::vector<StateEvidence> evidence = evidenceOf(*results);
   std::vector<Flow> flows = flowsOf(*results, configuration.flows, evidence);
   for (const std::string &name : options.names)

@@ -15,11 +15,6 @@ std::filesystem::path baselineFile(const std::string &named, const Configuration
                        : std::filesystem::path(named);
 }
 
-Configuration currentConfiguration() {
-  std::vector<std::string> problems; // they are said before any command that depends on them
-  return loadConfiguration(".", problems);
-}
-
 Result<std::string> drawBaseline(const BaselineOptions &options) {
   const auto results = loadResults(options.out);
   if (!results)
@@ -51,6 +46,11 @@ Result<std::string> drawBaseline(const BaselineOptions &options) {
 }
 
 } // namespace
+
+Configuration currentConfiguration() {
+  std::vector<std::string> problems; // they are said before any command that depends on them
+  return loadConfiguration(".", problems);
+}
 
 Result<std::optional<SurvivorBaseline>> baselineFor(const GateOptions &options) {
   if (!options.failOnNew && !options.ratchet)

@@ -62,8 +62,14 @@ ExitCode perform(int argc, char **argv, allele::Terminal &terminal) {
     const allele::Invocation invocation =
         allele::parseCommandLine({argv + (argc > 0 ? 1 : 0), argv + argc}, configuration);
     terminal.setVerbosity(invocation.verbosity);
-    if (!problems.empty() && (std::holds_alternative<allele::RunOptions>(invocation.request) ||
-                              std::holds_alternative<allele::ListOptions>(invocation.request))) {
+    const bool depends = std::visit(
+        [](const auto &request) {
+          using Request = std::decay_t<decltype(request)>;
+          return std::is_same_v<Request, allele::RunOptions> || std::is_same_v<Request, allele::ListOptions> ||
+                 std::is_same_v<Request, allele::FlowsOptions> || std::is_same_v<Request, allele::EscapeOptions>;
+        },
+        invocation.request);
+    if (!problems.empty() && depends) {
       for (const std::string &problem : problems)
         terminal.error(problem);
       return ExitCode::kUsage;

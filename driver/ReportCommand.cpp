@@ -29,8 +29,7 @@ std::string outOption(const std::string &out) {
 }
 
 Status acceptKnown(RunResults &results) {
-  std::vector<std::string> problems; // of allele.yml: they are run's to say
-  const auto entries = readAcceptances(acceptanceFile(loadConfiguration(".", problems)));
+  const auto entries = readAcceptances(acceptanceFile(currentConfiguration()));
   if (!entries)
     return entries.error();
   applyAcceptances(*entries, today(), results);
@@ -102,12 +101,11 @@ ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal) {
   auto results = loadResults(options.out);
   if (!results)
     return fail(results.error());
-  std::vector<std::string> problems; // of allele.yml: Main says them
   ReportOptions wanted;
   wanted.outOption = outOption(options.out);
   wanted.history = readHistory(options.out);
   wanted.inputs = readQualityInputs(options.out);
-  wanted.configure(loadConfiguration(".", problems));
+  wanted.configure(currentConfiguration());
   for (const std::string &path : options.coverage) {
     const auto content = readSource(path);
     if (!content)

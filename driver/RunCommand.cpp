@@ -742,7 +742,7 @@ private:
       complain(accepted.error());
     ReportOptions wanted;
     wanted.palette = terminal.palette();
-    wanted.configure(configuration());
+    wanted.configure(currentConfiguration());
     wanted.outOption = outOption(options.out);
     if (options.all)
       wanted.survivors = 0;
@@ -775,7 +775,7 @@ private:
     wanted.outOption = outOption(options.out);
     wanted.history = readHistory(ground.output->path());
     wanted.inputs = readQualityInputs(ground.output->path());
-    wanted.configure(configuration());
+    wanted.configure(currentConfiguration());
     for (const ReportFormat *format : reportFormats()) {
       if (format->fileName == nullptr || format->isOnDemand)
         continue;
@@ -785,11 +785,6 @@ private:
         complain({fmt::format("{}; make room, then `allele report --format {}{}` makes it again",
                               written.error().message, format->name, outOption(options.out))});
     }
-  }
-
-  static Configuration configuration() {
-    std::vector<std::string> problems; // Main has said them
-    return loadConfiguration(".", problems);
   }
 
   // The run goes on to its end, but it won't be a success.

@@ -183,6 +183,9 @@ ExitCode runMerge(const MergeOptions &options, Terminal &terminal);
 ExitCode runBaseline(const BaselineOptions &options, Terminal &terminal);
 ExitCode runReport(const ReportCommandOptions &options, Terminal &terminal);
 
+// That of the working directory. What is wrong with it is said before any command that depends on it.
+Configuration currentConfiguration();
+
 // The results in the directory, with the acceptances of the working directory applied. Errors: of Store::load and
 // readAcceptances.
 Result<RunResults> loadResults(const std::string &out);
