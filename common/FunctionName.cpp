@@ -1,5 +1,6 @@
 #include "FunctionName.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 #include <cxxabi.h>
@@ -153,6 +154,25 @@ std::string qualifiedName(const std::string &linkageName) {
   const std::unique_ptr<char, decltype(&std::free)> demangled(
       abi::__cxa_demangle(linkageName.c_str(), nullptr, nullptr, &status), &std::free);
   return demangled ? withoutSignature(demangled.get()) : linkageName;
+}
+
+std::vector<std::string> wordsOf(std::string_view name) {
+  const auto isUpper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  std::vector<std::string> words(1);
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const char c = name[at];
+    if (!isUpper(c) && !isLower(c) && !isDigit(c)) {
+      words.emplace_back();
+      continue;
+    }
+    if (at != 0 && isUpper(c) && (!isUpper(name[at - 1]) || (at + 1 < name.size() && isLower(name[at + 1]))))
+      words.emplace_back();
+    words.back() += isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  words.erase(std::remove(words.begin(), words.end(), std::string()), words.end());
+  return words;
 }
 
 } // namespace allele

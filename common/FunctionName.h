@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace allele {
 
@@ -14,6 +15,10 @@ std::string qualifiedName(const std::string &linkageName);
 
 // The same from the name that a demangler gives.
 std::string withoutSignature(std::string_view demangled);
+
+// The words of a name, in small letters: `XML_ERROR_FILE`, `xmlErrorFile` and `XMLErrorFile` are `xml`, `error`,
+// `file`.
+std::vector<std::string> wordsOf(std::string_view name);
 
 } // namespace allele
 

@@ -1,6 +1,7 @@
 #include "CodeCoverage.h"
 
 #include <algorithm>
+#include <map>
 
 namespace allele {
 namespace {
@@ -22,7 +23,7 @@ template <typename IsChosen> CodeCoverage coverageIn(const CodeFile &file, const
 }
 
 Ratio functionsOf(const CodeFunction &function) {
-  return {function.isReached ? std::size_t{1} : 0, function.isMeasured ? std::size_t{1} : 0};
+  return {std::size_t{function.isMeasured && function.isReached}, std::size_t{function.isMeasured}};
 }
 
 } // namespace
@@ -33,14 +34,28 @@ void CodeCoverage::add(const CodeCoverage &other) {
   allele::add(functions, other.functions);
 }
 
-CodeCoverage coverageOf(const CodeMap &code, const std::function<bool(const std::string &path)> &isChosen) {
-  CodeCoverage sum;
+std::vector<CodeCoverage> coverageByFile(const CodeMap &code) {
+  std::vector<CodeCoverage> all;
   for (const CodeFile &file : code.files)
-    if (isChosen(file.path))
-      sum.add(coverageIn(file, [](std::uint32_t) { return true; }));
+    all.push_back(coverageIn(file, [](std::uint32_t) { return true; }));
   for (const CodeFunction &function : code.functions)
-    if (isChosen(code.fileOf(function).path))
-      add(sum.functions, functionsOf(function));
+    add(all[function.file].functions, functionsOf(function));
+  return all;
+}
+
+std::vector<CodeCoverage> coverageByFunction(const CodeMap &code) {
+  std::vector<CodeCoverage> all(code.functions.size());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] = coverageOfFunctions(code, {i});
+  return all;
+}
+
+CodeCoverage coverageOf(const CodeMap &code, const std::function<bool(const std::string &path)> &isChosen) {
+  const std::vector<CodeCoverage> byFile = coverageByFile(code);
+  CodeCoverage sum;
+  for (std::size_t i = 0; i < byFile.size(); ++i)
+    if (isChosen(code.files[i].path))
+      sum.add(byFile[i]);
   return sum;
 }
 
@@ -48,25 +63,21 @@ CodeCoverage coverageOf(const CodeMap &code) {
   return coverageOf(code, [](const std::string &) { return true; });
 }
 
-CodeCoverage coverageOfFile(const CodeMap &code, std::size_t file) {
-  return coverageOf(code, [&](const std::string &path) { return path == code.files[file].path; });
-}
-
 CodeCoverage coverageOfFunctions(const CodeMap &code, const std::set<std::size_t> &functions) {
+  using Span = std::pair<std::uint32_t, std::uint32_t>;
   CodeCoverage sum;
-  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> spans(code.files.size());
+  std::map<std::size_t, std::vector<Span>> spans; // by file
   for (const std::size_t index : functions) {
     const CodeFunction &function = code.functions[index];
     add(sum.functions, functionsOf(function));
     if (function.isMeasured)
       spans[function.file].emplace_back(function.line, function.endLine);
   }
-  for (std::size_t file = 0; file < spans.size(); ++file)
-    if (!spans[file].empty())
-      sum.add(coverageIn(code.files[file], [&](std::uint32_t line) {
-        return std::any_of(spans[file].begin(), spans[file].end(),
-                           [&](const auto &span) { return span.first <= line && line <= span.second; });
-      }));
+  for (const auto &inFile : spans)
+    sum.add(coverageIn(code.files[inFile.first], [&](std::uint32_t line) {
+      return std::any_of(inFile.second.begin(), inFile.second.end(),
+                         [&](const Span &span) { return span.first <= line && line <= span.second; });
+    }));
   return sum;
 }
 

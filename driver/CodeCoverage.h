@@ -19,8 +19,10 @@ struct CodeCoverage {
 };
 
 CodeCoverage coverageOf(const CodeMap &code);
-// Of one file; an index into CodeMap::files.
-CodeCoverage coverageOfFile(const CodeMap &code, std::size_t file);
+// Of each of CodeMap::files.
+std::vector<CodeCoverage> coverageByFile(const CodeMap &code);
+// Of each of CodeMap::functions.
+std::vector<CodeCoverage> coverageByFunction(const CodeMap &code);
 // Of the files that are chosen by path.
 CodeCoverage coverageOf(const CodeMap &code, const std::function<bool(const std::string &path)> &isChosen);
 // Of the text of some functions; indices into CodeMap::functions.

@@ -1,9 +1,9 @@
 #include "Flows.h"
 
+#include "FunctionName.h"
 #include "Glob.h"
 
 #include <algorithm>
-#include <cctype>
 #include <deque>
 #include <fmt/format.h>
 #include <string_view>
@@ -156,21 +156,6 @@ private:
   const std::vector<StateEvidence> &evidence;
   std::unordered_map<std::string, std::size_t> functionOf; // by linkage name
 };
-
-// The words of a name, in small letters: `chargeCard` has `charge` and `card`.
-std::vector<std::string> wordsOf(std::string_view name) {
-  std::vector<std::string> words(1);
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const auto c = static_cast<unsigned char>(name[i]);
-    const bool isBorder = std::isupper(c) != 0 && i != 0 && std::islower(static_cast<unsigned char>(name[i - 1])) != 0;
-    if (std::isalnum(c) == 0 || isBorder)
-      words.emplace_back();
-    if (std::isalnum(c) != 0)
-      words.back() += static_cast<char>(std::tolower(c));
-  }
-  words.erase(std::remove(words.begin(), words.end(), std::string()), words.end());
-  return words;
-}
 
 // Words of what must not fail silently: money, access, data, and what comes from outside.
 bool isCritical(const std::string &word) {

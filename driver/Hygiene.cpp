@@ -37,12 +37,13 @@ std::vector<OracleGap> oracleGaps(const RunResults &results) {
     const Mutant &mutant = results.catalog.mutants[i];
     byFile[mutant.file].add(mutant, results.outcomes[i], results.acceptanceOf(i));
   }
+  const std::vector<CodeCoverage> coverages = coverageByFile(results.code);
   std::vector<OracleGap> gaps;
   for (std::size_t i = 0; i < results.code.files.size(); ++i) {
     const auto counts = byFile.find(results.code.files[i].path);
     if (counts == byFile.end())
       continue;
-    const Scores scores = scoresOf(counts->second, coverageOfFile(results.code, i).lines);
+    const Scores scores = scoresOf(counts->second, coverages[i].lines);
     const auto coverage = scores.coverage.value();
     const auto score = scores.score.value();
     if (coverage && score && *coverage > *score)

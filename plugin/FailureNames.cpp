@@ -1,5 +1,7 @@
 #include "FailureNames.h"
 
+#include "FunctionName.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -26,25 +28,6 @@ bool isErrnoName(StringRef name) {
 }
 
 } // namespace
-
-std::vector<std::string> wordsOf(StringRef name) {
-  std::vector<std::string> words(1);
-  for (size_t at = 0; at < name.size(); ++at) {
-    char c = name[at];
-    if (!isAlnum(c)) {
-      words.emplace_back();
-      continue;
-    }
-    bool isBorder =
-        at != 0 && isUpper(c) &&
-        (!isUpper(name[at - 1]) || (at + 1 < name.size() && isLower(name[at + 1]) && isAlpha(name[at + 1])));
-    if (isBorder)
-      words.emplace_back();
-    words.back() += toLower(c);
-  }
-  erase_if(words, [](const std::string &word) { return word.empty(); });
-  return words;
-}
 
 bool namesSuccess(StringRef name) {
   std::vector<std::string> words = wordsOf(name);

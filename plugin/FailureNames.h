@@ -4,14 +4,8 @@
 
 #include "llvm/ADT/StringRef.h"
 
-#include <string>
-#include <vector>
-
 namespace allele {
 
-// The words of a name, in small letters: `XML_ERROR_FILE`, `xmlErrorFile` and `kXMLErrorFile` have `xml`, `error`,
-// `file`.
-std::vector<std::string> wordsOf(llvm::StringRef name);
 // Whether a constant's or a label's name says that something went wrong: `kInvalid`, `NOT_FOUND`, `err_out`, `EINVAL`.
 bool namesFailure(llvm::StringRef name);
 // Whether it says that nothing did: `kOk`, `XML_SUCCESS`, `NO_ERROR`, `None`.

@@ -1,6 +1,7 @@
 #include "FailureStates.h"
 
 #include "FailureNames.h"
+#include "FunctionName.h"
 #include "ReturnType.h"
 #include "Statements.h"
 

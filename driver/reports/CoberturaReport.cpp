@@ -23,7 +23,7 @@ void addRates(pugi::xml_node node, const CodeCoverage &coverage) {
 
 class CoberturaReport {
 public:
-  explicit CoberturaReport(const RunResults &run) : results(run), code(run.code) {}
+  explicit CoberturaReport(const RunResults &run) : results(run), code(run.code), byFile(coverageByFile(code)) {}
 
   std::string render() {
     pugi::xml_document document;
@@ -70,7 +70,7 @@ private:
   void package(pugi::xml_node node, const std::string &folder, const std::vector<std::size_t> &files) const {
     CodeCoverage sum;
     for (const std::size_t file : files)
-      sum.add(coverageOfFile(code, file));
+      sum.add(byFile[file]);
     node.append_attribute("name").set_value(xmlText(folder.empty() ? "." : folder).c_str());
     addRates(node, sum);
     pugi::xml_node classes = node.append_child("classes");
@@ -82,7 +82,7 @@ private:
     const CodeFile &file = code.files[index];
     node.append_attribute("name").set_value(xmlText(std::filesystem::path(file.path).filename().string()).c_str());
     node.append_attribute("filename").set_value(xmlText(file.path).c_str());
-    addRates(node, coverageOfFile(code, index));
+    addRates(node, byFile[index]);
     pugi::xml_node methods = node.append_child("methods");
     for (const CodeFunction &function : code.functions) {
       if (function.file != index || !function.isMeasured)
@@ -120,6 +120,7 @@ private:
 
   const RunResults &results;
   const CodeMap &code;
+  const std::vector<CodeCoverage> byFile;
 };
 
 std::string render(const RunResults &results, const ReportOptions & /*options*/) {

@@ -1,54 +1,14 @@
 // CSV by RFC 4180, in UTF-8: a row for each mutant, with all that is known of it.
 #include "../MutantId.h"
 #include "../Text.h"
+#include "CsvText.h"
 #include "Report.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <iterator>
 
 namespace allele {
 namespace {
-
-// Spreadsheets run what begins with = + - @ as a formula, also behind blanks, and operators of C look like that. A
-// quote in front makes text of it; texts that begin with one get another, so that readers can take one away from any.
-std::string inertText(std::string_view value) {
-  std::string text = toValidUtf8(value);
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool isFormula = first != std::string::npos && std::string_view("=+-@").find(text[first]) != std::string::npos;
-  if (isFormula || text.find_first_of("'\t\r\n") == 0)
-    text.insert(0, "'");
-  return text;
-}
-
-class Row {
-public:
-  explicit Row(std::string &text) : out(text) {}
-
-  void text(std::string_view value) { cell(inertText(value)); }
-  template <typename Number> void number(Number value) { cell(fmt::format("{}", value)); }
-  void end() { out += "\r\n"; }
-
-private:
-  void cell(const std::string &value) {
-    out += isFirst ? "" : ",";
-    isFirst = false;
-    if (value.find_first_of(",\"\r\n") == std::string::npos) {
-      out += value;
-      return;
-    }
-    out += '"';
-    for (const char c : value) {
-      out += c;
-      if (c == '"')
-        out += '"';
-    }
-    out += '"';
-  }
-
-  std::string &out;
-  bool isFirst = true;
-};
 
 constexpr const char *kColumns[] = {
     "id",           "file",          "line",           "column",         "end_line", "end_column", "operator",
@@ -71,7 +31,7 @@ void addRow(std::string &text, const RunResults &results, std::size_t i) {
   const Acceptance *acceptance = results.acceptanceOf(i);
   const std::vector<Pair> &pairs = results.pairs[i];
   const auto equal = equalOf(mutant);
-  Row row(text);
+  CsvRow row(text);
   row.text(formatId(mutant.id));
   row.text(mutant.file);
   row.number(mutant.range.line);
@@ -88,21 +48,22 @@ void addRow(std::string &text, const RunResults &results, std::size_t i) {
   row.text(outcome.judgement.detail);
   row.text(equal ? formatId(*equal) : "");
   row.text(acceptance != nullptr ? acceptance->reason : "");
-  row.number(outcome.reached ? 1 : 0);
-  row.number(outcome.infected ? 1 : 0);
+  row.number(std::size_t{outcome.reached});
+  row.number(std::size_t{outcome.infected});
   row.number(outcome.runs);
-  row.text(fmt::format("{:.6f}", std::chrono::duration<double>(outcome.wallTime).count()));
-  row.text(fmt::format("{:.6f}", std::chrono::duration<double>(outcome.cpuTime).count()));
+  row.seconds(std::chrono::duration<double>(outcome.wallTime).count());
+  row.seconds(std::chrono::duration<double>(outcome.cpuTime).count());
   row.text(outcome.killers.empty() ? "" : results.info.tests[outcome.killers.front()].name);
   row.number(outcome.killers.size());
   row.number(pairs.size());
-  row.number(std::count_if(pairs.begin(), pairs.end(), [](const Pair &pair) { return pair.isInfected; }));
+  row.number(static_cast<std::size_t>(
+      std::count_if(pairs.begin(), pairs.end(), [](const Pair &pair) { return pair.isInfected; })));
   row.end();
 }
 
 std::string render(const RunResults &results, const ReportOptions & /*options*/) {
   std::string text;
-  Row header(text);
+  CsvRow header(text);
   for (const char *column : kColumns)
     header.text(column);
   header.end();

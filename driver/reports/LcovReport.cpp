@@ -35,6 +35,7 @@ std::string functionsOf(const CodeMap &code, std::size_t file) {
 
 std::string render(const RunResults &results, const ReportOptions & /*options*/) {
   const CodeMap &code = results.code;
+  const std::vector<CodeCoverage> byFile = coverageByFile(code);
   std::string text;
   for (std::size_t i = 0; i < code.files.size(); ++i) {
     const CodeFile &file = code.files[i];
@@ -53,7 +54,7 @@ std::string render(const RunResults &results, const ReportOptions & /*options*/)
       }
       ++number;
     }
-    const CodeCoverage coverage = coverageOfFile(code, i);
+    const CodeCoverage &coverage = byFile[i];
     text += fmt::format("BRF:{}\nBRH:{}\n", coverage.branches.whole, coverage.branches.part);
     for (const CodeLine &line : file.lines)
       text += fmt::format("DA:{},{}\n", line.number, line.isReached ? 1 : 0);

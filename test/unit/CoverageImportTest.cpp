@@ -25,11 +25,11 @@ TEST_CASE("a tracefile of lcov replaces what was measured of the files that it h
       "TN:\nSF:/elsewhere/src/pay/a.cpp\nFN:1,pay\nDA:2,7\nDA:10,0\nBRDA:9,0,0,3\nBRDA:9,0,1,-\nend_of_record\n"
       "SF:/elsewhere/other.cpp\nDA:1,0\nend_of_record\n",
       "coverage.info", results.code));
-  CHECK(coverageOfFile(results.code, 0).lines.part == 1);
-  CHECK(coverageOfFile(results.code, 0).lines.whole == 2);
-  CHECK(coverageOfFile(results.code, 0).branches.part == 1);
-  CHECK(coverageOfFile(results.code, 0).branches.whole == 2);
-  CHECK(coverageOfFile(results.code, 1).lines.whole == 2);
+  CHECK(coverageByFile(results.code)[0].lines.part == 1);
+  CHECK(coverageByFile(results.code)[0].lines.whole == 2);
+  CHECK(coverageByFile(results.code)[0].branches.part == 1);
+  CHECK(coverageByFile(results.code)[0].branches.whole == 2);
+  CHECK(coverageByFile(results.code)[1].lines.whole == 2);
 }
 
 TEST_CASE("what llvm-cov exports counts lines by the regions on them") {
@@ -51,7 +51,7 @@ TEST_CASE("of two files with one name the one with more of the path counts, and 
   RunResults results = codeSample();
   REQUIRE(importCoverage("SF:/x/lib/a.cpp\nDA:1,1\nend_of_record\nSF:/x/pay/a.cpp\nDA:1,1\nDA:2,1\nend_of_record\n",
                          "c", results.code));
-  CHECK(coverageOfFile(results.code, 0).lines.whole == 2);
+  CHECK(coverageByFile(results.code)[0].lines.whole == 2);
   CHECK_THAT(problemOf("SF:/x/lib/a.cpp\nDA:1,1\nend_of_record\nSF:/x/bin/a.cpp\nDA:1,1\nend_of_record\n"),
              Contains("none of the program's source files"));
 }

@@ -112,7 +112,7 @@ TEST_CASE("coverage is of lines, branches and functions, by file and by flow") {
   CHECK(all.branches.whole == 5);
   CHECK(all.functions.part == 3);
   CHECK(all.functions.whole == 4);
-  CHECK(coverageOfFile(results.code, 1).lines.whole == 2);
+  CHECK(coverageByFile(results.code)[1].lines.whole == 2);
 }
 
 TEST_CASE("below the floor the coverage of each core module is said") {

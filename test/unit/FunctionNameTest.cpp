@@ -42,3 +42,13 @@ TEST_CASE("linkage names are demangled, others stay") {
   CHECK(qualifiedName("_Zbroken") == "_Zbroken");
   CHECK(qualifiedName("").empty());
 }
+
+TEST_CASE("a name's words are told by case and by what stands between") {
+  using Words = std::vector<std::string>;
+  CHECK(wordsOf("XML_ERROR_FILE") == Words{"xml", "error", "file"});
+  CHECK(wordsOf("xmlErrorFile2") == Words{"xml", "error", "file2"});
+  CHECK(wordsOf("kXMLErrorFile") == Words{"k", "xml", "error", "file"});
+  CHECK(wordsOf("::chargeCard") == Words{"charge", "card"});
+  CHECK(wordsOf("EINVAL") == Words{"einval"});
+  CHECK(wordsOf("_").empty());
+}

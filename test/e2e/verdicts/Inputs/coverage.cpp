@@ -4,7 +4,9 @@ int value = 0;
 struct Before {
   Before() { value = 3; }
 } before;
-int doubled() { return value * 2; }
+int doubled() {
+  return value * 2;
+}
 int never(int a) {
   return a - 1;
 }
