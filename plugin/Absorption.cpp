@@ -67,7 +67,7 @@ void Absorption::run() {
   for (Function *function : instrumented)
     for (const Instruction &instruction : instructions(*function))
       if (Function *callee = calleeOf(instruction);
-          known.contains(callee) && !copies.contains(callee) && isSmall(*callee))
+          known.contains(callee) && copies.count(callee) == 0 && isSmall(*callee))
         copies[callee] = nullptr;
   // All are known before the first is made: the copies call each other.
   for (auto &[function, copy] : copies)

@@ -1,5 +1,6 @@
 #include "Budget.h"
 
+#include "LlvmVersion.h"
 #include "Twin.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -36,10 +37,10 @@ bool callsSomething(const Function &function) {
 // Behind the variables, of which none may leave the entry.
 Instruction *behindVariables(Function &twin) {
   BasicBlock &entry = twin.getEntryBlock();
-  Instruction *first = &*entry.getFirstNonPHIOrDbgOrAlloca();
+  Instruction *first = &behindAllocas(entry);
   for (Instruction &instruction : make_early_inc_range(make_range(first->getIterator(), entry.end())))
     if (auto *variable = dyn_cast<AllocaInst>(&instruction); variable && variable->isStaticAlloca())
-      variable->moveBefore(first);
+      variable->moveBefore(entry, first->getIterator());
   return first;
 }
 
@@ -61,16 +62,15 @@ void insertBudget(Function &twin, const Function &original, GlobalVariable &budg
   MDNode *unchecked = MDNode::get(context, {});
   for (Instruction *place : places) {
     builder.SetInsertPoint(place);
-    builder.SetCurrentDebugLocation(place->getStableDebugLoc());
+    builder.SetCurrentDebugLocation(stableLocation(*place));
     LoadInst *left = builder.CreateLoad(builder.getInt64Ty(), &budget);
     StoreInst *taken =
         builder.CreateStore(builder.CreateAdd(left, ConstantInt::getAllOnesValue(left->getType())), &budget);
-    left->setMetadata(LLVMContext::MD_nosanitize, unchecked);
-    taken->setMetadata(LLVMContext::MD_nosanitize, unchecked);
+    left->setMetadata("nosanitize", unchecked);
+    taken->setMetadata("nosanitize", unchecked);
     Value *isExhausted = builder.CreateICmpEQ(left, builder.getInt64(0));
-    builder.SetInsertPoint(
-        SplitBlockAndInsertIfThen(isExhausted, place->getIterator(), /*Unreachable=*/false, unlikely(context)));
-    builder.SetCurrentDebugLocation(place->getStableDebugLoc());
+    builder.SetInsertPoint(SplitBlockAndInsertIfThen(isExhausted, place, /*Unreachable=*/false, unlikely(context)));
+    builder.SetCurrentDebugLocation(stableLocation(*place));
     builder.CreateCall(exhausted, {&record})->setDoesNotThrow();
   }
 }

@@ -1,5 +1,7 @@
 #include "CallGraph.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/Constants.h"

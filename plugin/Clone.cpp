@@ -1,5 +1,7 @@
 #include "Clone.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/InstIterator.h"
@@ -27,7 +29,7 @@ void keepLinesOnly(Function &copy, const DISubprogram *original, StringRef linka
     copy.setSubprogram(lines);
   }
   for (Instruction &instruction : instructions(copy)) {
-    instruction.setMetadata(LLVMContext::MD_DIAssignID, nullptr); // ties a store to its variable
+    instruction.setMetadata("DIAssignID", nullptr); // ties a store to its variable
     if (const DebugLoc &location = instruction.getDebugLoc(); location && lines) {
       DIFile *file = location->getFile();
       DILocalScope *scope = file == lines->getFile() ? static_cast<DILocalScope *>(lines)
@@ -42,7 +44,7 @@ void keepLinesOnly(Function &copy, const DISubprogram *original, StringRef linka
 
 void dropVariables(BasicBlock &block) {
   for (Instruction &instruction : make_early_inc_range(block)) {
-    instruction.dropDbgRecords();
+    dropVariableRecords(instruction);
     if (isa<DbgInfoIntrinsic>(instruction))
       instruction.eraseFromParent();
   }
@@ -60,7 +62,7 @@ Function *cloneWithLines(Function &original, StringRef suffix, StringRef linkage
   copy->setDLLStorageClass(GlobalValue::DefaultStorageClass);
   copy->setDSOLocal(true);
   copy->setComdat(nullptr);
-  copy->IsNewDbgInfoFormat = original.IsNewDbgInfoFormat;
+  adoptDebugFormat(*copy, *original.getParent());
   for (auto [from, to] : zip(original.args(), copy->args()))
     map[&from] = &to;
   for (BasicBlock &block : original) {

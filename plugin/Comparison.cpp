@@ -1,5 +1,7 @@
 #include "Comparison.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/ConstantRange.h"

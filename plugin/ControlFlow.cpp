@@ -1,6 +1,7 @@
 #include "ControlFlow.h"
 
 #include "Expressions.h"
+#include "LlvmVersion.h"
 #include "LogicalExpression.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -43,7 +44,7 @@ std::optional<bool> readBySwitches(const FunctionContext &context, const AllocaI
 // One block of the function that all exceptions end in: it stands where the first of them does.
 bool isShared(const BasicBlock &block) {
   const Instruction *end = block.getTerminator();
-  const auto *before = dyn_cast_or_null<CallBase>(end->getPrevNonDebugInstruction());
+  const auto *before = dyn_cast_or_null<CallBase>(instructionBefore(*end));
   const Function *callee = before ? before->getCalledFunction() : nullptr;
   bool terminates = callee && callee->getName() == "__clang_call_terminate";
   return isa<ResumeInst>(end) || (isa<UnreachableInst>(end) && terminates);

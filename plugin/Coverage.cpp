@@ -1,6 +1,7 @@
 #include "Coverage.h"
 
 #include "LinesWithoutCode.h"
+#include "LlvmVersion.h"
 #include "Statements.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -276,8 +277,8 @@ void Coverage::insert(ValueToValueMapTy &map, GlobalVariable &global) const {
     Value *address = builder.CreateAdd(builder.CreatePtrToInt(&global, builder.getInt64Ty()), moved);
     address = builder.CreateIntToPtr(builder.CreateAdd(address, number), builder.getPtrTy());
     StoreInst *store = builder.CreateStore(builder.getInt8(1), address);
-    moved->setMetadata(LLVMContext::MD_nosanitize, unchecked);
-    store->setMetadata(LLVMContext::MD_nosanitize, unchecked);
+    moved->setMetadata("nosanitize", unchecked);
+    store->setMetadata("nosanitize", unchecked);
   };
   for (const ConditionProbes &condition : conditions) {
     auto *branch = cast<BranchInst>(map[condition.branch]);
@@ -289,9 +290,9 @@ void Coverage::insert(ValueToValueMapTy &map, GlobalVariable &global) const {
   }
   for (BasicBlock *block : ownProbes) {
     auto *copy = cast<BasicBlock>(map[block]);
-    Instruction *place = block->isEntryBlock() ? &*copy->getFirstNonPHIOrDbgOrAlloca() : &*copy->getFirstInsertionPt();
+    Instruction *place = block->isEntryBlock() ? &behindAllocas(*copy) : &*copy->getFirstInsertionPt();
     builder.SetInsertPoint(place);
-    pass(builder.getInt64(known.lookup(block)), place->getStableDebugLoc());
+    pass(builder.getInt64(known.lookup(block)), stableLocation(*place));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "Expression.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/Twine.h"
@@ -10,12 +12,20 @@ namespace allele {
 
 unsigned precedenceOf(StringRef op) {
   return StringSwitch<unsigned>(op)
-      .Cases("*", "/", "%", 11)
-      .Cases("+", "-", 10)
-      .Cases("<<", ">>", 9)
+      .Case("*", 11)
+      .Case("/", 11)
+      .Case("%", 11)
+      .Case("+", 10)
+      .Case("-", 10)
+      .Case("<<", 9)
+      .Case(">>", 9)
       .Case("<=>", 8)
-      .Cases("<", "<=", ">", ">=", 7)
-      .Cases("==", "!=", 6)
+      .Case("<", 7)
+      .Case("<=", 7)
+      .Case(">", 7)
+      .Case(">=", 7)
+      .Case("==", 6)
+      .Case("!=", 6)
       .Case("&", 5)
       .Case("^", 4)
       .Case("|", 3)

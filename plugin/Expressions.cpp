@@ -1,10 +1,10 @@
 #include "Expressions.h"
 
 #include "Clone.h"
+#include "LlvmVersion.h"
 #include "Twin.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/ConstantRange.h"
 #include "llvm/IR/InstIterator.h"
@@ -191,7 +191,7 @@ FreeExpressions::FreeExpressions(Module &module, const LocalMemory &memory)
     : Expressions(module, Function::Create(FunctionType::get(Type::getVoidTy(module.getContext()), false),
                                            GlobalValue::InternalLinkage, "allele.expressions", module)),
       memory(memory) {
-  function->IsNewDbgInfoFormat = module.IsNewDbgInfoFormat;
+  adoptDebugFormat(*function, module);
   BasicBlock *block = BasicBlock::Create(module.getContext(), "", function);
   builder.SetInsertPoint(ReturnInst::Create(module.getContext(), block));
 }
@@ -282,7 +282,7 @@ void PlacedExpressions::hideVariables(Function &original) {
       // Gives it a content, and doesn't keep its address: the function itself may, later.
       Function *taker = declare("variable", FunctionType::get(builder.getVoidTy(), {copy->getType()}, false));
       taker->setOnlyAccessesArgMemory();
-      taker->addParamAttr(0, Attribute::NoCapture);
+      setNotKept(*taker, 0);
       builder.CreateCall(taker, {copy});
     }
   }
@@ -407,7 +407,7 @@ bool PlacedExpressions::placeAfter(const Instruction &instruction, ArrayRef<Next
         for (auto [from, to] : zip(each.operands(), copy->operands()))
           if (Value *moved = copies->lookup(from))
             to.set(moved);
-        copy->insertBefore(before);
+        insertBefore(*copy, *before);
         (*copies)[&each] = copy;
       }
     found->second = std::move(copies);

@@ -1,6 +1,7 @@
 #include "FailureNames.h"
 
 #include "FunctionName.h"
+#include "LlvmVersion.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"

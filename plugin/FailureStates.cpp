@@ -2,6 +2,7 @@
 
 #include "FailureNames.h"
 #include "FunctionName.h"
+#include "LlvmVersion.h"
 #include "ReturnType.h"
 #include "Statements.h"
 

@@ -1,5 +1,7 @@
 #include "FunctionContext.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/DebugInfo.h"
@@ -38,16 +40,7 @@ WithOverflowInst *checkedOperation(const Instruction &value) {
 FunctionContext::FunctionContext(Function &function, Sources &sources)
     : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {
-    // Not getDbgRecordRange(): it names data of LLVM, which a host of another version must not be asked for.
-    for (DbgVariableRecord &record :
-         filterDbgVars(instruction.hasDbgRecords() ? instruction.DebugMarker->getDbgRecordRange()
-                                                   : iterator_range<simple_ilist<DbgRecord>::iterator>({}, {})))
-      if ((record.isDbgDeclare() || record.isDbgAssign()) && record.getAddress()) // the latter from -O1 on
-        variables[record.getAddress()] = record.getVariable();
-    if (const auto *declare = dyn_cast<DbgDeclareInst>(&instruction); declare && declare->getAddress())
-      variables[declare->getAddress()] = declare->getVariable();
-    if (const auto *assign = dyn_cast<DbgAssignIntrinsic>(&instruction); assign && assign->getAddress())
-      variables[assign->getAddress()] = assign->getVariable();
+    visitVariables(instruction, [&](Value *address, DILocalVariable *variable) { variables[address] = variable; });
     if (isa<DbgInfoIntrinsic>(instruction))
       continue;
     if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional())
@@ -69,7 +62,37 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
   }
 }
 
+namespace {
+
+// LLVM 22 has the last branch of `if (a && b)` on the operator, as the first one; the others have it where the
+// condition begins. The latter tells them apart, and mutants are the same with all of them.
+TokenIndex conditionStart(const SourceFile &file, TokenIndex op) {
+  for (TokenIndex at = op; at != kNoToken;) {
+    TokenRange parentheses;
+    if (file.enclosingStatement(at, parentheses) == "if")
+      return file.withoutInit(parentheses).begin;
+    at = file.enclosingBracket(at);
+    if (!file.is(at, "("))
+      break;
+  }
+  return op;
+}
+
+} // namespace
+
 Place FunctionContext::placeInAny(const Instruction &instruction) const {
+  Place place = locate(instruction);
+  const auto *branch = dyn_cast<BranchInst>(&instruction);
+  if (!branch || !branch->isConditional() || (place.text() != "&&" && place.text() != "||"))
+    return place;
+  const auto *condition = dyn_cast<Instruction>(branch->getCondition());
+  Place decided = condition ? locate(*condition) : Place();
+  if (decided.file == place.file && decided.token > place.token)
+    place.token = conditionStart(*place.file, place.token);
+  return place;
+}
+
+Place FunctionContext::locate(const Instruction &instruction) const {
   const DebugLoc &location = instruction.getDebugLoc();
   if (!location || location.getLine() == 0 || location.getInlinedAt())
     return {};
@@ -168,8 +191,8 @@ const DIType *FunctionContext::memberType(const GetElementPtrInst &member) const
   if (structure && member.getNumIndices() == 2 && member.hasAllConstantIndices()) {
     const DIType *whole = typeAt(member.getPointerOperand());
     auto field = static_cast<unsigned>(cast<ConstantInt>(member.getOperand(2))->getZExtValue());
-    uint64_t offset = layout.getStructLayout(structure)->getElementOffsetInBits(field).getFixedValue();
-    uint64_t size = layout.getTypeSizeInBits(structure->getElementType(field)).getFixedValue();
+    uint64_t offset = fixedBits(layout.getStructLayout(structure)->getElementOffsetInBits(field));
+    uint64_t size = fixedBits(layout.getTypeSizeInBits(structure->getElementType(field)));
     return whole && isStructure(whole, *structure) ? memberAt(whole, offset, size) : nullptr;
   }
   if (isa<ArrayType>(member.getSourceElementType()) && member.getNumIndices() == 2)

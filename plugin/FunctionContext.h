@@ -71,6 +71,8 @@ public:
   const std::set<Place> &macrosWithOperators() const { return macros; }
 
 private:
+  // The token that the location names, whatever the instruction is.
+  Place locate(const llvm::Instruction &instruction) const;
   // Of the object at an address: a variable, a member, an element of an array; null where it isn't known.
   const llvm::DIType *typeAt(const llvm::Value *address) const;
   const llvm::DIType *memberType(const llvm::GetElementPtrInst &member) const;

@@ -1,6 +1,7 @@
 #include "InitialValues.h"
 
 #include "FunctionContext.h"
+#include "LlvmVersion.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"

@@ -1,5 +1,7 @@
 #include "LinesWithoutCode.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;

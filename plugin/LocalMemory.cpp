@@ -147,7 +147,7 @@ public:
     if (later == earlier)
       return true;
     const auto *left = dyn_cast<Instruction>(later), *right = dyn_cast<Instruction>(earlier);
-    if (!left || !right || depth > 8 || !numbers.contains(right) || !left->isSameOperationAs(right))
+    if (!left || !right || depth > 8 || numbers.count(right) == 0 || !left->isSameOperationAs(right))
       return false;
     if (!isa<LoadInst, GetElementPtrInst, CastInst, BinaryOperator>(left) ||
         !all_of(zip(left->operands(), right->operands()),

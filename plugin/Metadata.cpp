@@ -1,5 +1,6 @@
 #include "Metadata.h"
 
+#include "LlvmVersion.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"

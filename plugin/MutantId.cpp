@@ -1,5 +1,7 @@
 #include "MutantId.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/Support/MD5.h"
 #include "llvm/Support/raw_ostream.h"

@@ -1,5 +1,6 @@
 #include "Noise.h"
 
+#include "LlvmVersion.h"
 #include "NoiseText.h"
 
 #include "llvm/ADT/STLExtras.h"

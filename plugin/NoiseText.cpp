@@ -1,5 +1,6 @@
 #include "NoiseText.h"
 
+#include "LlvmVersion.h"
 #include "Statements.h"
 
 #include "llvm/ADT/STLExtras.h"

@@ -1,5 +1,6 @@
 #include "OverloadedOperator.h"
 
+#include "LlvmVersion.h"
 #include "SourceName.h"
 #include "Statements.h"
 

@@ -9,6 +9,7 @@
 #include "FunctionContext.h"
 #include "Ignored.h"
 #include "InitialValues.h"
+#include "LlvmVersion.h"
 #include "Metadata.h"
 #include "MutantId.h"
 #include "Operators.h"
@@ -20,7 +21,6 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
-#include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/Verifier.h"

@@ -1,9 +1,6 @@
 // Registers the passes with the host: clang, opt, or any other front end of the same LLVM major version.
+#include "LlvmVersion.h"
 #include "Pass.h"
-
-#include "llvm/Config/llvm-config.h"
-#include "llvm/Passes/PassBuilder.h"
-#include "llvm/Passes/PassPlugin.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -51,10 +48,8 @@ void checkHost() {
 }
 
 void registerPasses(PassBuilder &builder) {
-  builder.registerPipelineStartEPCallback(
-      [](ModulePassManager &manager, OptimizationLevel) { manager.addPass(allele::AllelePass()); });
-  builder.registerOptimizerLastEPCallback(
-      [](ModulePassManager &manager, OptimizationLevel) { manager.addPass(allele::RuntimeLinkPass()); });
+  allele::addAtStart<allele::AllelePass>(builder);
+  allele::addAtEnd<allele::RuntimeLinkPass>(builder);
   builder.registerPipelineParsingCallback(
       [](StringRef name, ModulePassManager &manager, ArrayRef<PassBuilder::PipelineElement>) {
         if (name == "allele")

@@ -1,5 +1,7 @@
 #include "ReturnType.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/Module.h"

@@ -2,6 +2,7 @@
 
 #include "FunctionName.h"
 #include "Ignored.h"
+#include "LlvmVersion.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -78,7 +79,7 @@ Selection::Selection(const SelectionSettings &wanted, ChangedLines changes)
     for (const NoiseRule *rule : noiseRules()) {
       if (entry != "all" && entry != rule->info.id)
         continue;
-      llvm::erase(rules, rule);
+      rules.erase(std::remove(rules.begin(), rules.end(), rule), rules.end());
       if (!isOff)
         rules.push_back(rule);
     }

@@ -1,5 +1,7 @@
 #include "Site.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/DataLayout.h"

@@ -1,5 +1,7 @@
 #include "SourceFile.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -40,9 +42,8 @@ StringRef alternativeToken(StringRef identifier) {
 }
 
 bool isKeywordBeforeOperand(StringRef text) {
-  return StringSwitch<bool>(text)
-      .Cases("return", "case", "throw", "else", "do", "co_return", "co_yield", "co_await", "delete", "goto", true)
-      .Default(false);
+  return is_contained({"return", "case", "throw", "else", "do", "co_return", "co_yield", "co_await", "delete", "goto"},
+                      text);
 }
 
 } // namespace
@@ -319,6 +320,11 @@ StringRef SourceFile::enclosingStatement(TokenIndex index, TokenRange &parenthes
   return is_contained({"if", "while", "for", "switch"}, keyword) ? keyword : StringRef();
 }
 
+TokenRange SourceFile::withoutInit(TokenRange parentheses) const {
+  TokenIndex semicolon = scanForward(parentheses.begin, [&](TokenIndex token) { return is(token, ";"); });
+  return semicolon < parentheses.end ? TokenRange{semicolon + 1, parentheses.end} : parentheses;
+}
+
 TokenIndex SourceFile::postfixStart(TokenIndex index) const {
   for (;;) {
     StringRef before = spelling(index - 1);
@@ -440,10 +446,8 @@ bool SourceFile::endsLogicalExpression(TokenIndex index) const {
   StringRef text = spelling(index);
   if (tokens[index].kind == TokenKind::kIdentifier)
     return isKeywordBeforeOperand(text);
-  return StringSwitch<bool>(text)
-      .Cases(",", ";", "?", ":", "=", "{", "}", true)
-      .Cases("+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", true)
-      .Default(false);
+  return is_contained({",", ";", "?", ":", "=", "{", "}", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="},
+                      text);
 }
 
 } // namespace allele

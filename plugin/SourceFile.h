@@ -93,6 +93,8 @@ public:
   // Keyword of the statement whose parentheses enclose `index` directly (`if`, `while`, `for`, `switch`), and those
   // parentheses; an empty keyword for any other parentheses.
   llvm::StringRef enclosingStatement(TokenIndex index, TokenRange &parentheses) const;
+  // What is between the parentheses of `if (init; condition)`, without the `init;`.
+  TokenRange withoutInit(TokenRange parentheses) const;
   // The innermost bracket of any kind that is still open at `index`, or kNoToken.
   TokenIndex enclosingBracket(TokenIndex index) const;
   // First token of the postfix expression that `index` belongs to: `a` for `c` in `a->b(1).c`.

@@ -1,6 +1,7 @@
 #include "SourceName.h"
 
 #include "Glob.h"
+#include "LlvmVersion.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"

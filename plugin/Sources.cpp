@@ -1,5 +1,7 @@
 #include "Sources.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/IR/InstIterator.h"
@@ -43,7 +45,7 @@ std::unique_ptr<MemoryBuffer> read(const Twine &path) {
 } // namespace
 
 bool isCxx(const DICompileUnit &unit) {
-  switch (unit.getSourceLanguage()) {
+  switch (languageOf(unit)) {
   case dwarf::DW_LANG_C:
   case dwarf::DW_LANG_C89:
   case dwarf::DW_LANG_C99:

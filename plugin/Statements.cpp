@@ -1,6 +1,7 @@
 #include "Statements.h"
 
 #include "Expression.h"
+#include "LlvmVersion.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Sequence.h"

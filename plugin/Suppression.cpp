@@ -1,6 +1,7 @@
 #include "Suppression.h"
 
 #include "Annotations.h"
+#include "LlvmVersion.h"
 #include "Operators.h"
 #include "Selection.h"
 #include "Suggestion.h"

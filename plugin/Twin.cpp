@@ -4,10 +4,10 @@
 #include "Budget.h"
 #include "Clone.h"
 #include "Coverage.h"
+#include "LlvmVersion.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/IR/AttributeMask.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -47,12 +47,10 @@ void dropPromises(Function &twin) {
     auto *end = dyn_cast<UnreachableInst>(block.getTerminator());
     if (!end)
       continue;
-    const auto *before = dyn_cast_or_null<CallBase>(end->getPrevNonDebugInstruction());
+    const auto *before = dyn_cast_or_null<CallBase>(instructionBefore(*end));
     if (before && before->doesNotReturn())
       continue;
-    CallInst *trap =
-        CallInst::Create(Intrinsic::getDeclaration(twin.getParent(), Intrinsic::trap), "", end->getIterator());
-    trap->setDebugLoc(end->getDebugLoc());
+    IRBuilder<>(end).CreateCall(intrinsicIn(*twin.getParent(), Intrinsic::trap));
   }
 }
 
@@ -367,7 +365,7 @@ private:
 
   // The same at the function's beginning, behind its variables, with a return for each alternative.
   void writeBody(unsigned number, const Site &site) {
-    Instruction *first = &*twin.getEntryBlock().getFirstNonPHIOrDbgOrAlloca();
+    Instruction *first = &behindAllocas(twin.getEntryBlock());
     BasicBlock *normal = nullptr;
     SwitchInst *choice = startChoice(number, first, site.alternatives.size(), normal);
     for (auto [index, alternative] : enumerate(site.alternatives)) {
@@ -521,7 +519,7 @@ void insertDispatch(Function &original, Function &twin, GlobalVariable &function
   if (original.doesNotReturn()) {
     // A mutant that does return must not run on in a caller that doesn't expect it.
     if (!original.isVarArg()) {
-      builder.CreateIntrinsic(Intrinsic::trap, {}, {});
+      builder.CreateCall(intrinsicIn(*original.getParent(), Intrinsic::trap));
       builder.CreateUnreachable();
       return;
     }

@@ -1,5 +1,7 @@
 #include "UncompiledFunctions.h"
 
+#include "LlvmVersion.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;

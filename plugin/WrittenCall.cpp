@@ -1,5 +1,6 @@
 #include "WrittenCall.h"
 
+#include "LlvmVersion.h"
 #include "Statements.h"
 
 #include "llvm/ADT/STLExtras.h"

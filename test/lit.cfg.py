@@ -14,7 +14,7 @@ config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".c", ".cpp", ".ll", ".test"]
 config.excludes = ["inputs", "Inputs"]
 config.environment = {name: value for name, value in os.environ.items() if not name.startswith("ALLELE_")}
-config.environment["PATH"] = os.pathsep.join([config.allele_llvm, config.environment.get("PATH", "")])
+config.environment["PATH"] = os.pathsep.join(config.allele_llvm + [config.environment.get("PATH", "")])
 
 major = config.allele_major
 plugin = f"{config.allele_build}/lib/allele-{major}.so"

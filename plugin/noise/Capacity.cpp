@@ -1,4 +1,5 @@
 // Capacity: memory taken in advance or given back shows in no result.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

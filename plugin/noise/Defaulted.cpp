@@ -1,4 +1,5 @@
 // Functions that the compiler writes: there is no source to change.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 
 #include "llvm/IR/DebugInfoMetadata.h"

@@ -1,4 +1,5 @@
 // Destructors: what they release shows in no result; leak checkers are the test for it.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

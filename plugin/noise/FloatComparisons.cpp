@@ -1,4 +1,5 @@
 // Strict or not, between floats: only a test that hits the very value sees it.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 
 #include "llvm/ADT/STLExtras.h"

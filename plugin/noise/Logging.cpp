@@ -1,4 +1,5 @@
 // Logging: what is written for those who read logs, not for the program.
+#include "../LlvmVersion.h"
 #include "Glob.h"
 #include "Noise.h"
 #include "NoiseText.h"

@@ -1,4 +1,5 @@
 // Loop increments the other way round: the loop doesn't end, or runs out of its bounds. Any test kills that.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

@@ -1,4 +1,5 @@
 // The smaller or larger of two: where both are equal it doesn't matter which.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

@@ -1,4 +1,5 @@
 // Moves and swaps: instead of a copy, for speed.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 
 using namespace llvm;

@@ -1,4 +1,5 @@
 // Printing of values for people: test frameworks and logs call it.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 
 using namespace llvm;

@@ -1,4 +1,5 @@
 // What only gives something back: without it the program leaks, which a leak checker sees and a test doesn't.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

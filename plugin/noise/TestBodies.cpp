@@ -1,4 +1,5 @@
 // Tests are what mutants are tried with; a mutant of a test says nothing of the program.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

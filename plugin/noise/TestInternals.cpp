@@ -1,4 +1,5 @@
 // What test frameworks are made of, where their sources are compiled with the tests.
+#include "../LlvmVersion.h"
 #include "Noise.h"
 #include "NoiseText.h"
 

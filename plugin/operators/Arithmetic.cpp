@@ -2,6 +2,7 @@
 // `+=`, `-=`,
 // `++` and `--` by the sign of the offset.
 #include "../Expression.h"
+#include "../LlvmVersion.h"
 #include "Operators.h"
 
 #include "llvm/IR/InstIterator.h"

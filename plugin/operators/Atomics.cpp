@@ -1,4 +1,5 @@
 // Atomic operations with a weaker ordering, and fences that aren't there.
+#include "../LlvmVersion.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
 

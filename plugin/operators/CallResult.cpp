@@ -4,6 +4,7 @@
 // the replacement's text names the type by the call itself, `decltype(f(a)){}`, wherever a plain 0 might be of another
 // type; and the type's kind is the IR's.
 #include "../Comparison.h"
+#include "../LlvmVersion.h"
 #include "../OverloadedOperator.h"
 #include "../Statements.h"
 #include "Operators.h"

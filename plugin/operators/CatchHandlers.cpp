@@ -1,5 +1,6 @@
 // A `catch` handler lets the exception pass, or swallows it and does nothing.
 #include "../CallInstead.h"
+#include "../LlvmVersion.h"
 #include "../Statements.h"
 #include "Operators.h"
 
@@ -115,9 +116,9 @@ bool canBeEmpty(const Handler &handler) {
     return false;
   if (isa<InvokeInst>(handler.end))
     return true;
-  const Instruction *next = handler.end->getNextNonDebugInstruction();
+  const Instruction *next = instructionBehind(*handler.end);
   while (next && isa<IntrinsicInst>(next) && cast<IntrinsicInst>(next)->isLifetimeStartOrEnd())
-    next = next->getNextNonDebugInstruction();
+    next = instructionBehind(*next);
   const auto *branch = dyn_cast_or_null<BranchInst>(next);
   return branch && branch->isUnconditional();
 }
@@ -143,7 +144,8 @@ BasicBlock *rethrownPad(CallBase &end, Function &twin) {
         Value *copied = copies.lookup(value);
         phi.addIncoming(copied ? copied : value, copy);
       }
-    CallInst *call = CallInst::Create(end.getFunctionType(), end.getCalledOperand(), "", copy->getFirstInsertionPt());
+    CallInst *call =
+        IRBuilder<>(copy, copy->getFirstInsertionPt()).CreateCall(end.getFunctionType(), end.getCalledOperand());
     call->setDoesNotThrow();
     call->setDebugLoc(end.getDebugLoc());
     return copy;

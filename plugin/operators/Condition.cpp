@@ -3,6 +3,7 @@
 // A loop's condition is only forced to false: forced to true it only makes a loop without end. The condition is still
 // evaluated, as in `(c, true)`; of `a && b` or `a || b` in an `if` or `?:` the first operand is, the others aren't.
 #include "../Comparison.h"
+#include "../LlvmVersion.h"
 #include "../LogicalExpression.h"
 #include "../Loop.h"
 #include "../Statements.h"
@@ -29,11 +30,6 @@ struct Condition {
   StringRef declaration; // `auto p = f()` of `if (auto p = f())`
 };
 
-TokenRange trimInit(const SourceFile &file, TokenRange parentheses) {
-  TokenIndex semicolon = file.scanForward(parentheses.begin, [&](TokenIndex token) { return file.is(token, ";"); });
-  return semicolon < parentheses.end ? TokenRange{semicolon + 1, parentheses.end} : parentheses;
-}
-
 // The loop whose branch stands at its keyword.
 std::optional<Condition> loopCondition(const SourceFile &file, TokenIndex keyword) {
   std::optional<Loop> loop = loopAt(file, keyword);
@@ -55,7 +51,7 @@ std::optional<Condition> branchCondition(const SourceFile &file, TokenIndex star
   StringRef statement = file.enclosingStatement(start, parentheses);
   if (statement != "if")
     return std::nullopt;
-  TokenRange range = trimInit(file, parentheses);
+  TokenRange range = file.withoutInit(parentheses);
   if (start == range.begin)
     return Condition{range, false, {}};
   TokenIndex assignment = file.scanForward(range.begin, [&](TokenIndex token) { return file.is(token, "="); });

@@ -1,5 +1,6 @@
 // A function that says by its result whether it failed lies about that.
 #include "../ErrorChecks.h"
+#include "../LlvmVersion.h"
 #include "../ReturnType.h"
 #include "../Statements.h"
 #include "../WrittenCall.h"

@@ -1,6 +1,7 @@
 // A whole function does nothing but return a constant. Where no test notices, the function is run and not tested.
 //
 // Left out, as there is nothing to find out: empty bodies, those that return a constant already, accessors.
+#include "../LlvmVersion.h"
 #include "../ReturnType.h"
 #include "../SourceName.h"
 #include "Operators.h"

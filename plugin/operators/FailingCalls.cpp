@@ -1,5 +1,6 @@
 // A call whose result is checked fails, or its failure is overlooked.
 #include "../ErrorChecks.h"
+#include "../LlvmVersion.h"
 #include "../Statements.h"
 #include "../WrittenCall.h"
 #include "Operators.h"

@@ -1,5 +1,6 @@
 // `a[i]` and `*(p + i)` look at the element beside.
 #include "../Expression.h"
+#include "../LlvmVersion.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"

@@ -3,6 +3,7 @@
 #include "../CallArguments.h"
 #include "../Comparison.h"
 #include "../InitialValues.h"
+#include "../LlvmVersion.h"
 #include "Operators.h"
 
 #include "llvm/ADT/STLExtras.h"

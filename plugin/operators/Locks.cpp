@@ -1,4 +1,5 @@
 // A critical section without its lock: what locks and what unlocks are left out together.
+#include "../LlvmVersion.h"
 #include "../SourceName.h"
 #include "../Statements.h"
 #include "../WrittenCall.h"

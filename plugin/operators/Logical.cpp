@@ -1,4 +1,5 @@
 // `&&` and `||`, with short-circuit evaluation as the mutated source has it, and `!`.
+#include "../LlvmVersion.h"
 #include "../LogicalExpression.h"
 #include "Operators.h"
 

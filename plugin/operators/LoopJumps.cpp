@@ -5,6 +5,7 @@
 // the mutant goes into it with the number of another way out that leads to its target. A `break` of a switch in the
 // loop doesn't tell of the scopes between the two: there must be no cleanup at all.
 #include "../ControlFlow.h"
+#include "../LlvmVersion.h"
 #include "../Statements.h"
 #include "Operators.h"
 

@@ -22,13 +22,12 @@ constexpr OperatorInfo kOperators[] = {
 
 void collectLeaf(FunctionContext &context, const SourceFile &file, const LogicalExpression::Leaf &leaf) {
   using namespace PatternMatch;
-  CmpInst::Predicate predicate{};
   auto *compare = leaf.branch ? dyn_cast<ICmpInst>(leaf.branch->getCondition()) : nullptr;
-  bool isCheck = compare && match(compare, m_ICmp(predicate, m_Value(), m_Zero())) &&
-                 compare->getOperand(0)->getType()->isPointerTy() && compare->isEquality();
+  bool isCheck = compare && compare->isEquality() && compare->getOperand(0)->getType()->isPointerTy() &&
+                 match(compare->getOperand(1), m_Zero());
   if (!isCheck)
     return;
-  bool isTakenWhenNotNull = predicate == CmpInst::ICMP_NE;
+  bool isTakenWhenNotNull = compare->getPredicate() == CmpInst::ICMP_NE;
   bool value = isTakenWhenNotNull != (leaf.negations % 2 != 0); // of the leaf, where p isn't null
   std::string text = context.isCxx() ? (value ? "true" : "false") : (value ? "1" : "0");
   Site site;

@@ -1,5 +1,6 @@
 // `<`, `<=`, `>`, `>=`, `==`, `!=` of integers, pointers and floats: another comparison, or a constant.
 #include "../Comparison.h"
+#include "../LlvmVersion.h"
 #include "../Loop.h"
 #include "../OverloadedOperator.h"
 #include "Operators.h"

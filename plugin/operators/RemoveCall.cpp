@@ -1,4 +1,5 @@
 // A call whose result nobody uses is not made.
+#include "../LlvmVersion.h"
 #include "../Statements.h"
 #include "Operators.h"
 

@@ -1,4 +1,5 @@
 // `return expression;` gives something else: of a scalar, or of a struct that is all zeros by default.
+#include "../LlvmVersion.h"
 #include "../ReturnType.h"
 #include "Operators.h"
 

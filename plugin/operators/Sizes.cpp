@@ -1,9 +1,9 @@
 // How many bytes or elements a call of the C library works on: one more, one less.
 #include "../CallArguments.h"
 #include "../Expression.h"
+#include "../LlvmVersion.h"
 #include "Operators.h"
 
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/PatternMatch.h"
 
@@ -23,13 +23,12 @@ constexpr OperatorInfo kOperators[] = {
 // Which argument is the size, counted from 0; -1 for any other function.
 int sizeArgument(StringRef name) {
   name.consume_front("__builtin_");
-  return StringSwitch<int>(name)
-      .Cases("memcpy", "memmove", "memset", "memcmp", "memchr", "memrchr", 2)
-      .Cases("strncpy", "strncat", "strncmp", "strncasecmp", "stpncpy", "strlcpy", "strlcat", 2)
-      .Cases("wmemcpy", "wmemmove", "wmemset", "wcsncpy", "wcsncmp", 2)
-      .Cases("fread", "fwrite", "read", "write", "recv", "send", 2)
-      .Cases("snprintf", "vsnprintf", "fgets", "bzero", "strnlen", "strndup", 1)
-      .Default(-1);
+  if (is_contained({"memcpy",  "memmove",     "memset",  "memcmp",  "memchr",  "memrchr", "strncpy",  "strncat",
+                    "strncmp", "strncasecmp", "stpncpy", "strlcpy", "strlcat", "wmemcpy", "wmemmove", "wmemset",
+                    "wcsncpy", "wcsncmp",     "fread",   "fwrite",  "read",    "write",   "recv",     "send"},
+                   name))
+    return 2;
+  return is_contained({"snprintf", "vsnprintf", "fgets", "bzero", "strnlen", "strndup"}, name) ? 1 : -1;
 }
 
 Value *increment(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/) {
@@ -41,7 +40,7 @@ Value *decrement(IRBuilder<> &builder, Value *value, ValueToValueMapTy & /*map*/
 }
 
 void collectCall(FunctionContext &context, CallBase &call) {
-  if (isa<MemCpyInlineInst>(call) || call.isMustTailCall()) // the former's size must be a constant
+  if (isInlineCopy(call) || call.isMustTailCall()) // the former's size must be a constant
     return;
   auto arguments = argumentsOf(context, call);
   if (!arguments)

@@ -1,5 +1,6 @@
 // Two neighbouring arguments of a call are exchanged.
 #include "../CallArguments.h"
+#include "../LlvmVersion.h"
 #include "../SourceName.h"
 #include "../Statements.h"
 #include "Operators.h"
@@ -125,7 +126,7 @@ public:
       auto *call = dyn_cast<CallBase>(&instruction);
       if (!call || call->arg_size() < 2 || call->isMustTailCall() || isa<CallBrInst>(call) ||
           call->hasFnAttr(Attribute::ReturnsTwice) || (isa<IntrinsicInst>(call) && !isa<MemTransferInst>(call)) ||
-          isa<MemCpyInlineInst>(call))
+          isInlineCopy(*call))
         continue;
       auto arguments = argumentsOf(context, *call);
       if (arguments && arguments->ranges.size() >= 2 && isSure(*call, *arguments) && !isSymmetric(*call, *arguments))

@@ -4,6 +4,7 @@
 // the condition of an `if` that doesn't hold, the next turn of a loop, or the first instruction of the statement that
 // follows in the source.
 #include "../ControlFlow.h"
+#include "../LlvmVersion.h"
 #include "../LogicalExpression.h"
 #include "../Statements.h"
 #include "Operators.h"

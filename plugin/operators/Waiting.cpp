@@ -1,5 +1,6 @@
 // Notifications that wake one instead of all, and tries whose result is taken the wrong way round.
 #include "../CallInstead.h"
+#include "../LlvmVersion.h"
 #include "../WrittenCall.h"
 #include "Operators.h"
 
