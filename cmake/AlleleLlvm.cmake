@@ -4,7 +4,7 @@ function(allele_llvm_program variable name major)
   find_program(${found} NAMES ${name}-${major})
   if(NOT ${found})
     message(FATAL_ERROR "${name}-${major} isn't there, which the plugin for LLVM ${major} needs: "
-                        "install clang-${major}, llvm-${major} and llvm-${major}-dev (tools/install-packages --all-llvm)")
+                        "install clang-${major}, llvm-${major} and llvm-${major}-dev")
   endif()
   set(${variable} ${${found}} PARENT_SCOPE)
 endfunction()

@@ -16,7 +16,6 @@
 #include "llvm/Transforms/Scalar/GVN.h"
 #include "llvm/Transforms/Scalar/IndVarSimplify.h"
 #include "llvm/Transforms/Scalar/LoopPassManager.h"
-#include "llvm/Transforms/Scalar/SROA.h"
 
 using namespace llvm;
 
@@ -244,7 +243,8 @@ PlacedExpressions::PlacedExpressions(Function &original, const LocalMemory &memo
   function->removeFnAttr(Attribute::OptimizeNone);
   function->removeFnAttr(Attribute::NoInline);
   AttributeMask promises;
-  for (auto kind : {Attribute::NonNull, Attribute::NoAlias, Attribute::NoUndef, Attribute::Range, Attribute::Alignment,
+  addRangeAttributes(promises);
+  for (auto kind : {Attribute::NonNull, Attribute::NoAlias, Attribute::NoUndef, Attribute::Alignment,
                     Attribute::Dereferenceable, Attribute::DereferenceableOrNull})
     promises.addAttribute(kind);
   for (unsigned argument = 0; argument < function->arg_size(); ++argument)
@@ -351,7 +351,7 @@ void PlacedExpressions::promiseResults(const Function &original) {
       continue;
     std::optional<ConstantRange> range = returnedRange(*callee);
     if (range && !range->isEmptySet() && !range->isFullSet())
-      call->addRetAttr(Attribute::get(call->getContext(), Attribute::Range, *range));
+      setReturnedRange(*call, *range);
   }
 }
 
@@ -446,7 +446,7 @@ Value *PlacedExpressions::ofOther(Value *value) {
 void PlacedExpressions::simplify(FunctionAnalysisManager &analyses) {
   map.reset();
   FunctionPassManager passes;
-  passes.addPass(SROAPass(SROAOptions::PreserveCFG));
+  passes.addPass(promotionOfVariables(/*mayChangeBlocks=*/false));
   passes.addPass(EarlyCSEPass(/*UseMemorySSA=*/true));
   passes.addPass(InstCombinePass());
   passes.addPass(CorrelatedValuePropagationPass());

@@ -64,18 +64,24 @@ FunctionContext::FunctionContext(Function &function, Sources &sources)
 
 namespace {
 
-// LLVM 22 has the last branch of `if (a && b)` on the operator, as the first one; the others have it where the
-// condition begins. The latter tells them apart, and mutants are the same with all of them.
-TokenIndex conditionStart(const SourceFile &file, TokenIndex op) {
-  for (TokenIndex at = op; at != kNoToken;) {
+// The condition of the `if` that the token stands in, directly or in parentheses of its own; kNoToken where it doesn't.
+TokenIndex conditionAround(const SourceFile &file, TokenIndex token) {
+  for (TokenIndex at = token; at > 0;) {
     TokenRange parentheses;
     if (file.enclosingStatement(at, parentheses) == "if")
       return file.withoutInit(parentheses).begin;
     at = file.enclosingBracket(at);
-    if (!file.is(at, "("))
+    if (!file.is(at, "(") || file.isBinary(at)) // the arguments of a call
       break;
   }
-  return op;
+  return kNoToken;
+}
+
+// Whether what stands at the token is the condition of `?:`.
+bool isBeforeQuestion(const SourceFile &file, TokenIndex token) {
+  TokenIndex end =
+      file.scanForward(token, [&](TokenIndex at) { return file.is(at, "?") || file.is(at, ",") || file.is(at, ";"); });
+  return file.is(end, "?");
 }
 
 } // namespace
@@ -83,13 +89,18 @@ TokenIndex conditionStart(const SourceFile &file, TokenIndex op) {
 Place FunctionContext::placeInAny(const Instruction &instruction) const {
   Place place = locate(instruction);
   const auto *branch = dyn_cast<BranchInst>(&instruction);
-  if (!branch || !branch->isConditional() || (place.text() != "&&" && place.text() != "||"))
+  if (!kBranchOfIfStandsOnItsOperator || !place || !branch || !branch->isConditional())
     return place;
   const auto *condition = dyn_cast<Instruction>(branch->getCondition());
   Place decided = condition ? locate(*condition) : Place();
-  if (decided.file == place.file && decided.token > place.token)
-    place.token = conditionStart(*place.file, place.token);
-  return place;
+  if (decided.file != place.file)
+    return place;
+  bool isLogical = place.text() == "&&" || place.text() == "||";
+  bool isWhole =
+      isLogical ? decided.token > place.token
+                : decided == place && isa<CmpInst, CallBase>(condition) && !isBeforeQuestion(*place.file, place.token);
+  TokenIndex start = isWhole ? conditionAround(*place.file, place.token) : kNoToken;
+  return start == kNoToken ? place : Place{place.file, start};
 }
 
 Place FunctionContext::locate(const Instruction &instruction) const {

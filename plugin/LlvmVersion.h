@@ -8,13 +8,16 @@
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/IR/Attributes.h"
+#include "llvm/IR/ConstantRange.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Function.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Transforms/Scalar/SROA.h"
 
 #if LLVM_VERSION_MAJOR >= 17
 #include "llvm/IR/AttributeMask.h"
@@ -52,7 +55,20 @@ using endianness = support::endianness;
 } // namespace llvm
 #endif
 
+// Data that LLVM's headers name. Weak, since a compiler of another version hasn't got it and would refuse the plugin
+// before the plugin can say which version it is for. It holds for the whole file only where it is included first, so
+// the build includes it everywhere.
+#if LLVM_VERSION_MAJOR >= 21
+asm(".weak _ZN4llvm11APFloatBase13semIEEEsingleE\n"
+    ".weak _ZN4llvm11APFloatBase13semIEEEdoubleE\n"
+    ".weak _ZN4llvm11APFloatBase18semPPCDoubleDoubleE\n");
+#endif
+
 namespace allele {
+
+// Where the last branch of `if (a && b)` and the only one of `if (a == b)` stand: on the operator, or where the
+// condition begins. Which of the versions in between was the first isn't known.
+constexpr bool kBranchOfIfStandsOnItsOperator = LLVM_VERSION_MAJOR >= 22;
 
 // Of a type whose size is known when the program is compiled.
 #if LLVM_VERSION_MAJOR < 17
@@ -156,6 +172,70 @@ inline llvm::Function *intrinsicIn(llvm::Module &module, llvm::Intrinsic::ID id)
 inline bool isInlineCopy(const llvm::Value &call) {
   const auto *intrinsic = llvm::dyn_cast<llvm::IntrinsicInst>(&call);
   return intrinsic && intrinsic->getIntrinsicID() == llvm::Intrinsic::memcpy_inline;
+}
+
+// Adds what says which memory a function touches.
+inline void addMemoryAttributes(llvm::AttributeMask &mask) {
+#if LLVM_VERSION_MAJOR >= 16
+  mask.addAttribute(llvm::Attribute::Memory);
+#else
+  for (auto kind :
+       {llvm::Attribute::ReadNone, llvm::Attribute::ReadOnly, llvm::Attribute::WriteOnly, llvm::Attribute::ArgMemOnly,
+        llvm::Attribute::InaccessibleMemOnly, llvm::Attribute::InaccessibleMemOrArgMemOnly})
+    mask.addAttribute(kind);
+#endif
+}
+
+// Adds what says which values a number may have.
+inline void addRangeAttributes(llvm::AttributeMask &mask) {
+#if LLVM_VERSION_MAJOR >= 17
+  mask.addAttribute(llvm::Attribute::NoFPClass);
+#endif
+#if LLVM_VERSION_MAJOR >= 19
+  mask.addAttribute(llvm::Attribute::Range);
+#endif
+  (void)mask;
+}
+
+// Drops what the instruction promises of its operands and its result, and all metadata that may: what loops promise,
+// too.
+inline void dropPromisesOf(llvm::Instruction &instruction) {
+#if LLVM_VERSION_MAJOR >= 18
+  instruction.dropPoisonGeneratingAnnotations();
+  instruction.dropUBImplyingAttrsAndMetadata();
+#else
+  instruction.dropPoisonGeneratingFlags();
+  instruction.dropUndefImplyingAttrsAndUnknownMetadata();
+#endif
+}
+
+// The function is for nobody's debugger, nor to be small.
+inline void dropOptimizationGoals(llvm::Function &function) {
+  function.removeFnAttr(llvm::Attribute::MinSize);
+  function.removeFnAttr(llvm::Attribute::OptimizeForSize);
+#if LLVM_VERSION_MAJOR >= 19
+  function.removeFnAttr(llvm::Attribute::OptimizeForDebugging);
+#endif
+}
+
+// Variables to values; where the blocks may change, also with branches in the place of choices.
+inline llvm::SROAPass promotionOfVariables(bool mayChangeBlocks) {
+#if LLVM_VERSION_MAJOR >= 16
+  return llvm::SROAPass(mayChangeBlocks ? llvm::SROAOptions::ModifyCFG : llvm::SROAOptions::PreserveCFG);
+#else
+  (void)mayChangeBlocks; // they never do
+  return llvm::SROAPass();
+#endif
+}
+
+// The call's result is within the range, which is neither empty nor full.
+inline void setReturnedRange(llvm::CallBase &call, const llvm::ConstantRange &range) {
+#if LLVM_VERSION_MAJOR >= 19
+  call.addRetAttr(llvm::Attribute::get(call.getContext(), llvm::Attribute::Range, range));
+#else
+  call.setMetadata(llvm::LLVMContext::MD_range,
+                   llvm::MDBuilder(call.getContext()).createRange(range.getLower(), range.getUpper()));
+#endif
 }
 
 // The function doesn't keep the pointer that it gets as this argument.

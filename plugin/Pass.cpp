@@ -28,7 +28,6 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Triple.h"
-#include "llvm/Transforms/Scalar/SROA.h"
 
 using namespace llvm;
 
@@ -62,11 +61,13 @@ void writeBuild(Module &module, const Configuration &configuration, const std::s
 // What callers may assume of f no longer holds once it may run its twin.
 void weaken(Function &function) {
   AttributeMask promises;
-  for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree,
-                    Attribute::NoRecurse, Attribute::Speculatable, Attribute::NoCallback})
+  addMemoryAttributes(promises);
+  for (auto kind : {Attribute::WillReturn, Attribute::NoSync, Attribute::NoFree, Attribute::NoRecurse,
+                    Attribute::Speculatable, Attribute::NoCallback})
     promises.addAttribute(kind);
   AttributeMask results;
-  for (auto kind : {Attribute::NonNull, Attribute::Range, Attribute::Alignment, Attribute::Dereferenceable,
+  addRangeAttributes(results);
+  for (auto kind : {Attribute::NonNull, Attribute::Alignment, Attribute::Dereferenceable,
                     Attribute::DereferenceableOrNull, Attribute::NoAlias})
     results.addAttribute(kind);
   bool returnsReference =
@@ -242,12 +243,10 @@ private:
     if (twin.hasOptNone())
       return;
     FunctionPassManager passes;
-    passes.addPass(SROAPass(SROAOptions::ModifyCFG));
+    passes.addPass(promotionOfVariables(/*mayChangeBlocks=*/true));
     passes.run(twin, functionAnalyses);
     functionAnalyses.clear(twin, twin.getName());
-    twin.removeFnAttr(Attribute::MinSize);
-    twin.removeFnAttr(Attribute::OptimizeForSize);
-    twin.removeFnAttr(Attribute::OptimizeForDebugging);
+    dropOptimizationGoals(twin);
     twin.addFnAttr(Attribute::OptimizeNone);
   }
 

@@ -22,20 +22,21 @@ namespace allele {
 
 void dropPromises(Function &twin) {
   AttributeMask promises;
-  for (auto kind : {Attribute::Memory, Attribute::WillReturn, Attribute::MustProgress, Attribute::NoReturn,
-                    Attribute::NoSync, Attribute::NoFree, Attribute::NoRecurse, Attribute::Speculatable,
-                    Attribute::InlineHint, Attribute::AlwaysInline, Attribute::NoCallback})
+  addMemoryAttributes(promises);
+  for (auto kind : {Attribute::WillReturn, Attribute::MustProgress, Attribute::NoReturn, Attribute::NoSync,
+                    Attribute::NoFree, Attribute::NoRecurse, Attribute::Speculatable, Attribute::InlineHint,
+                    Attribute::AlwaysInline, Attribute::NoCallback})
     promises.addAttribute(kind);
   twin.removeFnAttrs(promises);
   AttributeMask result;
-  for (auto kind : {Attribute::NonNull, Attribute::NoUndef, Attribute::Range, Attribute::Alignment,
-                    Attribute::Dereferenceable, Attribute::DereferenceableOrNull, Attribute::NoAlias})
+  addRangeAttributes(result);
+  for (auto kind : {Attribute::NonNull, Attribute::NoUndef, Attribute::Alignment, Attribute::Dereferenceable,
+                    Attribute::DereferenceableOrNull, Attribute::NoAlias})
     result.addAttribute(kind);
   twin.removeRetAttrs(result);
   SmallVector<Instruction *, 8> assumptions;
   for (Instruction &instruction : instructions(twin)) {
-    instruction.dropPoisonGeneratingAnnotations();
-    instruction.dropUBImplyingAttrsAndMetadata(); // also what loops promise
+    dropPromisesOf(instruction);
     if (isa<AssumeInst>(instruction))
       assumptions.push_back(&instruction);
   }
@@ -207,8 +208,7 @@ private:
     IRBuilder<> builder(before);
     Value *armed = isArmed(builder, number);
     BasicBlock *head = before->getParent();
-    Instruction *slowEnd =
-        SplitBlockAndInsertIfThen(armed, before->getIterator(), /*Unreachable=*/false, unlikely(context));
+    Instruction *slowEnd = SplitBlockAndInsertIfThen(armed, before, /*Unreachable=*/false, unlikely(context));
     builder.SetInsertPoint(slowEnd);
     builder.SetCurrentDebugLocation(before->getDebugLoc());
     Value *mutated = mutatedValue(builder, site, number, value, a, b);

@@ -4,6 +4,7 @@
 #   %instrument       opt with the pass and the verifier, its result as text; without probes and descriptions of the code
 #   %measure          the same with them
 #   %plugin, %allele  the plugin, the command
+#   %{major}, %{main}  the version of LLVM, and of its linker where older ones lack something;  %{others}  those of the other plugins (feature other-llvm: there are some)
 #   %mutant           mutant OPERATOR LINE PROGRAM: prints the id of that mutant
 #   %record           record FILE PROGRAM [ARG...]: runs with recording, so that every function runs in its twin
 import os
@@ -19,7 +20,14 @@ config.environment["PATH"] = os.pathsep.join(config.allele_llvm + [config.enviro
 major = config.allele_major
 plugin = f"{config.allele_build}/lib/allele-{major}.so"
 here = os.path.dirname(os.path.abspath(__file__)) if "__file__" in globals() else os.path.dirname(config.test_source_root)
+if int(major) >= 22:
+    config.available_features.add("macro-arguments")  # have places of their own
+if config.allele_others:
+    config.available_features.add("other-llvm")
 config.substitutions += [
+    ("%{major}", major),
+    ("%{main}", config.allele_main),
+    ("%{others}", config.allele_others),
     ("%clangxx", f"clang++-{major} -g"),
     ("%clang", f"clang-{major} -g"),
     ("%cxx", f"clang++-{major} -g -fpass-plugin={plugin}"),

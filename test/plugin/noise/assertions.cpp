@@ -5,10 +5,10 @@
 
 static void checkOrder(int a, int b) {
   int difference = b - a;   // noise
-  assert(difference > 0);
+  assert(difference > 0);   // noise since 22
 }
 static void checkAndCount(int a, int *counter) {
-  assert(a > 0);
+  assert(a > 0);            // noise since 22
   *counter += a;            // kept
 }
 static void check(int a) {
@@ -21,9 +21,9 @@ void use(int a, int b, int *counter) {
   checkAndCount(a, counter); // kept
   check(b);                 // kept
   if (a < b)                // noise
-    assert(*counter > 0);
+    assert(*counter > 0);   // noise since 22
   if (a < b) {              // kept
-    assert(*counter > 0);
+    assert(*counter > 0);   // noise since 22
     *counter -= b;          // kept
   }
 }
