@@ -59,10 +59,13 @@ std::vector<std::string> diffCommand(std::vector<std::string> rest) {
 class Scratch {
 public:
   static Result<Scratch> make() {
-    std::string name = (fs::temp_directory_path() / "allele-XXXXXX").string();
+    std::error_code failure;
+    const fs::path parent = fs::temp_directory_path(failure);
+    if (failure)
+      return Error{"TMPDIR names no directory: " + failure.message()};
+    std::string name = (parent / "allele-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr)
-      return Error{
-          fmt::format("no temporary directory can be made in {}; set TMPDIR", fs::temp_directory_path().string())};
+      return Error{fmt::format("no temporary directory can be made in {}; set TMPDIR", parent.string())};
     return Scratch(name);
   }
   ~Scratch() {

@@ -109,7 +109,7 @@ private:
     line.file = index.shownName(source);
     line.line = number;
     line.isReached = index.isReached(source, number);
-    for (const std::size_t mutant : index.mutantsOn(source, number))
+    for (const std::size_t mutant : ownMutants(source, number))
       weigh(mutant, line);
     const std::vector<std::size_t> onLine = index.statesOn(source, number);
     addStates(onLine);
@@ -124,11 +124,21 @@ private:
     escape.lines.push_back(std::move(line));
   }
 
+  // Those that begin on the line. One that begins above, such as a call with a lambda around it, says little of the
+  // line, so it counts only where there is no other.
+  std::vector<std::size_t> ownMutants(const std::string &source, std::uint32_t line) const {
+    const std::vector<std::size_t> all = index.mutantsOn(source, line);
+    std::vector<std::size_t> own;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(own),
+                 [&](std::size_t mutant) { return results.catalog.mutants[mutant].range.line == line; });
+    return own.empty() ? all : own;
+  }
+
   void weigh(std::size_t number, EscapedLine &line) {
     const Mutant &mutant = results.catalog.mutants[number];
     const std::optional<Outcome> &outcome = results.outcomes[number];
     if (!outcome) {
-      isPending = true;
+      ++line.pending;
       return;
     }
     const Judgement &judgement = outcome->judgement;
@@ -214,9 +224,14 @@ private:
     }
     std::vector<EscapedLine> unchecked;
     bool isJudged = false;
+    bool isPending = false;
     std::size_t killed = 0;
     for (const EscapedLine &line : escape.lines) {
       const std::size_t noticed = line.killed + line.crashed;
+      if (line.isReached == true && noticed == 0 && line.pending != 0) {
+        isPending = true;
+        continue;
+      }
       if (line.isReached != true || noticed + line.survived == 0)
         continue;
       isJudged = true;
@@ -226,6 +241,8 @@ private:
     }
     if (!unchecked.empty())
       return set(EscapeClass::kRunNotChecked, whyUnchecked(unchecked));
+    if (isPending)
+      return set(EscapeClass::kUnjudged, "the run isn't complete: verdicts on the mutants there are missing");
     decideChecked(isJudged, killed);
   }
 
@@ -240,10 +257,8 @@ private:
         lacking = number;
     }
     if (!isJudged && !areAllAsserted && !lacking)
-      return set(EscapeClass::kUnjudged,
-                 isPending ? "the run isn't complete: verdicts on the mutants there are missing"
-                           : fmt::format("{} {} reached, but no mutant there has a verdict", namesOf(escape.lines),
-                                         escape.lines.size() == 1 ? "is" : "are"));
+      return set(EscapeClass::kUnjudged, fmt::format("{} {} reached, but no mutant there has a verdict",
+                                                     namesOf(escape.lines), escape.lines.size() == 1 ? "is" : "are"));
     if (lacking)
       return set(isJudged || evidence[*lacking].known == StateClass::kCrashOnly ? EscapeClass::kWrongState
                                                                                 : EscapeClass::kRunNotChecked,
@@ -335,7 +350,6 @@ private:
   std::map<std::string, std::vector<std::string>> codeOf; // source to its lines without comments
   std::set<std::uint64_t> listed;
   std::set<std::size_t> states;
-  bool isPending = false;
   bool areAllAsserted = true; // each reached line lies in an asserted failure state
   bool isPseudoTested = false;
 };

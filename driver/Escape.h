@@ -40,6 +40,7 @@ struct EscapedLine {
   std::size_t crashed = 0; // the same: by a crash, a hang, a limit or a sanitizer alone
   std::size_t survived = 0;
   std::size_t notReached = 0;
+  std::size_t pending = 0; // the run isn't complete
 };
 
 // One that no test notices.

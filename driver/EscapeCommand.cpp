@@ -2,27 +2,18 @@
 #include "Configuration.h"
 #include "EscapeStudy.h"
 #include "EscapeText.h"
+#include "Machine.h"
 #include "SourceDiff.h"
 #include "Subcommands.h"
 #include "Text.h"
 
 #include <algorithm>
-#include <ctime>
 #include <fmt/format.h>
 #include <map>
 #include <set>
 
 namespace allele {
 namespace {
-
-std::string now() {
-  const std::time_t time = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  char text[sizeof "2027-01-31T00:00:00Z"];
-  std::strftime(text, sizeof text, "%FT%TZ", &parts);
-  return text;
-}
 
 class Command {
 public:
@@ -137,7 +128,7 @@ private:
                       [&](const Escape &escape) { return escape.results == run->directory; }))
         used.push_back(&run->results);
     report.version = ALLELE_VERSION;
-    report.madeAt = now();
+    report.madeAt = utcNow();
     report.all = totalOf(report.escapes);
     report.periods = periodsOf(report.escapes, options.period);
     report.validation = validate(used, report.escapes, testFiles);

@@ -189,6 +189,23 @@ const std::vector<std::string> &usualTestFiles() {
   return kGlobs;
 }
 
+namespace {
+
+bool isOlder(const Commit &left, const Commit &right, const DefectHistory &history) {
+  return history.holds(right.hash, left.hash) ||
+         (!history.holds(left.hash, right.hash) && left.date < right.date); // of different branches
+}
+
+// The oldest first, whatever the order in which the list names them: git log has the newest first.
+void sortByAge(std::vector<Commit> &fixes, const DefectHistory &history) {
+  for (std::size_t i = 0; i < fixes.size(); ++i)
+    for (std::size_t j = i + 1; j < fixes.size(); ++j)
+      if (isOlder(fixes[j], fixes[i], history))
+        std::swap(fixes[i], fixes[j]);
+}
+
+} // namespace
+
 Result<KnownDefect> resolveDefect(const Defect &defect, const DefectHistory &history) {
   KnownDefect known;
   known.defect = defect;
@@ -206,23 +223,23 @@ Result<KnownDefect> resolveDefect(const Defect &defect, const DefectHistory &his
   for (const std::string &name : defect.fixes) {
     auto fix = history.find(name);
     if (!fix) {
-      known.reason = fix.error().message;
+      known.lacks.push_back(fix.error().message);
       continue;
     }
     if (fix->parent.empty())
-      known.reason = history.isShallow()
-                         ? fmt::format("this shallow clone ends at {}; `git fetch --unshallow` gets what was before it",
-                                       shortHash(fix->hash))
-                         : fmt::format("{} is the first commit: there is no code before it", shortHash(fix->hash));
+      known.lacks.push_back(
+          history.isShallow()
+              ? fmt::format("this shallow clone ends at {}; `git fetch --unshallow` gets what was before it",
+                            shortHash(fix->hash))
+              : fmt::format("{} is the first commit: there is no code before it", shortHash(fix->hash)));
     else if (!history.find(fix->parent))
-      known.reason = fmt::format("the commit before {} isn't in this clone; fetch it", shortHash(fix->hash));
+      known.lacks.push_back(fmt::format("the commit before {} isn't in this clone; fetch it", shortHash(fix->hash)));
     else
       known.fixes.push_back(*fix);
     if (defect.date.empty())
       known.date = std::max(known.date, fix->date);
   }
-  if (!known.fixes.empty())
-    known.reason.clear();
+  sortByAge(known.fixes, history);
   return known;
 }
 
@@ -242,15 +259,16 @@ const KnownRun *EscapeStudy::nearest(const std::string &before, const std::strin
   if (runs.empty())
     return nullptr;
   const KnownRun *best = nullptr;
-  // Before the fix, then of an unknown commit, then beside or behind it.
+  // Before the fix, then of an unknown commit, then beside it, then with the fix.
   std::tuple<int, std::size_t> least(std::numeric_limits<int>::max(), 0);
   std::optional<Distance> ofBest;
   for (const auto &run : runs) {
     const auto distance = run->commit.empty() ? std::nullopt : history.distance(run->commit, before);
-    const std::tuple<int, std::size_t> key = !distance ? std::tuple<int, std::size_t>(1, 0)
-                                             : distance->ahead == 0
-                                                 ? std::tuple<int, std::size_t>(0, distance->behind)
-                                                 : std::tuple<int, std::size_t>(2, distance->ahead + distance->behind);
+    const std::tuple<int, std::size_t> key =
+        !distance ? std::tuple<int, std::size_t>(1, 0)
+        : distance->ahead == 0
+            ? std::tuple<int, std::size_t>(0, distance->behind)
+            : std::tuple<int, std::size_t>(history.holds(run->commit, fix) ? 3 : 2, distance->ahead + distance->behind);
     if (best == nullptr || key < least) {
       best = run.get();
       least = key;
@@ -281,9 +299,10 @@ Result<Escape> EscapeStudy::judge(const KnownDefect &known) const {
     escape.fixes.push_back(fix.hash);
   if (known.fixes.empty()) {
     escape.fixes = known.defect.fixes;
-    escape.why = known.reason;
+    escape.why = known.lacks.empty() ? "" : known.lacks.back();
     return escape;
   }
+  escape.notes = known.lacks;
   const Commit &first = known.fixes.front();
   escape.before = first.parent;
   const KnownRun *run = nearest(first.parent, first.hash, escape);
@@ -309,7 +328,9 @@ Result<Escape> EscapeStudy::judge(const KnownDefect &known) const {
     if (const Status added = search.addFrame(*known.trace, first, escape); !added)
       return added.error();
   DefectPlaces places = search.take(escape);
-  places.hasFix = !run->commit.empty() && history.holds(run->commit, first.hash);
+  places.hasFix = !run->commit.empty() && std::any_of(known.fixes.begin(), known.fixes.end(), [&](const Commit &fix) {
+    return history.holds(run->commit, fix.hash);
+  });
   judgeEscape(run->results, run->index, run->evidence, places, escape);
   return escape;
 }

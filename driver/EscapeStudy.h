@@ -19,8 +19,8 @@ const std::vector<std::string> &usualTestFiles();
 // A defect with what git knows of it.
 struct KnownDefect {
   Defect defect;
-  std::vector<Commit> fixes; // those that git knows, in the order of the defect
-  std::string reason;        // why it can't be judged; empty: it may be
+  std::vector<Commit> fixes;      // those that git knows, the oldest first
+  std::vector<std::string> lacks; // why others don't count, a sentence each; with no fix at all it can't be judged
   std::optional<StackTrace> trace;
   std::string date; // of the last fix
 };

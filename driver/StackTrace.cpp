@@ -74,7 +74,8 @@ std::size_t argumentsAt(std::string_view text) {
   int depth = 0;
   bool isQuoted = false;
   for (std::size_t i = text.size(); i-- > 0;) {
-    if (text[i] == '"' && (i == 0 || text[i - 1] != '\\'))
+    const bool isCharacter = i > 0 && i + 1 < text.size() && text[i - 1] == '\'' && text[i + 1] == '\'';
+    if (text[i] == '"' && !isCharacter && (i == 0 || text[i - 1] != '\\'))
       isQuoted = !isQuoted;
     if (isQuoted)
       continue;
@@ -86,13 +87,27 @@ std::size_t argumentsAt(std::string_view text) {
   return std::string_view::npos;
 }
 
+// Whether a linkage name refers back to parts of itself so often that what it stands for may be very long: two
+// references can double it.
+bool mayExplode(std::string_view symbol) {
+  constexpr int kMostReferences = 32;
+  int references = 0; // "S_", "S1_", "SA_"
+  for (std::size_t at = symbol.find('S'); at != std::string_view::npos; at = symbol.find('S', at + 1)) {
+    const std::size_t end = symbol.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", at + 1);
+    references += end != std::string_view::npos && symbol[end] == '_' ? 1 : 0;
+  }
+  return references > kMostReferences;
+}
+
 void nameFunction(std::string_view name, StackFrame &frame) {
   name = trimmed(name);
   if (name.empty() || name == "??" || startsWith(name, "<signal handler") || startsWith(name, "<unknown"))
     return;
   if (startsWith(name, "_Z"))
     frame.symbol = std::string(name.substr(0, name.find_first_of(" +")));
-  const std::string plain = frame.symbol.empty() ? withoutSignature(name) : qualifiedName(frame.symbol);
+  const std::string plain = frame.symbol.empty()       ? withoutSignature(name)
+                            : mayExplode(frame.symbol) ? frame.symbol
+                                                       : qualifiedName(frame.symbol);
   frame.function = plain.empty() ? std::string(name) : plain;
 }
 
@@ -121,17 +136,27 @@ StackFrame gdbFrame(std::string_view rest) {
   return frame;
 }
 
-// Sanitizers: "ns::f(int) const /src/file.cpp:12:3", "main (/bin/prog+0x12) (BuildId: 12)", "(/bin/prog+0x12)"
+std::string_view withoutBuildId(std::string_view rest) {
+  return rest.substr(0, rest.find(" (BuildId:"));
+}
+
+// Where "(prog+0x12)" begins, which ends a frame of the sanitizers. npos: there is none.
+std::size_t moduleAt(std::string_view rest) {
+  const std::size_t module = rest.rfind('(');
+  const bool isModule = !rest.empty() && rest.back() == ')' && module != std::string_view::npos &&
+                        rest.find("+0x", module) != std::string_view::npos &&
+                        rest.find_first_of("=<", module) == std::string_view::npos;
+  return isModule ? module : std::string_view::npos;
+}
+
+// Sanitizers: "ns::f(int) const /src/file.cpp:12:3", "main (/bin/prog+0x12) (BuildId: 12)", "(/bin/prog+0x12)",
+// ThreadSanitizer "f(int) /src/file.cpp:12:3 (prog+0x12) (BuildId: 12)"
 StackFrame sanitizerFrame(std::string_view rest) {
   StackFrame frame;
-  if (const std::size_t build = rest.find(" (BuildId:"); build != std::string_view::npos)
-    rest = rest.substr(0, build);
-  const std::size_t module = rest.rfind('(');
-  if (!rest.empty() && rest.back() == ')' && module != std::string_view::npos &&
-      rest.find("+0x", module) != std::string_view::npos) {
+  rest = withoutBuildId(rest);
+  if (const std::size_t module = moduleAt(rest); module != std::string_view::npos) {
     readModule(rest.substr(module + 1, rest.size() - module - 2), frame);
-    nameFunction(rest.substr(0, module), frame);
-    return frame;
+    rest = trimmed(rest.substr(0, module));
   }
   std::size_t path = rest.find(" /");
   if (path == std::string_view::npos)
@@ -233,7 +258,7 @@ private:
     }
     flush();
     if (startsWith(line, "Thread ") || startsWith(line, "* thread #")) {
-      isFirstThread = startsWith(line, "Thread 1 ");
+      isFirstThread = startsWith(line, "Thread 1 ") || startsWith(line, "* "); // lldb's mark is where it stopped
       isNew = true;
       return;
     }
@@ -289,8 +314,9 @@ private:
       rest = trimmed(rest.substr(3));
     StackFrame place;
     const std::size_t at = rest.rfind(" at ");
+    const bool hasModule = moduleAt(withoutBuildId(rest)) != std::string_view::npos;
     const bool isGdb = (at != std::string_view::npos && readPlace(rest.substr(at + 4), place)) ||
-                       rest.find(" from ") != std::string_view::npos || !hasAddress ||
+                       rest.find(" from ") != std::string_view::npos || (!hasAddress && !hasModule) ||
                        (!rest.empty() && rest.back() == ')' && rest.rfind("+0x") == std::string_view::npos &&
                         rest.find(" (BuildId:") == std::string_view::npos);
     add(isGdb ? gdbFrame(rest) : sanitizerFrame(rest), line, !number || *number == 0);

@@ -96,9 +96,11 @@ Place FunctionContext::placeInAny(const Instruction &instruction) const {
   if (decided.file != place.file)
     return place;
   bool isLogical = place.text() == "&&" || place.text() == "||";
-  bool isWhole =
-      isLogical ? decided.token > place.token
-                : decided == place && isa<CmpInst, CallBase>(condition) && !isBeforeQuestion(*place.file, place.token);
+  // A comparison, or a call that gives a `bool`. A variable that the condition declares stands on its name.
+  bool isOperator = isa<CmpInst>(condition) && place.file->token(place.token).kind == TokenKind::kPunctuator;
+  bool isWhole = isLogical ? decided.token > place.token
+                           : decided == place && (isOperator || isa<CallBase>(condition)) &&
+                                 !isBeforeQuestion(*place.file, place.token);
   TokenIndex start = isWhole ? conditionAround(*place.file, place.token) : kNoToken;
   return start == kNoToken ? place : Place{place.file, start};
 }

@@ -124,6 +124,26 @@ TEST_CASE("each reached line with mutants needs one that is noticed") {
         EscapeClass::kChecked);
 }
 
+TEST_CASE("a mutant that begins above a line says nothing of it, where the line has its own") {
+  Scene scene;
+  scene.line(12, true).line(13, true);
+  scene.mutant(12, Verdict::kKilled, Cause::kAssertion, "remove-call");
+  scene.results.catalog.mutants.back().range = {12, 3, 14, 4};
+  CHECK(Scene(scene).fixed({13}).known() == EscapeClass::kChecked);
+  CHECK(Scene(scene).mutant(13, Verdict::kSurvived).fixed({13}).known() == EscapeClass::kRunNotChecked);
+}
+
+TEST_CASE("missing verdicts leave a line open, unless another one is known") {
+  Scene scene;
+  scene.line(12, true).mutant(12, Verdict::kKilled, Cause::kAssertion).mutant(12, Verdict::kSurvived);
+  scene.results.outcomes[0].reset();
+  CHECK(Scene(scene).fixed({12}).judge().why == "the run isn't complete: verdicts on the mutants there are missing");
+  CHECK(Scene(scene).fixed({12}).known() == EscapeClass::kUnjudged);
+  scene.line(13, true).mutant(13, Verdict::kSurvived);
+  CHECK(Scene(scene).fixed({12, 13}).known() == EscapeClass::kRunNotChecked);
+  CHECK(Scene(scene).mutant(12, Verdict::kKilled, Cause::kAssertion).fixed({12}).known() == EscapeClass::kChecked);
+}
+
 TEST_CASE("kills by crashes alone check the wrong thing") {
   for (const Cause cause : {Cause::kCrash, Cause::kHang, Cause::kSanitizer, Cause::kMemory})
     CHECK(Scene().line(12, true).mutant(12, Verdict::kKilled, cause).fixed({12}).known() == EscapeClass::kWrongState);

@@ -35,6 +35,8 @@ TEST_CASE("frames of gdb, with arguments that look like anything") {
   check("#2  0x01 in std::function<int (int)>::operator()(int) const (this=0x7f, __args#0=1) at /usr/include/f.h:591",
         "std::function::operator()", "/usr/include/f.h", 591);
   check("#1  0x01 in ring::operator<< (out=..., buffer=...) at ring.cpp:3", "ring::operator<<", "ring.cpp", 3);
+  check("#0  0x01 in scale (a=34 '\"', b=3) at /ci/src/a.cpp:5", "scale", "/ci/src/a.cpp", 5);
+  check("#1  g (p=0x0, f=0x401136 <h+0x12>) at a.c:7", "g", "a.c", 7);
   const StackFrame library = frameOf("#1  0x00007f0000000002 in abort () from /lib/x86_64-linux-gnu/libc.so.6");
   CHECK(library.function == "abort");
   CHECK(library.module == "/lib/x86_64-linux-gnu/libc.so.6");
@@ -70,6 +72,10 @@ TEST_CASE("frames of the sanitizers") {
   CHECK(module.function == "operator new[]");
   CHECK(module.module == "/w/asan");
   CHECK(module.offset == 0x10cd1d);
+  // ThreadSanitizer's have no address, and the module behind the place.
+  check("    #0 scale(int, int) /ci/src/a.cpp:5:9 (prog+0x4a2b3c) (BuildId: 1ca2)", "scale", "/ci/src/a.cpp", 5);
+  check("    #1 main /ci/main.cpp:2:17 (prog+0x4a2b99)", "main", "/ci/main.cpp", 2);
+  CHECK(frameOf("    #1 main /ci/main.cpp:2:17 (prog+0x4a2b99)").offset == 0x4a2b99);
   const StackFrame bare = frameOf("    #0 0x55b50be19d59  (/w/asan+0x10fd59) (BuildId: 1ca21c38)");
   CHECK(bare.function.empty());
   CHECK(bare.offset == 0x10fd59);
@@ -103,6 +109,11 @@ TEST_CASE("of several stacks the first one counts, of threads the first thread's
   CHECK(gdb.stacks == 2);
   REQUIRE(gdb.frames.size() == 1);
   CHECK(gdb.frames[0].function == "crashes");
+  const StackTrace lldb = parseStackTrace("  thread #1, name = 'p'\n    frame #0: 0x1 p`waits at a.c:1\n"
+                                          "* thread #2, stop reason = signal SIGSEGV\n"
+                                          "  * frame #0: 0x2 p`crashes at a.c:2\n");
+  REQUIRE(lldb.frames.size() == 1);
+  CHECK(lldb.frames[0].function == "crashes");
 }
 
 TEST_CASE("without a stack, a failed assertion and UBSan name a place") {
@@ -123,6 +134,15 @@ TEST_CASE("a hostile trace costs little and breaks nothing") {
   for (int i = 0; i < 20'000; ++i)
     text += "#" + std::to_string(i) + "  0x1 in f (a=1) at a.c:1\n";
   CHECK(parseStackTrace(text).frames.size() == 10'000);
+  // Each pair of references doubles the name.
+  std::string doubling = "_Z1fSt4pairIiiE";
+  for (const char *pair : {"S_IS0_S0_E", "S_IS1_S1_E", "S_IS2_S2_E", "S_IS3_S3_E", "S_IS4_S4_E", "S_IS5_S5_E"})
+    doubling += pair;
+  for (char digit = '6'; digit <= '9'; ++digit)
+    doubling += std::string("S_IS") + digit + "_S" + digit + "_E";
+  for (char letter = 'A'; letter <= 'Z'; ++letter)
+    doubling += std::string("S_IS") + letter + "_S" + letter + "_E";
+  CHECK(frameOf("./prog(" + doubling + "+0x1)[0x1]").function == doubling);
   const std::string deep(1'000'000, '(');
   CHECK(parseStackTrace("#0  0x1 in f" + deep + "\n" + deep + "\n").frames.size() == 1);
   CHECK(parseStackTrace("#0 0x1 in " + std::string(100'000, '<') + " /a.c:1\n").frames.size() == 1);

@@ -307,6 +307,19 @@ class EscapeTest(unittest.TestCase):
         found = self.judged("--defects", str(self.table(rows)))
         self.assertEqual((found["both"]["class"], len(found["both"]["fixes"]), len(found["both"]["lines"])), (NOT_CHECKED, 3, 3))
 
+    def test_the_oldest_fix_counts_whatever_the_order_of_the_list(self):
+        names = [self.history.fixes["value-asserted"], self.history.fixes["result-ignored"]]
+        found = self.judged("--defects", str(self.table([f"one,{names[0]} {names[1]}", f"other,{names[1]} {names[0]}"])))
+        oldest = self.history.git("rev-list", "--reverse", "--no-walk=sorted", *names).split()[0]
+        for key in ("one", "other"):
+            self.assertEqual(found[key]["before"], self.history.git("rev-parse", oldest + "^"))
+            self.assertEqual(found[key]["fixes"], found["one"]["fixes"])
+            self.assertEqual(found[key]["class"], found["one"]["class"])
+
+    def test_a_fix_that_git_does_not_have_is_said(self):
+        found = self.judged("--defects", str(self.table([f"part,{self.history.fixes['value-asserted']} deadbeef"])))
+        self.assertIn("deadbeef", " ".join(found["part"]["notes"]))
+
 
 class Scene:
     """A clone at the first commit, to be changed."""
