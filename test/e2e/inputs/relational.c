@@ -1,5 +1,6 @@
 // Comparisons of integers of all widths, signed and unsigned, of pointers, enumerations and floats with NaN; as values
 // and as conditions.
+// flags: -Wno-parentheses
 #include "show.h"
 
 enum Colour { kRed, kGreen, kBlue };
