@@ -133,12 +133,12 @@ private:
            {std::pair("commit", &junit.commit), std::pair("run", &junit.run),
             std::pair("configuration", &junit.configuration), std::pair("branch", &junit.branch)})
         if (const auto value = found->find(name); value != found->end() && fact->empty())
-          *fact = value->second;
+          *fact = toValidUtf8(value->second);
     }
     if (junit.commit.empty())
-      junit.commit = options.commit;
+      junit.commit = toValidUtf8(options.commit);
     if (junit.configuration.empty())
-      junit.configuration = options.configuration;
+      junit.configuration = toValidUtf8(options.configuration);
     if (junit.commit.empty())
       return Error{fmt::format("{}: nothing tells its commit; give it <property name=\"commit\" value=\"...\"/>, say "
                                "where the path has it with --path, or name it with --commit",
@@ -171,6 +171,11 @@ private:
     auto runs = readHistoryCsv(*in, path, results.names);
     if (!runs)
       return runs.error();
+    const bool isCounted = std::any_of(runs->begin(), runs->end(), [](const CiRun &run) { return run.run[0] == '#'; });
+    if (isCounted && options.history.size() > 1)
+      return Error{fmt::format("{}: without a column 'run' nobody can tell which rows of several files are of one run; "
+                               "import them as one file, or add the column",
+                               path)};
     for (CiRun &run : *runs)
       take(std::move(run));
     ++import.files;

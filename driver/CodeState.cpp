@@ -39,13 +39,15 @@ void addProgram(Fingerprint &fingerprint, const std::string &name, const std::st
 
 } // namespace
 
-std::string codeStateOf(const Suite &suite, const std::string &directory, const std::string &commit,
-                        const std::string &startedAt) {
+std::string codeStateOf(const Suite &suite, const std::string &directory, const std::string &checkout,
+                        const std::string &commit, const std::string &startedAt) {
   Fingerprint fingerprint;
   fingerprint.add(commit);
   if (!commit.empty() && commit.back() == '+') {
-    std::vector<std::string> problems; // then the rest has to do
-    fingerprint.add(git(directory, {"diff", "HEAD"}, problems));
+    std::vector<std::string> problems;
+    fingerprint.add(git(checkout, {"diff", "HEAD"}, problems));
+    if (!problems.empty())
+      fingerprint.add(startedAt);
   }
   std::set<std::pair<std::string, std::string>> programs;
   std::set<fs::path> files;

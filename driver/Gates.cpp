@@ -19,6 +19,8 @@
 namespace allele {
 namespace {
 
+constexpr double kRounding = 1e-9; // 29 % of 100 is 28.999...
+
 constexpr std::size_t kFilesShown = 3;
 constexpr std::size_t kNewShown = 20;
 
@@ -115,7 +117,7 @@ private:
       report.failed.push_back(fmt::format("asserted{}: nothing was measured, so it isn't {:.4g} %: {}", of, bound,
                                           results.complete ? "it has no failure states"
                                                            : "the run isn't complete; the same command goes on"));
-    else if (*value * 100 >= bound)
+    else if (*value * 100 + kRounding >= bound)
       report.passed.push_back(fmt::format("asserted{} {:.2f} %, at least {:.4g} % wanted", of, *value * 100, bound));
     else
       report.failed.push_back(
@@ -134,11 +136,11 @@ private:
       return;
     }
     const double percent = *value * 100;
-    if (percent >= bound) {
+    if (percent + kRounding >= bound) {
       report.passed.push_back(fmt::format("{} {:.2f} %, at least {:.4g} % wanted", name, percent, bound));
       return;
     }
-    const auto wanted = static_cast<std::size_t>(std::ceil(bound / 100 * static_cast<double>(ratio.whole) - 1e-9));
+    const auto wanted = static_cast<std::size_t>(std::ceil(bound / 100 * static_cast<double>(ratio.whole) - kRounding));
     report.failed.push_back(fmt::format("{} {:.2f} % is {:.2f} points below {:.4g} %: {} {}{}", name, percent,
                                         bound - percent, bound, wanted - ratio.part,
                                         fmt::format(fmt::runtime(figure.mend), ratio.whole), mostIn(choice, figure)));

@@ -35,8 +35,9 @@ std::string nameOf(const pugi::xml_node &test) {
     std::replace(path.begin(), path.end(), '.', '/');
     return path.empty() ? name : path + "/" + name;
   }
-  // ctest repeats the name; Catch2's classname is "program.global" or "program.Fixture", in a suite named "program".
-  if (group.empty() || group == name || (!suite.empty() && startsWith(group, suite + ".")))
+  // ctest repeats the name, but not that of the suite, as GoogleTest does with TEST(Parser, Parser); Catch2's classname
+  // is "program.global" or "program.Fixture", in a suite named "program".
+  if (group.empty() || (group == name && suite != name) || (!suite.empty() && startsWith(group, suite + ".")))
     return name;
   return group + "." + name;
 }
@@ -71,15 +72,6 @@ Tries triesOf(const pugi::xml_node &test) {
   else
     ++tries.passes;
   return tries;
-}
-
-Tries merged(const Tries &left, const Tries &right) {
-  const auto isFailed = [](const Tries &tries) { return tries.failures != 0 && tries.passes == 0; };
-  if (isFailed(left) || isFailed(right))
-    return {0, std::max(isFailed(left) ? left.failures : 0, isFailed(right) ? right.failures : 0), 0};
-  if (left.runs() == 0 || right.runs() == 0)
-    return left.runs() == 0 ? right : left;
-  return {1, std::max(left.failures, right.failures), 0};
 }
 
 class Reader {

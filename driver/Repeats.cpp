@@ -240,9 +240,16 @@ Status Repeats::runTogether(unsigned repeat, bool isLoaded, RepeatSession &sessi
     std::map<std::string, std::string> nameOf;
     for (const std::size_t test : unit.tests)
       nameOf.emplace(suite.tests[test].caseName, suite.tests[test].name);
+    const std::vector<TestResult> results = suite.resultsOf(suite.tests[first].program, run.result,
+                                                            workspaces[run.workspace].testFiles(suite.tests.size()));
+    // All are good and the program failed: by itself each would count as failed, and here nobody knows whose fault it
+    // is.
+    const bool isGood = std::all_of(results.begin(), results.end(),
+                                    [](const TestResult &result) { return one(result.end).failures == 0; });
+    if (isGood && !passed(run.result))
+      return AfterRun::kDone;
     // Of those that a crash kept from running nothing is known.
-    for (const TestResult &result : suite.resultsOf(suite.tests[first].program, run.result,
-                                                    workspaces[run.workspace].testFiles(suite.tests.size())))
+    for (const TestResult &result : results)
       if (const auto name = nameOf.find(result.name); name != nameOf.end()) {
         const Tries tries = one(result.end);
         note(session.tests[name->second], {tries, tries.failures != 0 ? whyOf(result, run.result) : ""}, repeat,

@@ -142,6 +142,15 @@ std::string keyOf(const CiRun &run) {
 
 } // namespace
 
+Tries merged(const Tries &left, const Tries &right) {
+  const auto isFailed = [](const Tries &tries) { return tries.failures != 0 && tries.passes == 0; };
+  if (isFailed(left) || isFailed(right))
+    return {0, std::max(isFailed(left) ? left.failures : 0, isFailed(right) ? right.failures : 0), 0};
+  if (left.runs() == 0 || right.runs() == 0)
+    return left.runs() == 0 ? right : left;
+  return {1, std::max(left.failures, right.failures), 0};
+}
+
 Tries &Tries::operator+=(const Tries &other) {
   passes += other.passes;
   failures += other.failures;

@@ -83,6 +83,10 @@ private:
   std::unordered_map<std::string, std::uint32_t> numbers;
 };
 
+// Of two tests of one name in one run, of which nobody can say that they are the same: it failed if one did, and isn't
+// flaky by that.
+Tries merged(const Tries &left, const Tries &right);
+
 // What a file tells of one run of a build's tests. Several parts of one run on one commit are one red or green run.
 struct CiRun {
   std::string commit;

@@ -167,16 +167,40 @@ Red redOf(const Tries &tries, std::uint32_t row, double rate, std::size_t commit
   return row >= kRow && !mayBeChance ? Red::kDefect : Red::kUndetermined;
 }
 
+// Runs with their parts put together.
+std::vector<CiRun> wholeRuns(const SignalResults &results) {
+  std::map<std::tuple<std::string, std::string, std::string>, CiRun> whole;
+  for (const CiRun &part : results.runs) {
+    const auto [found, isNew] = whole.try_emplace({part.commit, part.run, part.configuration}, part);
+    if (isNew)
+      continue;
+    CiRun &run = found->second;
+    if (part.time && (!run.time || *part.time < *run.time)) {
+      run.time = part.time;
+      run.branch = part.branch;
+    }
+    for (const auto &[number, tries] : part.tests)
+      if (const auto [test, isFirst] = run.tests.emplace(number, tries); !isFirst)
+        test->second = merged(test->second, tries);
+  }
+  std::vector<CiRun> runs;
+  runs.reserve(whole.size());
+  for (auto &[key, run] : whole)
+    runs.push_back(std::move(run));
+  return runs;
+}
+
 struct History {
   std::map<TestKey, CiState> tests;
   std::map<std::pair<TestKey, std::string>, Red> reds; // by test and commit
 };
 
-History historyOf(const SignalResults &results, const std::map<std::string, RepeatedState> &repeated) {
+History historyOf(const std::vector<CiRun> &runs, const TestNames &names,
+                  const std::map<std::string, RepeatedState> &repeated) {
   std::map<TestKey, Commits> tests;
-  for (const CiRun &run : results.runs)
+  for (const CiRun &run : runs)
     for (const auto &[number, tries] : run.tests)
-      tests[{run.configuration, results.names.nameOf(number)}][run.commit].add(run, tries);
+      tests[{run.configuration, names.nameOf(number)}][run.commit].add(run, tries);
   History history;
   for (const auto &[key, commits] : tests) {
     CiState &state = history.tests[key];
@@ -204,28 +228,22 @@ History historyOf(const SignalResults &results, const std::map<std::string, Repe
 }
 
 // A test that passed in the end, in the same run, doesn't make it red.
-void countRuns(const SignalResults &results, const History &history, SignalAnalysis &analysis) {
-  std::map<std::tuple<std::string, std::string, std::string>, std::map<std::uint32_t, Tries>> runs;
+void countRuns(const std::vector<CiRun> &runs, const TestNames &names, const History &history,
+               SignalAnalysis &analysis) {
   std::set<std::string> commits;
-  for (const CiRun &run : results.runs) {
-    auto &tests = runs[{run.commit, run.run, run.configuration}];
-    for (const auto &[number, tries] : run.tests)
-      tests[number] += tries;
-    commits.insert(run.commit);
-  }
   analysis.ciRuns = runs.size();
-  analysis.ciCommits = commits.size();
-  for (const auto &[run, tests] : runs) {
-    const auto &[commit, name, configuration] = run;
+  for (const CiRun &run : runs) {
+    commits.insert(run.commit);
     Reds made;
-    for (const auto &[number, tries] : tests)
+    for (const auto &[number, tries] : run.tests)
       if (tries.failures != 0 && tries.passes == 0)
-        count(made, history.reds.at({{configuration, results.names.nameOf(number)}, commit}));
+        count(made, history.reds.at({{run.configuration, names.nameOf(number)}, run.commit}));
     if (made.all() != 0)
       count(analysis.redRuns, made.defects != 0        ? Red::kDefect
                               : made.undetermined != 0 ? Red::kUndetermined
                                                        : Red::kFlaky);
   }
+  analysis.ciCommits = commits.size();
 }
 
 } // namespace
@@ -257,20 +275,21 @@ std::size_t SignalAnalysis::count(TestState state) const {
 }
 
 Ratio SignalAnalysis::flaky() const {
-  Ratio ratio;
-  for (const TestSignal &test : tests) {
-    ratio.part += test.isFlaky() ? 1 : 0;
-    const bool ran =
-        (test.repeated && test.repeated->state != TestState::kUnknown) || (test.ci && test.ci->tries.runs());
-    ratio.whole += ran ? 1 : 0;
-  }
-  return ratio;
+  std::map<std::string_view, bool> flakyTests; // one in each configuration is one
+  for (const TestSignal &test : tests)
+    if ((test.repeated && test.repeated->state != TestState::kUnknown) || (test.ci && test.ci->tries.runs() != 0)) {
+      bool &isFlaky = flakyTests[test.test];
+      isFlaky = isFlaky || test.isFlaky();
+    }
+  const auto part = std::count_if(flakyTests.begin(), flakyTests.end(), [](const auto &test) { return test.second; });
+  return {static_cast<std::size_t>(part), flakyTests.size()};
 }
 
 SignalAnalysis analyse(const SignalResults &results) {
   SignalAnalysis analysis;
   auto repeated = statesOf(results.sessions);
-  const History history = historyOf(results, repeated);
+  const std::vector<CiRun> runs = wholeRuns(results);
+  const History history = historyOf(runs, results.names, repeated);
   std::map<std::pair<std::string, std::string>, TestSignal> tests; // by name and configuration
   for (auto &[name, state] : repeated) {
     TestSignal &test = tests[{name, ""}];
@@ -289,7 +308,7 @@ SignalAnalysis analyse(const SignalResults &results) {
   }
   for (auto &[key, test] : tests)
     analysis.tests.push_back(std::move(test));
-  countRuns(results, history, analysis);
+  countRuns(runs, results.names, history, analysis);
   return analysis;
 }
 

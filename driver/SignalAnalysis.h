@@ -70,7 +70,8 @@ struct SignalAnalysis {
   std::size_t ciCommits = 0;
 
   std::size_t count(TestState state) const; // of those that repeats ran
-  Ratio flaky() const;                      // tests that are flaky here or in CI, of all that ran to an end
+  // Tests that are flaky here or in a configuration of the CI, of all that ran to an end.
+  Ratio flaky() const;
 };
 
 SignalAnalysis analyse(const SignalResults &results);

@@ -185,7 +185,6 @@ private:
       return;
     std::size_t tests = 0;
     std::size_t least = SIZE_MAX;
-    bool isLoaded = false;
     std::size_t mended = 0;
     for (const TestSignal &test : analysis.tests)
       if (test.repeated) {
@@ -194,7 +193,6 @@ private:
           least = std::min<std::size_t>(least, test.repeated->observed.all().runs());
           mended += test.repeated->wasFlaky ? 1 : 0;
         }
-        isLoaded = isLoaded || sumOf(test.repeated->observed, std::nullopt, true).runs() != 0;
       }
     const RepeatSession &last = results.sessions.back();
     heading(fmt::format(
@@ -204,7 +202,9 @@ private:
                                                  : ""));
     text += fmt::format("  last: {}, {}, {}, seed {}\n", countOf(last.repeats, "repeat"),
                         last.isShuffled ? "shuffled" : "in order, each test by itself",
-                        isLoaded ? "in part on a loaded machine" : "never on a loaded machine (--load)", last.seed);
+                        last.isLoaded && last.repeats > 1 ? "in part on a loaded machine"
+                                                          : "never on a loaded machine (--load)",
+                        last.seed);
     if (least != SIZE_MAX)
       text += fmt::format("  {} or more of each that passes: what fails in fewer than {} of its runs may have gone "
                           "unseen\n",

@@ -290,6 +290,18 @@ class SignalTest(DriverTest):
         self.signal("--out", "other", "--history", self.write("s.csv", "commit,test,outcome\nc,a,skip\n"))
         self.assertIn("nothing was measured", self.signal("--out", "other", "--max-flaky", "100", code=2).err)
 
+    def test_a_share_that_is_just_the_limit_passes(self):
+        rows = "".join(f"c,t{i},pass\n" + (f"c,t{i},fail\n" if i < 7 else "") for i in range(100))
+        self.signal("--history", self.write("h.csv", "commit,test,outcome\n" + rows))
+        self.signal("--max-flaky", "7")
+        done = self.signal("--max-flaky", "6", code=2)
+        self.assertIn("flaky tests 7.00 % (7 of 100) are above 6 %: 1 of them have to be mended", done.err)
+
+    def test_several_histories_without_runs_are_refused(self):
+        files = [self.write(name, f"commit,test,outcome\nc,t,{outcome}\n") for name, outcome in (("a.csv", "pass"), ("b.csv", "fail"))]
+        done = self.signal("--history", *files, code=1)
+        self.assertIn("without a column 'run' nobody can tell which rows of several files are of one run", done.err)
+
     def test_bad_words_are_told(self):
         for words, said in ((["--repeat", "0", "--exec", "true"], "--repeat: must be 1 to"), (["--repeat", "3"], "--repeat does nothing without tests"),
                             (["--max-flaky", "101"], "from 0 to 100"), (["./Verdicts"], "'--' is missing before the program"),

@@ -50,12 +50,14 @@ TEST_CASE("GoogleTest's tests have the names that it takes, and what didn't run 
   </testsuite>
   <testsuite name="DISABLED_Suite" timestamp="1970-01-01T00:00:00.000"/>
   <testsuite name="Some/Values"><testcase name="isSmall/0" status="run" classname="Some/Values" /></testsuite>
+  <testsuite name="Parser"><testcase name="Parser" status="run" classname="Parser" /></testsuite>
 </testsuites>)";
   CHECK(testsIn(content) == Tests{{"Plain.passes", kPass},
                                   {"Plain.fails", kFail},
                                   {"Plain.DISABLED_off", kSkip},
                                   {"Plain.skips", kSkip},
-                                  {"Some/Values.isSmall/0", kPass}});
+                                  {"Some/Values.isSmall/0", kPass},
+                                  {"Parser.Parser", kPass}});
   CHECK(runIn(content).commit == "abc");
   CHECK(runIn(content).time == 1795790240);
 }

@@ -255,6 +255,35 @@ TEST_CASE("parts of one run are one run") {
   CHECK(analyse(ci.results).redRuns.all() == 1);
 }
 
+TEST_CASE("tests of one name in parts of one run are no flaky test, and the run is red") {
+  Ci ci;
+  for (const auto &[part, tries] : {std::pair("x", kPass), std::pair("y", kFail)}) {
+    CiRun run;
+    run.commit = "c";
+    run.run = "1";
+    run.part = part;
+    run.tests[ci.results.names.numberOf("t")] = tries;
+    ci.results.add(run);
+  }
+  CHECK(is(ci.reds(), 0, 0, 1));
+  CHECK(is(analyse(ci.results).redRuns, 0, 0, 1));
+  ci.run("c", kPass).run("c", kPass); // another part, and another run, which passed
+  CHECK(is(ci.reds(), 1, 0, 0));
+}
+
+TEST_CASE("a test in several configurations counts once, and is flaky when it is in one") {
+  Ci ci;
+  for (const char *configuration : {"linux", "mac", "windows"}) {
+    ci.configuration = configuration;
+    ci.run("c", kPass).run("c", kPass, "good");
+  }
+  CHECK(analyse(ci.results).flaky().part == 0);
+  CHECK(analyse(ci.results).flaky().whole == 2);
+  ci.run("c", kFail);
+  CHECK(analyse(ci.results).flaky().part == 1);
+  CHECK(analyse(ci.results).flaky().whole == 2);
+}
+
 TEST_CASE("without anything there is no share") {
   const SignalAnalysis analysis = analyse({});
   CHECK_FALSE(analysis.flaky().value());
