@@ -113,8 +113,9 @@ struct Parser {
     flags =
         add("flags", "print the compiler flags that build a program with its mutants", "allele flags [--clang PATH]",
             "  clang++ $(allele flags) -O1 tests.cpp -o tests\n"
-            "  cmake -DCMAKE_CXX_FLAGS=\"$(allele flags --clang clang++-19)\" ..");
-    flags->add_option("--clang", raw.flags.clang, "the clang to be used; its version is asked for");
+            "  cmake -DCMAKE_CXX_FLAGS=\"$(allele flags --clang clang++-22)\" ..");
+    flags->add_option("--clang", raw.flags.clang,
+                      "the clang to be used; its version is asked for. Without: $CXX or $CC, if that is one");
 
     list = add("list", "list the mutants in programs and libraries", "allele list PROGRAM... [options]",
                "  allele list ./tests\n  allele list --json ./tests ./plugin.so");

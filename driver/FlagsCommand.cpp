@@ -5,6 +5,7 @@
 #include "Text.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
@@ -59,6 +60,17 @@ Result<unsigned> clangMajor(const std::string &clang) {
   return static_cast<unsigned>(std::stoul(output.substr(digits, 4)));
 }
 
+// The clang that is asked for its version: the one that is named, else the one that builds take from the environment.
+// Empty: none is.
+std::string chosenClang(const FlagsOptions &options) {
+  if (!options.clang.empty())
+    return options.clang;
+  for (const char *variable : {"CXX", "CC"})
+    if (const char *compiler = std::getenv(variable); compiler != nullptr && clangMajor(compiler))
+      return compiler;
+  return "";
+}
+
 } // namespace
 
 ExitCode runFlags(const FlagsOptions &options, Terminal &terminal) {
@@ -67,9 +79,11 @@ ExitCode runFlags(const FlagsOptions &options, Terminal &terminal) {
     terminal.error(plugins.error().message);
     return ExitCode::kUsage;
   }
-  auto plugin = std::prev(plugins->end());
-  if (!options.clang.empty()) {
-    const auto major = clangMajor(options.clang);
+  auto plugin = plugins->find(ALLELE_LLVM_MAJOR);
+  if (plugin == plugins->end())
+    plugin = std::prev(plugins->end());
+  if (const std::string clang = chosenClang(options); !clang.empty()) {
+    const auto major = clangMajor(clang);
     if (!major) {
       terminal.error(major.error().message);
       return ExitCode::kUsage;
@@ -81,8 +95,8 @@ ExitCode runFlags(const FlagsOptions &options, Terminal &terminal) {
         known += fmt::format("{}{}", known.empty() ? "" : ", ", entry.first);
       terminal.error(
           fmt::format("{} is clang {}, but there is no plugin for it (there is for {}); use such a clang, or build "
-                      "Allele with -DALLELE_LLVM_MAJOR={}",
-                      options.clang, *major, known, *major));
+                      "Allele with -DALLELE_OTHER_LLVM_MAJORS={}",
+                      clang, *major, known, *major));
       return ExitCode::kUsage;
     }
     plugin = plugins->find(*major);

@@ -156,6 +156,18 @@ class FlagsTest(DriverTest):
         self.assertIn("clang 19", done.stderr)
         self.assertIn("there is for 18", done.stderr)
 
+    def test_of_several_plugins_the_compilers_own_is_named(self):
+        for major in ("16", "19", "22"):
+            (self.library / f"allele-{major}.so").write_text("")
+        newer = self.script("newer", "echo 'clang version 22.1.8'\n")
+        self.assertIn("allele-22.so", self.flags("--clang", newer).stdout)
+        self.assertIn("allele-19.so", self.flags().stdout)
+        self.environment["CXX"] = newer
+        self.assertIn("allele-22.so", self.flags().stdout)
+        self.assertIn("allele-19.so", self.flags("--clang", self.clang).stdout)
+        self.environment["CXX"] = "/bin/true"  # no clang: whoever names it builds with another one
+        self.assertIn("allele-19.so", self.flags().stdout)
+
     def test_no_plugin_at_all_is_an_error(self):
         self.assertEqual(self.flags().returncode, 1)
 
