@@ -3,6 +3,7 @@
 #include "Glob.h"
 #include "SourceDiff.h"
 #include "StackPlaces.h"
+#include "StackSymbols.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -61,7 +62,8 @@ public:
     return Done{};
   }
 
-  Status addFrame(const StackTrace &trace, const Commit &fix, Escape &escape) {
+  Status addFrame(StackTrace trace, const Commit &fix, Escape &escape) {
+    findSymbols(trace, run.results.catalog.objects);
     const std::vector<PlacedFrame> frames = placeFrames(trace, run.index, testFiles);
     const auto own = firstOwn(frames);
     if (!own) {
@@ -72,8 +74,14 @@ public:
     const std::string path = frame.source.substr(std::min(run.checkout.size(), frame.source.size()));
     const auto before = history.textAt(fix.parent, path);
     const auto now = run.results.sources.find(frame.source);
-    if (frame.frame.line == 0 || !before || now == run.results.sources.end())
+    if (frame.frame.line == 0 || !before || now == run.results.sources.end()) {
+      escape.notes.push_back(frame.frame.line == 0
+                                 ? fmt::format("nothing tells on which line of {} the stack trace is",
+                                               toPrintableLine(frame.frame.function))
+                                 : fmt::format("the stack trace is in {}, which isn't in the repository before the fix",
+                                               toPrintableLine(path)));
       return Done{};
+    }
     const auto hunks = history.compareTexts(*before, now->second);
     if (!hunks)
       return hunks.error();

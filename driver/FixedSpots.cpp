@@ -114,12 +114,17 @@ MappedSpots mapSpots(const std::vector<FixedSpot> &spots, const std::vector<Diff
       else
         ++mapped.lost;
     }
+    if (other.lines.empty())
+      continue;
     if (spot.isAddition) {
-      other.before = spot.before == 0 ? 0 : mapLine(toOther, spot.before).value_or(0);
-      other.behind = spot.behind == 0 ? 0 : mapLine(toOther, spot.behind).value_or(0);
+      // Where the other version has another line there, the spot is where its statement is.
+      const auto inOther = [&](std::uint32_t line) {
+        return line == 0 ? 0 : mapLine(toOther, line).value_or(other.lines.front());
+      };
+      other.before = inOther(spot.before);
+      other.behind = inOther(spot.behind);
     }
-    if (!other.lines.empty())
-      mapped.spots.push_back(std::move(other));
+    mapped.spots.push_back(std::move(other));
   }
   return mapped;
 }

@@ -132,4 +132,10 @@ TEST_CASE("spots follow the file, and what is gone is counted") {
   CHECK(mapped.spots[1].before == 9);
   CHECK(mapped.lost == 1);
   CHECK(mapSpots({added}, {{9, 1, 9, 1}}).spots.empty());
+  // The line before is another one there: the spot is still where its statement is.
+  const MappedSpots beside = mapSpots({added}, {{8, 1, 8, 1}});
+  REQUIRE(beside.spots.size() == 1);
+  CHECK(beside.spots[0].lines == Numbers{9});
+  CHECK(beside.spots[0].before == 9);
+  CHECK(beside.lost == 0);
 }
