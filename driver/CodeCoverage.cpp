@@ -36,6 +36,7 @@ void CodeCoverage::add(const CodeCoverage &other) {
 
 std::vector<CodeCoverage> coverageByFile(const CodeMap &code) {
   std::vector<CodeCoverage> all;
+  all.reserve(code.files.size());
   for (const CodeFile &file : code.files)
     all.push_back(coverageIn(file, [](std::uint32_t) { return true; }));
   for (const CodeFunction &function : code.functions)
