@@ -6,6 +6,12 @@
 #include "show.h"
 
 #define OFFSET(base, offset) ((base) + (offset))
+// Clang 16 miscompiles callers of such functions from -O1 on, without Allele, too.
+#if __clang_major__ >= 17
+#define PRESERVE_MOST __attribute__((preserve_most))
+#else
+#define PRESERVE_MOST
+#endif
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -214,7 +220,7 @@ __attribute__((flatten)) static int flattened(int v) {
 __attribute__((cold)) static int cold(int v) {
   return v ^ 5;
 }
-__attribute__((preserve_most)) static int convention(int v) {
+PRESERVE_MOST static int convention(int v) {
   return v | 8;
 }
 __attribute__((section("own"))) static int ownSection(int v) {
