@@ -168,15 +168,14 @@ private:
     auto in = openFile(path);
     if (!in)
       return in.error();
-    auto runs = readHistoryCsv(*in, path, results.names);
-    if (!runs)
-      return runs.error();
-    const bool isCounted = std::any_of(runs->begin(), runs->end(), [](const CiRun &run) { return run.run[0] == '#'; });
-    if (isCounted && options.history.size() > 1)
+    auto history = readHistoryCsv(*in, path, results.names);
+    if (!history)
+      return history.error();
+    if (history->isCounted && options.history.size() > 1)
       return Error{fmt::format("{}: without a column 'run' nobody can tell which rows of several files are of one run; "
                                "import them as one file, or add the column",
                                path)};
-    for (CiRun &run : *runs)
+    for (CiRun &run : history->runs)
       take(std::move(run));
     ++import.files;
     return Done{};

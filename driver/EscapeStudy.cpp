@@ -46,6 +46,19 @@ std::string withoutMark(std::string commit) {
   return commit;
 }
 
+bool isOlder(const Commit &left, const Commit &right, const DefectHistory &history) {
+  return history.holds(right.hash, left.hash) ||
+         (!history.holds(left.hash, right.hash) && left.date < right.date); // of different branches
+}
+
+// The oldest first, whatever the order in which the list names them: git log has the newest first.
+void sortByAge(std::vector<Commit> &fixes, const DefectHistory &history) {
+  for (std::size_t i = 0; i < fixes.size(); ++i)
+    for (std::size_t j = i + 1; j < fixes.size(); ++j)
+      if (isOlder(fixes[j], fixes[i], history))
+        std::swap(fixes[i], fixes[j]);
+}
+
 // Collects where a defect's fixes lie in the sources of one run.
 class Search {
 public:
@@ -196,23 +209,6 @@ const std::vector<std::string> &usualTestFiles() {
       "*_tests.*", "*_unittest.*", "test_*.*", "tests_*.*", "*Test.*",   "*Tests.*",   "tests.*",  "test.*"};
   return kGlobs;
 }
-
-namespace {
-
-bool isOlder(const Commit &left, const Commit &right, const DefectHistory &history) {
-  return history.holds(right.hash, left.hash) ||
-         (!history.holds(left.hash, right.hash) && left.date < right.date); // of different branches
-}
-
-// The oldest first, whatever the order in which the list names them: git log has the newest first.
-void sortByAge(std::vector<Commit> &fixes, const DefectHistory &history) {
-  for (std::size_t i = 0; i < fixes.size(); ++i)
-    for (std::size_t j = i + 1; j < fixes.size(); ++j)
-      if (isOlder(fixes[j], fixes[i], history))
-        std::swap(fixes[i], fixes[j]);
-}
-
-} // namespace
 
 Result<KnownDefect> resolveDefect(const Defect &defect, const DefectHistory &history) {
   KnownDefect known;

@@ -222,7 +222,7 @@ private:
       return;
     }
     const std::string said = fmt::format("inconclusive {:.2f} % ({} of {})", *value * 100, count, share.whole);
-    if (*value * 100 <= *most) {
+    if (*value * 100 - kRounding <= *most) {
       report.passed.push_back(fmt::format("{}, at most {:.4g} % allowed", said, *most));
       return;
     }

@@ -78,8 +78,10 @@ public:
     const std::string configuration = field(columns.configuration);
     const std::uint32_t number = names.numberOf(test);
     std::string name = field(columns.run);
-    if (name.empty())
+    if (name.empty()) {
+      isCounted = true;
       name = fmt::format("#{}", ++rows[{commit, configuration, number}]);
+    }
     CiRun &run = runs[{commit, name, configuration}];
     run.commit = commit;
     run.run = name;
@@ -104,12 +106,13 @@ public:
     return Done{};
   }
 
-  std::vector<CiRun> all() {
-    std::vector<CiRun> list;
-    list.reserve(runs.size());
+  CiHistory all() {
+    CiHistory history;
+    history.isCounted = isCounted;
+    history.runs.reserve(runs.size());
     for (auto &[key, run] : runs)
-      list.push_back(std::move(run));
-    return list;
+      history.runs.push_back(std::move(run));
+    return history;
   }
 
 private:
@@ -117,6 +120,7 @@ private:
   const Columns &columns;
   TestNames &names;
   Runs runs;
+  bool isCounted = false;
   std::map<std::tuple<std::string, std::string, std::uint32_t>, std::size_t> rows; // of a test, by commit
 };
 
@@ -135,7 +139,7 @@ std::optional<OutcomeWord> outcomeOf(const std::string &word) {
   return found == kWords.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<std::vector<CiRun>> readHistoryCsv(std::istream &in, const std::string &path, TestNames &names) {
+Result<CiHistory> readHistoryCsv(std::istream &in, const std::string &path, TestNames &names) {
   CsvReader reader(in);
   std::vector<std::string> fields;
   const auto at = [&](const Error &error) {

@@ -66,8 +66,8 @@ void insertBudget(Function &twin, const Function &original, GlobalVariable &budg
     LoadInst *left = builder.CreateLoad(builder.getInt64Ty(), &budget);
     StoreInst *taken =
         builder.CreateStore(builder.CreateAdd(left, ConstantInt::getAllOnesValue(left->getType())), &budget);
-    left->setMetadata("nosanitize", unchecked);
-    taken->setMetadata("nosanitize", unchecked);
+    left->setMetadata(noSanitizeKind(context), unchecked);
+    taken->setMetadata(noSanitizeKind(context), unchecked);
     Value *isExhausted = builder.CreateICmpEQ(left, builder.getInt64(0));
     builder.SetInsertPoint(SplitBlockAndInsertIfThen(isExhausted, place, /*Unreachable=*/false, unlikely(context)));
     builder.SetCurrentDebugLocation(stableLocation(*place));

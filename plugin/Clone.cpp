@@ -29,7 +29,7 @@ void keepLinesOnly(Function &copy, const DISubprogram *original, StringRef linka
     copy.setSubprogram(lines);
   }
   for (Instruction &instruction : instructions(copy)) {
-    instruction.setMetadata("DIAssignID", nullptr); // ties a store to its variable
+    dropAssignment(instruction);
     if (const DebugLoc &location = instruction.getDebugLoc(); location && lines) {
       DIFile *file = location->getFile();
       DILocalScope *scope = file == lines->getFile() ? static_cast<DILocalScope *>(lines)

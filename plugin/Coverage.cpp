@@ -277,8 +277,8 @@ void Coverage::insert(ValueToValueMapTy &map, GlobalVariable &global) const {
     Value *address = builder.CreateAdd(builder.CreatePtrToInt(&global, builder.getInt64Ty()), moved);
     address = builder.CreateIntToPtr(builder.CreateAdd(address, number), builder.getPtrTy());
     StoreInst *store = builder.CreateStore(builder.getInt8(1), address);
-    moved->setMetadata("nosanitize", unchecked);
-    store->setMetadata("nosanitize", unchecked);
+    moved->setMetadata(noSanitizeKind(llvm), unchecked);
+    store->setMetadata(noSanitizeKind(llvm), unchecked);
   };
   for (const ConditionProbes &condition : conditions) {
     auto *branch = cast<BranchInst>(map[condition.branch]);

@@ -1,5 +1,6 @@
-// What differs between the versions of LLVM that the plugin is built for, 14 to 22. The rest of the plugin asks for no
-// version. A name of LLVM's own stands here where an older version lacks it; the others are Allele's.
+// What differs between versions of LLVM. It is built and tested with 16, 19 and 22; what is here of the others is from
+// their headers. The rest of the plugin asks for no version. A name of LLVM's own stands here where an older version
+// lacks it; the others are Allele's.
 #pragma once
 
 #include "llvm/ADT/DenseMap.h"
@@ -138,6 +139,25 @@ template <typename Visit> void visitVariables(llvm::Instruction &instruction, Vi
 #if LLVM_VERSION_MAJOR >= 16
   if (const auto *assign = llvm::dyn_cast<llvm::DbgAssignIntrinsic>(&instruction); assign && assign->getAddress())
     visit(assign->getAddress(), assign->getVariable());
+#endif
+}
+
+// Of instructions that no sanitizer looks at.
+inline unsigned noSanitizeKind(llvm::LLVMContext &context) {
+#if LLVM_VERSION_MAJOR >= 15
+  (void)context;
+  return llvm::LLVMContext::MD_nosanitize;
+#else
+  return context.getMDKindID("nosanitize");
+#endif
+}
+
+// What ties a store to the description of its variable.
+inline void dropAssignment(llvm::Instruction &instruction) {
+#if LLVM_VERSION_MAJOR >= 16
+  instruction.setMetadata(llvm::LLVMContext::MD_DIAssignID, nullptr);
+#else
+  (void)instruction;
 #endif
 }
 

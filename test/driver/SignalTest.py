@@ -114,6 +114,28 @@ class SignalTest(DriverTest):
         self.assertEqual(tests["Plain.crashes"]["repeats"]["state"], "failing")
         self.assertFalse(any(test["flaky"] for test in tests.values()))
 
+    def test_a_program_that_fails_at_its_end_makes_no_test_flaky(self):
+        shutil.copy(PROGRAMS / "GoogleTest", self.work / "GoogleTest")
+        self.environment["FAIL_AT_EXIT"] = "1"
+        _, tests = self.found("--repeat", "2", "--tests", "Plain.passes", "--tests", "Typed/*", "--", "./GoogleTest")
+        self.assertEqual({test["repeats"]["state"] for test in tests.values()}, {"failing"})
+        self.assertEqual(tests["Plain.passes"]["repeats"]["together"]["runs"], 0)
+
+    def test_gits_changes_are_other_code_though_the_tests_run_elsewhere(self):
+        git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+        self.write("run.sh", "exit 1\n")
+        self.write("note", "1\n")
+        for words in (["init", "-q"], ["add", "run.sh", "note"], ["commit", "-q", "-m", "first"]):
+            subprocess.run([*git, *words], cwd=self.work, env=self.environment, check=True)
+        self.write("note", "2\n")
+        build = self.directory / "build"
+        build.mkdir()
+        (build / "CTestTestfile.cmake").write_text(f"""add_test(t "sh" "-c" ". '{self.work}/run.sh'")\n""")
+        self.signal("--repeat", "2", "--ctest", str(build))
+        self.write("run.sh", "exit 0\n")
+        _, tests = self.found("--repeat", "2", "--ctest", str(build))
+        self.assertEqual((tests["t"]["flaky"], tests["t"]["repeats"]["state"]), (False, "passing"))
+
     def test_each_second_repeat_is_loaded_when_asked_for(self):
         # The load is visible: children of the driver that have no command of their own.
         program = self.script("test", 'for each in /proc/[0-9]*; do set -- $(sed "s/.*) //" $each/stat 2>/dev/null); '
@@ -301,6 +323,8 @@ class SignalTest(DriverTest):
         files = [self.write(name, f"commit,test,outcome\nc,t,{outcome}\n") for name, outcome in (("a.csv", "pass"), ("b.csv", "fail"))]
         done = self.signal("--history", *files, code=1)
         self.assertIn("without a column 'run' nobody can tell which rows of several files are of one run", done.err)
+        named = [self.write(name, f"commit,test,run,outcome\nc,t,#{number},{outcome}\n") for name, number, outcome in (("c.csv", 7, "pass"), ("d.csv", 8, "fail"))]
+        self.assertTrue(self.found("--history", *named)[1]["t"]["flaky"])
 
     def test_bad_words_are_told(self):
         for words, said in ((["--repeat", "0", "--exec", "true"], "--repeat: must be 1 to"), (["--repeat", "3"], "--repeat does nothing without tests"),

@@ -294,8 +294,8 @@ TEST_CASE("every class has its words") {
 }
 
 TEST_CASE("the checkout is the directory below which the sources lie as in the repository") {
-  CHECK(checkoutOf({"/ci/7/work/src/a.c", "/ci/7/work/lib/b.c", "/usr/include/c.h"}, {"src/a.c", "lib/b.c", "a.c"}) ==
-        "/ci/7/work/");
+  CHECK(checkoutOf({"/ci/7/checkout/src/a.c", "/ci/7/checkout/lib/b.c", "/usr/include/c.h"},
+                   {"src/a.c", "lib/b.c", "a.c"}) == "/ci/7/checkout/");
   CHECK(checkoutOf({"/w/lib/a.c"}, {"a.c", "lib/a.c"}) == "/w/");
   CHECK(checkoutOf({"/w/x.c"}, {"a.c"}).empty());
 }

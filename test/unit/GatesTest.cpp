@@ -1,5 +1,6 @@
 #include "Gates.h"
 
+#include "CodeSample.h"
 #include "Sample.h"
 #include "Scratch.h"
 
@@ -98,6 +99,23 @@ TEST_CASE("too many inconclusive mutants are told apart from other gates") {
   settings.mostInconclusive = 1;
   CHECK(checkGates(settings, options, nullptr, sampleResults()).failed.empty());
   CHECK(checkGates(settings, {}, nullptr, sampleResults()).tooManyInconclusive);
+}
+
+TEST_CASE("a figure that is just the bound holds, though it is another number in binary") {
+  RunResults results;
+  results.complete = true;
+  for (std::size_t i = 0; i < 100; ++i)
+    addMutant(results, "lt-to-le", "a.c", {1, 1, 1, 2}, "f",
+              i < 29   ? Verdict::kKilled
+              : i < 36 ? Verdict::kInconclusive
+                       : Verdict::kSurvived);
+  CHECK(check(score(29), results).failed.empty());
+  CHECK(check(score(29.01), results).failed.size() == 1);
+  GateOptions options;
+  options.mostInconclusive = 7;
+  CHECK(checkGates({}, options, nullptr, results).failed.empty());
+  options.mostInconclusive = 6.99;
+  CHECK(checkGates({}, options, nullptr, results).tooManyInconclusive);
 }
 
 TEST_CASE("what the baseline has is nothing new") {

@@ -7,16 +7,16 @@ using namespace allele;
 
 namespace {
 
-Result<std::vector<CiRun>> read(const std::string &text, TestNames &names) {
+Result<CiHistory> read(const std::string &text, TestNames &names) {
   std::istringstream in(text);
   return readHistoryCsv(in, "h.csv", names);
 }
 
 std::vector<CiRun> runsIn(const std::string &text, TestNames &names) {
-  auto runs = read(text, names);
-  if (!runs)
-    FAIL(runs.error().message);
-  return *runs;
+  auto history = read(text, names);
+  if (!history)
+    FAIL(history.error().message);
+  return history->runs;
 }
 
 std::string errorOf(const std::string &text) {

@@ -1,6 +1,7 @@
 // Tests whose names and ends the adapter has to understand.
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 TEST(Plain, passes) {
   EXPECT_EQ(1, 1);
@@ -32,6 +33,14 @@ TYPED_TEST_SUITE(Typed, Types);
 TYPED_TEST(Typed, isSmall) {
   EXPECT_LE(sizeof(TypeParam), 4U);
 }
+
+// As LeakSanitizer does: all tests have told how they ended, and then the program fails.
+static struct AtExit {
+  ~AtExit() {
+    if (std::getenv("FAIL_AT_EXIT") != nullptr)
+      _exit(3);
+  }
+} atExit;
 
 TEST(Plain, crashes) {
   if (std::getenv("CRASH") != nullptr)

@@ -182,6 +182,13 @@ class EscapeTest(unittest.TestCase):
         self.assertIn("with the fix", middle["result-ignored"]["why"])
         self.assertIn("has the fix", middle["result-ignored"]["notes"][0])
         self.assertEqual(middle["throw-asserted"]["lines"][0]["file"], "src/words.cpp")
+        # Code beside the fix is asked before code with it, however many commits lie between.
+        side = self.history.git("commit-tree", self.history.first + "^{tree}", "-p", self.history.first, "-m", "side")
+        self.history.run_at(side, "side.out")
+        asked = json.loads(self.allele("escape", "--json", "--out", str(self.root / "both.out"), "--results", str(self.root / "middle.out"),
+                                       "--results", str(self.root / "side.out"), "--defects", str(self.all_defects())).stdout)
+        last = next(defect for defect in asked["defects"] if defect["id"] == CASES[14].name)
+        self.assertEqual((Path(last["results"]).name, last["class"]), ("side.out", CASES[14].known))
 
     def test_what_git_does_not_have_cannot_be_judged(self):
         clone = self.root / "shallow"
@@ -279,6 +286,23 @@ class EscapeTest(unittest.TestCase):
         self.assertRegex(text, rf"> #0   net  src/price.cpp:{line}  ")
         text = self.show_stack(" 0# surcharge(int) in ./gone\n").stdout
         self.assertIn("no test reaches the function", text)
+
+    def test_a_stack_trace_without_lines_decides_where_the_fix_does_not(self):
+        scene = Scene(self.history)
+        (scene.path / "README.md").write_text("mended\n")
+        fix = scene.commit("only words")
+        (self.root / "glibc.txt").write_text("/somewhere/tests(_Z3neti+0xb)[0x5615f16cd35a]\n")
+        (self.root / "nowhere.txt").write_text("/somewhere/other(_Z5otheri+0xb)[0x5615f16cd35a]\n")
+        found = self.judged("--defects", str(self.table([f"known,{fix},glibc.txt", f"other,{fix},nowhere.txt"], "id,fix,stack")), cwd=scene.path)
+        self.assertEqual(found["known"]["class"], CHECKED)
+        self.assertIn("judged by the first frame of the stack trace in the program's own code", found["known"]["notes"])
+        self.assertEqual(found["other"]["class"], UNJUDGED)
+        self.assertIn("no frame of the stack trace is in code of the results", found["other"]["notes"])
+
+    def test_without_a_temporary_directory_the_way_out_is_named(self):
+        self.environment = dict(self.environment, TMPDIR=str(self.root / "none"))
+        found = self.judged("--defects", str(self.table([f"x,{self.history.fixes['value-asserted']}"])), code=7)
+        self.assertIn("TMPDIR names no directory", found["x"]["why"])
 
     def test_what_is_no_stack_trace_is_refused(self):
         self.assertIn("no frame of a stack trace is in", self.show_stack("hello\n", code=1).stderr)
