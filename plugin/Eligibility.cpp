@@ -82,8 +82,6 @@ SkipReason findSkipReason(const Function &function) {
     return SkipReason::kNoDebugInfo;
   if (function.hasFnAttribute(Attribute::Naked))
     return SkipReason::kNaked;
-  if (function.isPresplitCoroutine())
-    return SkipReason::kCoroutine;
   for (const GlobalIFunc &ifunc : function.getParent()->ifuncs())
     if (ifunc.getResolverFunction() == &function)
       return SkipReason::kIfuncResolver;

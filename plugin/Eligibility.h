@@ -16,7 +16,6 @@ namespace allele {
   X(NoMutants, "no mutants")                                                                                           \
   X(AvailableExternally, "available externally")  /* its real definition is in another object */                       \
   X(Naked, "naked")                               /* no prologue: nothing may be put before its body */                \
-  X(Coroutine, "coroutine")                       /* before splitting, a copy would be a second coroutine */           \
   X(IfuncResolver, "ifunc resolver")              /* runs before the program is relocated */                           \
   X(Inalloca, "inalloca or preallocated")         /* arguments that can't be handed on */                              \
   X(VarargsByValue, "varargs with byval or sret") /* the code generator can't hand them on at -O0 */                   \

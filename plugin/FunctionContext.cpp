@@ -37,14 +37,31 @@ WithOverflowInst *checkedOperation(const Instruction &value) {
   return dyn_cast<WithOverflowInst>(const_cast<Value *>(part->getAggregateOperand()));
 }
 
+namespace {
+
+// Of a coroutine, whether it has to wait: decided by what `await_ready` says, which nobody has written there.
+bool isSuspension(const BranchInst &branch) {
+  return any_of(successors(&branch), [](const BasicBlock *next) {
+    return any_of(*next, [](const Instruction &instruction) {
+      const auto *call = dyn_cast<IntrinsicInst>(&instruction);
+      return call && call->getIntrinsicID() == Intrinsic::coro_save;
+    });
+  });
+}
+
+} // namespace
+
 FunctionContext::FunctionContext(Function &function, Sources &sources)
     : function(function), layout(function.getParent()->getDataLayout()), sources(sources) {
   for (Instruction &instruction : llvm::instructions(function)) {
     visitVariables(instruction, [&](Value *address, DILocalVariable *variable) { variables[address] = variable; });
     if (isa<DbgInfoIntrinsic>(instruction))
       continue;
-    if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional())
+    if (auto *branch = dyn_cast<BranchInst>(&instruction); branch && branch->isConditional()) {
+      if (function.isPresplitCoroutine() && isSuspension(*branch))
+        continue;
       branches.push_back(branch);
+    }
     Place place = placeInAny(instruction);
     if (!place)
       continue;

@@ -74,6 +74,28 @@ TokenRange returnedExpression(const Place &place) {
   return file.is(end, ";") ? TokenRange{place.token + 1, end} : TokenRange{};
 }
 
+// Behind destructors the only `return` of a function gives its value back at the closing brace: that `return`, or no
+// place.
+Place returnBefore(const FunctionContext &context, const ReturnInst &ret, const Place &brace) {
+  const SourceFile &file = *brace.file;
+  if (brace.token == 0 || !file.is(brace.token - 1, ";"))
+    return {};
+  const Place place{&file, file.scanBackward(brace.token - 1, [&](TokenIndex token) {
+                      return file.is(token, ";") || file.is(token, "}") || file.is(token, "{") || file.is(token, ":");
+                    })};
+  if (place.text() != "return")
+    return {};
+  // With several, each puts its value into a slot.
+  bool isOneOfSeveral = any_of(instructions(context.function), [&](const Instruction &instruction) {
+    return isa<StoreInst>(instruction) && context.place(instruction).text() == "return";
+  });
+  const auto *value = dyn_cast<Instruction>(ret.getReturnValue());
+  const Place computed = value ? context.place(*value) : Place();
+  bool isElsewhere =
+      computed && (computed.file != &file || computed.token <= place.token || computed.token >= brace.token);
+  return isOneOfSeveral || isElsewhere ? Place() : place;
+}
+
 // Whether local variables or temporaries end at the `return`. Then it depends on the optimisation level where its
 // instructions stand.
 bool hasLocals(const FunctionContext &context, const AllocaInst *slot) {
@@ -159,6 +181,8 @@ void collect(FunctionContext &context) {
     if (!(store && slot && store->getPointerOperand() == slot) && !(ret && ret->getReturnValue()))
       continue;
     Place place = context.place(instruction);
+    if (ret && place.text() == "}")
+      place = returnBefore(context, *ret, place);
     if (place.text() != "return")
       continue;
     TokenRange range = returnedExpression(place);

@@ -191,6 +191,63 @@ static float narrowedFloat(double v) {
   return v;
 }
 
+static int guards;
+static int guardedInt(int v) {
+  Guard guard{&guards};
+  int w = v * 3;
+  return w;
+}
+static bool guardedBool(int v) {
+  Guard guard{&guards}, other{&guards};
+  if (v == 2)
+    guards += 5;
+  return guards > v;
+}
+static long guardedConditional(int v) {
+  Guard guard{&guards};
+  return v > 1 ? v : guards;
+}
+static double guardedDouble(int v) {
+  Guard guard{&guards};
+  for (int i = 0; i < v; ++i)
+    guards += i;
+  return guards / 2.0;
+}
+static const int *guardedPointer(const int *v) {
+  Guard guard{&guards};
+  return v;
+}
+static int guardedInner(int v) {
+  Guard guard{&guards};
+  {
+    Guard other{&guards};
+    return guards * v;
+  }
+}
+static int guardedThrow(int v) {
+  Guard guard{&guards};
+  if (v == 3)
+    throw v;
+  auto lambda = [v] {
+    Guard other{&guards};
+    return v + 4;
+  };
+  return lambda() - 1;
+}
+static int guardedSeveral(int v) {
+  Guard guard{&guards};
+  if (v == 1)
+    return 5;
+  return v + guards;
+}
+static int tryGuarded(int v) {
+  try {
+    return guardedThrow(v);
+  } catch (int caught) {
+    return caught + 20;
+  }
+}
+
 int main() {
   EACH(int, v, 0, 1, 2, 3) {
     bool b = oneBool(v);
@@ -217,6 +274,9 @@ int main() {
       return w;
     };
     showFloat(typed(v));
+    show(guardedInt(v)), show(guardedBool(v)), show(guardedConditional(v)), showFloat(guardedDouble(v));
+    show(guardedPointer(&v) != nullptr), show(guardedInner(v)), show(tryGuarded(v)), show(guardedSeveral(v));
+    show(guards);
   }
   return 0;
 }

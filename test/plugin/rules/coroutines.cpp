@@ -1,9 +1,10 @@
-// A coroutine isn't split yet when the pass runs: it is left alone, and counted. What it calls has its twin.
+// A coroutine isn't split yet when the pass runs: its twin is a coroutine of its own. That it waits unless `await_ready`
+// says otherwise is no condition of the source.
 //
 // RUN: %clangxx -std=c++20 -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: rm -f %t.stats && ALLELE_STATS=%t.stats %instrument %t.bc -o - | FileCheck --implicit-check-not='coroutine{{[a-z]*}}.twin(' %s
-// RUN: FileCheck --check-prefix=STATS %s < %t.stats
-// STATS: coroutine
+// RUN: %instrument %t.bc -o %t.ll && FileCheck %s < %t.ll
+// RUN: opt -passes='default<O2>' -S %t.ll -o - | FileCheck --check-prefix=SPLIT %s
+// RUN: %cxx -std=c++20 -shared -fPIC %s -o %t.so && %allele list %t.so | FileCheck --check-prefix=LIST --implicit-check-not=':28:' %s
 #include <coroutine>
 struct Task {
   struct promise_type {
@@ -16,9 +17,16 @@ struct Task {
 };
 // CHECK: define {{.*}}@called.twin(
 extern "C" int called(int a) { return a + 1; }
-// CHECK: define {{.*}}@coroutine(
+// CHECK: define {{.*}}@coroutine.twin({{.*}} [[ATTRIBUTES:#[0-9]+]] {{.*}}{
+// CHECK: call {{.*}} @llvm.coro.id(
+// CHECK: attributes [[ATTRIBUTES]] = { {{.*}}presplitcoroutine
+// SPLIT-DAG: define {{.*}}@coroutine(
+// SPLIT-DAG: define {{.*}}@coroutine.resume(
+// SPLIT-DAG: define {{.*}}@coroutine.twin.resume(
 extern "C" Task coroutine(int a) {
   if (a > 3)
     co_await std::suspend_always();
   called(a * 2);
 }
+// LIST-DAG: coroutines.cpp:27:9  gt-to-ge
+// LIST-DAG: coroutines.cpp:29:12  mul-to-div
