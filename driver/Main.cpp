@@ -27,6 +27,9 @@ struct Dispatch {
     return ExitCode::kUsage;
   }
   ExitCode operator()(const allele::FlagsOptions &options) const { return runFlags(options, terminal); }
+  ExitCode operator()(const allele::CompileOptions &options) const { return runCompile(options, terminal); }
+  ExitCode operator()(const allele::CompletionOptions &options) const { return runCompletion(options, terminal); }
+  ExitCode operator()(const allele::ManOptions &options) const { return runMan(options, terminal); }
   ExitCode operator()(const allele::ListOptions &options) const { return runList(options, terminal); }
   ExitCode operator()(const allele::OperatorsOptions &options) const { return runOperators(options, terminal); }
   ExitCode operator()(const allele::ShowOptions &options) const { return runShow(options, terminal); }
@@ -59,8 +62,7 @@ ExitCode perform(int argc, char **argv, allele::Terminal &terminal) {
   try {
     std::vector<std::string> problems;
     const allele::Configuration configuration = allele::loadConfiguration(".", problems, allele::knownNames());
-    const allele::Invocation invocation =
-        allele::parseCommandLine({argv + (argc > 0 ? 1 : 0), argv + argc}, configuration);
+    const allele::Invocation invocation = allele::parseCommandLine(allele::commandLineWords(argc, argv), configuration);
     terminal.setVerbosity(invocation.verbosity);
     const bool depends = std::visit(
         [](const auto &request) {

@@ -7,6 +7,7 @@
 #include "ElfFile.h"
 #include "FailureStates.h"
 #include "History.h"
+#include "Installation.h"
 #include "Interrupt.h"
 #include "Machine.h"
 #include "MutantId.h"
@@ -46,12 +47,6 @@ struct Ground {
   MetadataReader reader; // has read the programs
   FoundSuite found;
 };
-
-fs::path serverLibrary() {
-  std::error_code failure;
-  const fs::path self = fs::read_symlink("/proc/self/exe", failure);
-  return (self.parent_path() / "../lib/liballele-server.so").lexically_normal();
-}
 
 Result<Ground> prepare(const RunOptions &options, Terminal &terminal) {
   const auto start = Clock::now();
@@ -191,6 +186,7 @@ private:
       terminal.note(
           fmt::format("the tests write into the working directory ({}): each job gets a copy of it", firstOf(written)));
     }
+    const bool passesInPlace = !hasFailure();
     facts.clear(); // they may have got in each other's way
     if (const auto end = makeWorkspaces()) {
       if (settings.isolation != Isolation::kCopy)
@@ -200,6 +196,14 @@ private:
     }
     const auto original = snapshot();
     Status ran = baselineRuns(1, options.baselineRuns);
+    if (ran && !interruptRequested() && settings.isolation == Isolation::kCopy && passesInPlace && hasFailure()) {
+      if (const auto inOverlay = baselineInOverlay("the tests fail in a copy of the working directory"))
+        return *inOverlay;
+      terminal.warn(
+          "the tests fail in a copy of the working directory, so they run without one, by one job, and what a "
+          "mutant leaves there meets the next");
+      return baselineWithoutCopy();
+    }
     const auto last = snapshot();
     const std::vector<std::string> still = settings.isolation == Isolation::kCopy && original && last
                                                ? original->changesTo(*last)
@@ -214,6 +218,10 @@ private:
                               "other's way",
                               settings.workingDirectory.string(), firstOf(still)));
     return baselineOfOneJob();
+  }
+
+  bool hasFailure() const {
+    return std::any_of(facts.begin(), facts.end(), [](const auto &test) { return test.failure.has_value(); });
   }
 
   // nullopt: there can be no overlay here, and nothing has changed.
@@ -244,9 +252,7 @@ private:
     if (const auto end = makeWorkspaces())
       return Error{"the working directory can't be copied again; see above"};
     Status ran = baselineRuns(1, std::max(kRounds, options.baselineRuns));
-    const bool isGood =
-        ran && std::none_of(facts.begin(), facts.end(), [](const auto &test) { return test.failure.has_value(); });
-    if (isGood || interruptRequested())
+    if ((ran && !hasFailure()) || interruptRequested())
       return ran;
     terminal.warn("they need what they write by either path, so they run without a copy, and what a mutant leaves "
                   "there meets the next");

@@ -1,4 +1,4 @@
-// The options of `list` and `run` that select mutants. With CommandLine the only user of CLI11.
+// The options of `list` and `run` that select mutants. CLI11 is known here, and by CommandLineParser and its users.
 #pragma once
 
 #include "MutantSelection.h"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "CiImport.h"
+#include "Compiler.h"
 #include "Defects.h"
 #include "EscapeRates.h"
 #include "ExitCode.h"
@@ -23,6 +24,24 @@ enum class PeriodLength; // EscapeRates.h
 
 struct FlagsOptions {
   std::string clang; // empty: the flags of the newest plugin that is there
+};
+
+// allele cc and c++ compile with the usual clang of a language, allele launch with the one that its words name.
+struct CompileOptions {
+  CompiledLanguage language = CompiledLanguage::kC;
+  bool isLauncher = false;
+  std::vector<std::string> words; // the compiler's
+};
+
+enum class Shell { kBash, kZsh, kFish };
+
+struct CompletionOptions {
+  Shell shell = Shell::kBash;
+};
+
+struct ManOptions {
+  std::string subcommand; // empty: the page of allele itself
+  std::string to;         // directory that all pages are written to; empty: none is
 };
 
 struct ListOptions {
@@ -164,6 +183,10 @@ struct InitOptions {
 };
 
 ExitCode runFlags(const FlagsOptions &options, Terminal &terminal);
+ExitCode runCompletion(const CompletionOptions &options, Terminal &terminal);
+ExitCode runMan(const ManOptions &options, Terminal &terminal);
+// Becomes the compiler: returns only when it can't be started.
+ExitCode runCompile(const CompileOptions &options, Terminal &terminal);
 ExitCode runOperators(const OperatorsOptions &options, Terminal &terminal);
 ExitCode runList(const ListOptions &options, Terminal &terminal);
 ExitCode runShow(const ShowOptions &options, Terminal &terminal);

@@ -318,6 +318,10 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
     warn(module, "no mutants: no debug info; compile with -g");
     return PreservedAnalyses::all();
   }
+  if (all_of(module.debug_compile_units(),
+             [](const DICompileUnit *unit) { return unit->getEmissionKind() != DICompileUnit::FullDebug; }) &&
+      hasBodies)
+    warn(module, "fewer mutants: debug info without types; compile with -g instead of -g1");
   module.getOrInsertNamedMetadata(kInstrumentedMark);
   std::vector<std::string> problems;
   const std::string directory = directoryOf(module);

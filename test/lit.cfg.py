@@ -6,6 +6,7 @@
 #   %plugin, %allele  the plugin, the command
 #   %{major}, %{main}  the version of LLVM, and of its linker where older ones lack something;  %{others}  those of the other plugins (feature other-llvm: there are some)
 #   %mutant           mutant OPERATOR LINE PROGRAM: prints the id of that mutant
+#   %construct        construct SOURCE FLAG...: with its mutants it behaves as without, and what is marked as noticed is
 #   %record           record FILE PROGRAM [ARG...]: runs with recording, so that every function runs in its twin
 import os
 
@@ -38,4 +39,5 @@ config.substitutions += [
     ("%allele", f"{config.allele_build}/bin/allele"),
     ("%mutant", f"ALLELE={config.allele_build}/bin/allele {here}/tools/mutant"),
     ("%record", f"{here}/tools/record"),
+    ("%construct", f"ALLELE={config.allele_build}/bin/allele {here}/tools/construct 'clang-{major} -g -fpass-plugin={plugin}' 'clang++-{major} -g -fpass-plugin={plugin}'"),
 ]

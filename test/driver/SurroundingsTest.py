@@ -95,6 +95,15 @@ class SurroundingsTest(DriverTest):
         self.assertNotIn("missing", self.allele(*words).err)
         self.assertNotIn("missing", self.command([alone, words[0], "--no-fork", *words[1:]]).err)
 
+    def test_what_fails_in_a_copy_of_the_working_directory_runs_without_one(self):
+        (self.directory / "source").write_text("")
+        program = self.script("tests", "[ -e ../source ] || exit 9\nuname > log\nexec ./Verdicts survive exitCode\n")
+        done = self.allele("run", "--timeout-floor", "0.5", "--", program)
+        self.assertRegex(done.err, "the tests fail in a copy of the working directory: each job has an overlay on it|"
+                                   "the tests fail in a copy of the working directory, so they run without one, by one job")
+        self.assertIn("1 killed, 1 survived", done.out)
+        self.assertIn("make them pass first", self.allele("run", "--isolate", "copy", "--", program, code=4).err)
+
     def test_results_stay_when_new_ones_find_no_room(self):
         self.run_sites("survive")
         before = (self.work / "allele.out" / "results.sqlite").read_bytes()
