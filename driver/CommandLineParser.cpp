@@ -319,9 +319,11 @@ void CommandLineParser::addSource(CLI::App *subcommand, TestSource &source) {
   subcommand->add_option("--framework", source.framework,
                          frameworkNames() +
                              ", or none: a program is one test (default: found by looking at the program)");
-  subcommand->add_option("--tests", source.only, "only tests whose name matches this glob; may be repeated")
+  subcommand
+      ->add_option("--tests", source.only,
+                   "only tests whose name matches this glob, or in a build system their program's; may be repeated")
       ->allow_extra_args(false);
-  subcommand->add_option("--skip-tests", source.skip, "no test whose name matches this glob; may be repeated")
+  subcommand->add_option("--skip-tests", source.skip, "no test of such a name; may be repeated")
       ->allow_extra_args(false);
 }
 

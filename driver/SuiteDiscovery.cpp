@@ -263,9 +263,9 @@ private:
   Result<FoundSuite> finish() {
     std::vector<SuiteTest> &tests = found.suite.tests;
     const std::size_t all = tests.size();
-    tests.erase(
-        std::remove_if(tests.begin(), tests.end(), [&](const SuiteTest &test) { return !isChosen(source, test.name); }),
-        tests.end());
+    tests.erase(std::remove_if(tests.begin(), tests.end(),
+                               [&](const SuiteTest &test) { return !isChosen(source, test.name, test.caseName); }),
+                tests.end());
     if (all == 0)
       return Error{"there are no tests"};
     if (tests.empty())
@@ -285,8 +285,15 @@ private:
 
 } // namespace
 
-bool isChosen(const TestSource &source, const std::string &test) {
-  return (source.only.empty() || matchesAny(source.only, test)) && !matchesAny(source.skip, test);
+bool isChosen(const TestSource &source, const std::string &test, const std::string &caseName) {
+  const std::string behind = ": " + caseName;
+  const bool isPart = !caseName.empty() && test.size() > behind.size() &&
+                      test.compare(test.size() - behind.size(), behind.size(), behind) == 0;
+  const std::string program = isPart ? test.substr(0, test.size() - behind.size()) : test;
+  const auto matches = [&](const std::vector<std::string> &globs) {
+    return matchesAny(globs, test) || matchesAny(globs, program);
+  };
+  return (source.only.empty() || matches(source.only)) && !matches(source.skip);
 }
 
 Result<FoundSuite> findSuite(const TestSource &source, const fs::path &directory, MetadataReader &reader,

@@ -23,7 +23,9 @@ struct TestSource {
   std::vector<std::string> skip;    // globs of names
 };
 
-bool isChosen(const TestSource &source, const std::string &test);
+// Whether the globs choose a test. Of a build system's test that is a program of many, `caseName` is the framework's
+// name of one: the program's name in front of it may be chosen as well.
+bool isChosen(const TestSource &source, const std::string &test, const std::string &caseName = "");
 
 struct FoundSuite {
   Suite suite;

@@ -469,6 +469,8 @@ class TreesTest(unittest.TestCase):
                                  "TEST(A, DISABLED_off) { EXPECT_EQ(third(2), 4); }\n"}, language="CXX")
         cases = ["A.first", "A.second", "A.skips", "A.ends"]
         self.assertEqual(self.listed(), cases + ["own rule:" + name for name in cases] + ["whole: " + name for name in cases])
+        self.assertEqual(self.listed("--tests", "whole"), ["whole: " + name for name in cases])
+        self.assertEqual(self.listed("--skip-tests", "whole", "--skip-tests", "own rule:*"), cases)
         # Its framework judges it: the exit code alone would have a test that never ended survive.
         expected = [("killed", "A.first"), ("killed", "A.second"), ("survived",), ("inconclusive",)]
         for options, prefix in ((("--tests", "A.*"), ""), (("--tests", "whole: *"), "whole: "), (("--tests", "whole: *", "--no-fork"), "whole: ")):
