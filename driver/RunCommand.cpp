@@ -200,8 +200,8 @@ private:
       if (const auto inOverlay = baselineInOverlay("the tests fail in a copy of the working directory"))
         return *inOverlay;
       terminal.warn(
-          "the tests fail in a copy of the working directory, so they run without one, by one job, and what a "
-          "mutant leaves there meets the next");
+          "the tests fail in a copy of the working directory: they run without a copy, in one job, and what a mutant "
+          "leaves there meets the next");
       return baselineWithoutCopy();
     }
     const auto last = snapshot();

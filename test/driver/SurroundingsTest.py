@@ -100,7 +100,7 @@ class SurroundingsTest(DriverTest):
         program = self.script("tests", "[ -e ../source ] || exit 9\nuname > log\nexec ./Verdicts survive exitCode\n")
         done = self.allele("run", "--timeout-floor", "0.5", "--", program)
         self.assertRegex(done.err, "the tests fail in a copy of the working directory: each job has an overlay on it|"
-                                   "the tests fail in a copy of the working directory, so they run without one, by one job")
+                                   "the tests fail in a copy of the working directory: they run without a copy, in one job")
         self.assertIn("1 killed, 1 survived", done.out)
         self.assertIn("make them pass first", self.allele("run", "--isolate", "copy", "--", program, code=4).err)
 
