@@ -142,7 +142,8 @@ Status ElfFile::readHeaders() {
         }
       });
     const char *name = elf_strptr(elf.get(), nameTable, section.sh_name);
-    if (name == nullptr)
+    // mold puts empty ones of other flags into a section of their own.
+    if (name == nullptr || section.sh_size == 0)
       continue;
     NamedSection &added = sections.emplace_back(NamedSection{name, {section.sh_addr, section.sh_size}, {}, {}});
     if ((section.sh_flags & SHF_COMPRESSED) != 0)

@@ -48,6 +48,13 @@ void remark(const Function &function, const Instruction &instruction, const Twin
   function.getContext().diagnose(missed);
 }
 
+// -ffreestanding leaves no other trace than -fno-builtin does.
+bool isFreestanding(const Module &module) {
+  return all_of(module, [](const Function &function) {
+    return function.isDeclaration() || (function.hasFnAttribute("no-builtins") && function.getName() != "main");
+  });
+}
+
 // For the driver: what the module's mutants were chosen by.
 void writeBuild(Module &module, const Configuration &configuration, const std::string &directory) {
   std::string entry;
@@ -128,11 +135,14 @@ public:
       code->write();
     ignored.write(module);
     for (SourceProblem problem : {SourceProblem::kMissing, SourceProblem::kChanged})
-      for (const std::string &file : sources.filesWith(problem))
+      for (const std::string &file : sources.filesWith(problem)) {
+        if (StringRef(file).ends_with(".pcm")) // a module: clang gives it the checksum of its source
+          continue;
         warn(module,
              "no mutants of " + file + ": " +
                  (problem == SourceProblem::kMissing ? "it can't be read; compile where the source is"
                                                      : "it isn't the file that the compiler read (MD5 differs)"));
+      }
     for (const std::string &problem : suppressions.problems())
       errs() << "warning: allele: " << problem << '\n';
     statistics.write(module, sources);
@@ -314,6 +324,11 @@ PreservedAnalyses AllelePass::run(Module &module, ModuleAnalysisManager &analyse
     return PreservedAnalyses::all();
   }
   bool hasBodies = any_of(module, [](const Function &function) { return !function.isDeclaration(); });
+  if (hasBodies && isFreestanding(module)) {
+    warn(module, "no mutants: compiled with -ffreestanding or -fno-builtin, so there may be no C library for what "
+                 "makes them active; compile without where there is one");
+    return PreservedAnalyses::all();
+  }
   if (hasBodies && module.debug_compile_units().empty()) {
     warn(module, "no mutants: no debug info; compile with -g");
     return PreservedAnalyses::all();

@@ -51,6 +51,7 @@ bool isCxx(const DICompileUnit &unit) {
   case dwarf::DW_LANG_C99:
   case dwarf::DW_LANG_C11:
   case dwarf::DW_LANG_C17:
+  case dwarf::DW_LANG_ObjC:
     return false;
   default:
     return true;

@@ -13,7 +13,7 @@ import os
 import lit.formats
 
 config.test_format = lit.formats.ShTest(execute_external=True)
-config.suffixes = [".c", ".cpp", ".ll", ".test"]
+config.suffixes = [".c", ".cpp", ".m", ".ll", ".test"]
 config.excludes = ["inputs", "Inputs"]
 config.environment = {name: value for name, value in os.environ.items() if not name.startswith("ALLELE_")}
 config.environment["PATH"] = os.pathsep.join(config.allele_llvm + [config.environment.get("PATH", "")])

@@ -46,6 +46,7 @@ class Project:
     tests: str = "--ctest {build}"
     check: str = "ctest --test-dir {build} -j {jobs} --output-on-failure {left_out}"
     skip: tuple = ()  # names of tests of ctest
+    directory: str = "{build}"  # that the tests run in
     environment: tuple = ()
     options: str = ""  # of allele run
     sample: float = 1  # share of the mutants that run
@@ -97,7 +98,7 @@ PROJECTS = (
             tests="-- {build}/tests/CppUTestExt/CppUTestExtTests", check="{build}/tests/CppUTestExt/CppUTestExtTests", sample=0.1),
     Project("catch2", "C++", "Catch2 v2", ("include/**",), cmake="-DCATCH_ENABLE_WERROR=OFF -DCATCH_BUILD_TESTING=ON", sample=0.02),
     Project("cppcheck", "C++", "own", ("lib/**",), cmake="-DBUILD_TESTS=ON", target="testrunner", tests="-- {build}/bin/testrunner -q",
-            check="{build}/bin/testrunner -q", sample=0.002),
+            check="{build}/bin/testrunner -q", directory="{source}", sample=0.002),
 )
 
 
@@ -159,7 +160,7 @@ class Sweep:
             environment |= {"CC": f"clang-{self.major}", "CXX": f"clang++-{self.major}"}
         self.shell("configure", self.project.configure or CMAKE + self.project.cmake, variant, level, environment, build)
         seconds = self.shell("build", self.project.make, variant, level, environment, build)
-        tests = min(self.shell("test", self.project.check, variant, level, environment, build) for _ in range(2))
+        tests = min(self.shell("test", f"cd {self.project.directory} && {self.project.check}", variant, level, environment, build) for _ in range(2))
         return build, seconds, tests
 
     def run(self, build):
@@ -167,7 +168,7 @@ class Sweep:
         shutil.rmtree(results, ignore_errors=True)
         skipped = " ".join(f"--skip-tests {shlex.quote(name)}" for name in self.project.skip)
         sample = f"--sample {self.project.sample:g}" if self.project.sample < 1 else ""
-        command = f"{shlex.quote(str(self.bin / 'allele'))} run --quiet --out {shlex.quote(str(results))} {sample} {skipped} {self.project.options} {self.project.tests}"
+        command = f"cd {self.project.directory} && {shlex.quote(str(self.bin / 'allele'))} run --quiet --out {shlex.quote(str(results))} {sample} {skipped} {self.project.options} {self.project.tests}"
         environment = subjects.plainEnvironment() | dict(self.project.environment)
         seconds = self.shell("run", command, "mutants-O2", "O2", environment, build)
         summary = json.loads((results / "summary.json").read_text())
@@ -191,26 +192,80 @@ class Sweep:
         (self.directory / "figures.json").write_text(json.dumps(self.figures, indent=1) + "\n")
 
 
+PAGE = """\
+# Real projects
+
+Debian source packages, built as their own documentation says with `allele cc` and `allele c++` in place of the compiler, and tested by their own tests. Each passes them at -O0 and -O2 with its mutants
+compiled in and none active. Made by `test/subjects/projects.py --build build`, then `--table docs/subjects.md`; nightly it is ctest's `subjects.project.*`. A figure says what that project's tests notice with the
+default level, not how good the project is: some of the tests need hours or other machines and were left out.
+
+| project | | tests | mutants | score | strength | lines covered | a run took | mutants run | build | tests |
+|---|---|---|---|---|---|---|---|---|---|---|
+{rows}
+
+*mutants*: without ignored ones and duplicates. *score* is of all mutants, *strength* of those that a test reaches; of a sample where not all were run. *build* and *tests*: time with mutants and
+none active, in times of the plain build at -O2; below {shortest:g} s nobody can tell. {levels}
+
+Left out, with the reason:
+
+{left_out}
+"""
+SHORTEST_TESTS = 0.2  # seconds
+NOT_HERE = (
+    ("expat", "its source package can't be fetched at present"),
+    ("rapidjson", "clang 19 refuses it without Allele, too"),
+    ("c-ares", "its tests need a network"),
+)
+
+
+def percent(ratio):
+    return "" if ratio.get("value") is None else f"{100 * ratio['value']:.1f} %"
+
+
+def duration(seconds):
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def row_of(figures):
+    cells = [f"{figures['project']} {figures['version']}", figures["language"], figures["framework"]]
+    if "summary" not in figures:
+        return "| " + " | ".join([*cells, *[""] * 8]) + " |"
+    summary = figures["summary"]
+    mutants = summary["mutants"]
+    counted = mutants["total"] - mutants["ignored"] - mutants["duplicates"]
+    tests = figures["tests_seconds"] / figures["plain_tests_seconds"] if figures["plain_tests_seconds"] >= SHORTEST_TESTS else None
+    return "| " + " | ".join([
+        *cells, f"{counted:,}", percent(summary["score"]), percent(summary["strength"]), percent(summary["coverage"]), duration(figures["run_seconds"]),
+        "all" if figures["sample"] == 1 else f"{100 * figures['sample']:g} %", f"{figures['build_seconds'] / figures['plain_build_seconds']:.1f}",
+        "" if tests is None else f"{tests:.2f}",
+    ]) + " |"
+
+
 def table(build, path):
-    rows = []
-    for project in PROJECTS:
-        file = build / "subjects" / "projects" / project.name / "figures.json"
-        if file.exists():
-            rows.append(json.loads(file.read_text()))
-    raise NotImplementedError(path, rows)
+    known = [json.loads(file.read_text()) for project in PROJECTS if (file := build / "subjects" / "projects" / project.name / "figures.json").exists()]
+    if not known:
+        sys.exit("no figures yet: run this without --table first")
+    only = [figures["project"] for figures in known if set(figures["levels"]) < {"O0", "O2"}]
+    levels = "" if not only else f"At one level only: {', '.join(only)}."
+    path.write_text(PAGE.format(rows="\n".join(map(row_of, known)), shortest=SHORTEST_TESTS, levels=levels,
+                                left_out="\n".join(f"- {name}: {why}" for name, why in NOT_HERE)))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", required=True, type=pathlib.Path, help="Allele's build directory")
+    parser.add_argument("--build", default="build", type=pathlib.Path, help="Allele's build directory")
     parser.add_argument("--allele", type=pathlib.Path, help="another Allele than that build's, such as an installed one")
     parser.add_argument("--projects", nargs="+", choices=[project.name for project in PROJECTS], default=[project.name for project in PROJECTS])
     parser.add_argument("--levels", nargs="+", default=["O0", "O2"], choices=["O0", "O1", "O2", "O3", "Os"])
     parser.add_argument("--llvm", default="19", help="major version of the clang")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--names", action="store_true", help="print the projects' names, and do nothing else")
     parser.add_argument("--no-run", action="store_true", help="build and test only")
     parser.add_argument("--table", type=pathlib.Path, help="write the page of the figures that are there, and do nothing else")
     arguments = parser.parse_args()
+    if arguments.names:
+        print(*(project.name for project in PROJECTS), sep="\n")
+        return 0
     if arguments.table:
         table(arguments.build, arguments.table)
         return 0
