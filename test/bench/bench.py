@@ -93,6 +93,8 @@ class Bench:
             names = sorted({workload.program for workload in WORKLOADS[subject.name]})
             # Of a plugin that isn't the build's own: beside the others.
             suffix = "-bench" if self.options.flags is not None else "-O2"
+            if self.options.llvm != subjects.MAIN_LLVM:
+                suffix += "-llvm-" + self.options.llvm
             self.built[subject.name] = {
                 variant: subjects.buildPrograms(subject, self.build, variant + suffix, flags, names)
                 for variant, flags in self.variants(subject).items()
@@ -232,8 +234,8 @@ class Bench:
             source.write_text("unsigned sum(const unsigned *v) {\n" + body + "}\n")
             best = {}
             for _ in range(max(5, self.repeat)):
-                for variant, flags in {"plain": LEVEL, "allele": [*LEVEL, *self.flags("clang-19")]}.items():
-                    seconds, memory = measure(["clang-19", *flags, "-c", source, "-o", self.directory / "compiled.o"])
+                for variant, flags in {"plain": LEVEL, "allele": [*LEVEL, *self.flags(f"clang-{self.options.llvm}")]}.items():
+                    seconds, memory = measure([f"clang-{self.options.llvm}", *flags, "-c", source, "-o", self.directory / "compiled.o"])
                     old = best.get(variant, (seconds, memory))
                     best[variant] = (min(old[0], seconds), min(old[1], memory))
             (plainSeconds, plainMemory), (seconds, memory) = best["plain"], best["allele"]
@@ -294,13 +296,14 @@ def main():
     parser.add_argument("--subject", nargs="+", choices=WORKLOADS, default=list(WORKLOADS))
     parser.add_argument("--rows", nargs="+", choices=[*ROWS, "additions"], default=[*ROWS, "additions"])
     parser.add_argument("--flags", help="instead of what `allele flags` says")
+    parser.add_argument("--llvm", default=subjects.MAIN_LLVM, help="major version of the clang, and of the plugin")
     parser.add_argument("--repeat", type=int, default=3, help="how often each file is compiled; the best counts")
     options = parser.parse_args()
 
     bench = Bench(options)
     results = {}
     for name in list(options.subject):
-        subject = subjects.SUBJECTS[name]
+        subject = subjects.SUBJECTS[name].withLlvm(options.llvm)
         try:
             subject.sources(options.build)
         except subjects.Unavailable as reason:

@@ -90,7 +90,7 @@ PROJECTS = (
     Project("double-conversion", "C++", "CTest", ("double-conversion/**",), cmake="-DBUILD_TESTING=ON", sample=0.3),
     Project("utf8proc", "C", "CTest", ("utf8proc.c",), cmake="-DUTF8PROC_ENABLE_TESTING=ON"),
     Project("json-c", "C", "CTest, shell scripts", ("*.c",), cmake="-DDISABLE_WERROR=ON", environment=(("USE_VALGRIND", "0"),), sample=0.05),
-    Project("cmark", "C", "CTest, Python", ("src/**",), sample=0.02),
+    Project("cmark", "C", "CTest, Python", ("src/**",), skip=("pathological_tests_library", "spectest_executable"), sample=0.02),
     Project("lz4", "C", "own main", ("lib/**",), configure="cp -r {source}/. {build}",
             make="make -C {build}/tests -j {jobs} frametest CFLAGS={flags}", tests="-- {build}/tests/frametest -s1 -i20", check="{build}/tests/frametest -s1 -i20", sample=0.1),
     Project("libyaml", "C", "CTest", ("src/**",), cmake="-DBUILD_TESTING=ON"),

@@ -18,6 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CJSON_PROGRAMS = pathlib.Path(__file__).resolve().parent / "cjson"
 LUA_SCRIPTS = pathlib.Path(__file__).resolve().parent / "lua"
 
+MAIN_LLVM = "19"
+
 # ctest's SKIP_RETURN_CODE.
 SKIPPED = 77
 
@@ -55,6 +57,10 @@ class Subject:
     generated: tuple = ()  # (name, content) of files that the package's own build would make
     files: pathlib.Path = ROOT
     varying: str = r"(?!)"  # lines that match this differ between two runs of the same program
+
+    def withLlvm(self, major):
+        """The same, compiled with that clang."""
+        return dataclasses.replace(self, compiler=self.compiler.replace("-" + MAIN_LLVM, "-" + major))
 
     def sources(self, build):
         """The unpacked source package."""
