@@ -17,12 +17,11 @@ import dataclasses
 import json
 import os
 import pathlib
+import resource
 import shlex
 import shutil
-import sqlite3
 import subprocess
 import sys
-import time
 
 import subjects
 
@@ -102,6 +101,12 @@ PROJECTS = (
 )
 
 
+def cpu_seconds():
+    """Of all processes that have ended: other work on the machine doesn't count."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 class Failed(Exception):
     """`phase` is what didn't work, the message why."""
 
@@ -135,16 +140,16 @@ class Sweep:
                  "left_out": f"-E {shlex.quote('^(' + '|'.join(self.project.skip) + ')$')}" if self.project.skip else ""}
         command = text.format(**words)
         log = self.directory / f"{variant}-{phase}.log"
-        start = time.monotonic()
+        start = cpu_seconds()
         with log.open("w") as out:
             done = subprocess.run(["/bin/sh", "-c", command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         if done.returncode != 0:
             tail = log.read_text(errors="replace")[-3000:]
             raise Failed(f"{phase} ({variant})", f"{command}\nexit code {done.returncode}; the end of {log}:\n{tail}")
-        return time.monotonic() - start
+        return cpu_seconds() - start
 
     def make(self, level, instrumented):
-        """Builds and tests; gives the directory, and the seconds of both."""
+        """Builds and tests; gives the directory, and the CPU seconds of both."""
         variant = ("mutants-" if instrumented else "plain-") + level
         place = self.directory / variant
         shutil.rmtree(place, ignore_errors=True)
@@ -180,15 +185,19 @@ class Sweep:
         built = {}
         for level in levels:
             built[level] = self.make(level, instrumented=True)
-            say(f"built with its mutants at -{level} in {built[level][1]:.0f} s, passes its tests with nothing active in {built[level][2]:.2f} s")
+            say(f"built with its mutants at -{level} in {built[level][1]:.0f} CPU seconds, passes its tests with nothing active in {built[level][2]:.2f}")
         self.figures["levels"] = sorted(levels)
+        self.keep()  # a run may fail
         if with_run and "O2" in levels:
             plain = self.make("O2", instrumented=False)
             build, seconds, tests = built["O2"]
-            self.figures |= {"build_seconds": seconds, "plain_build_seconds": plain[1], "tests_seconds": tests, "plain_tests_seconds": plain[2]}
+            self.figures |= {"build": seconds, "plain build": plain[1], "tests": tests, "plain tests": plain[2]}
             summary, run = self.run(build)
-            self.figures |= {"summary": summary, "run_seconds": run, "sample": self.project.sample}
-            say(f"a run took {run:.0f} s")
+            self.figures |= {"summary": summary, "run": run, "sample": self.project.sample}
+            say(f"a run took {run:.0f} CPU seconds")
+        self.keep()
+
+    def keep(self):
         (self.directory / "figures.json").write_text(json.dumps(self.figures, indent=1) + "\n")
 
 
@@ -199,12 +208,12 @@ Debian source packages, built as their own documentation says with `allele cc` a
 compiled in and none active. Made by `test/subjects/projects.py --build build`, then `--table docs/subjects.md`; nightly it is ctest's `subjects.project.*`. A figure says what that project's tests notice with the
 default level, not how good the project is: some of the tests need hours or other machines and were left out.
 
-| project | | tests | mutants | score | strength | lines covered | a run took | mutants run | build | tests |
+| project | | tests | mutants | score | strength | lines covered | run, CPU time | mutants run | build | tests |
 |---|---|---|---|---|---|---|---|---|---|---|
 {rows}
 
-*mutants*: without ignored ones and duplicates. *score* is of all mutants, *strength* of those that a test reaches; of a sample where not all were run. *build* and *tests*: time with mutants and
-none active, in times of the plain build at -O2; below {shortest:g} s nobody can tell. {levels}
+*mutants*: without ignored ones and duplicates. *score* is of all mutants, *strength* of those that a test reaches; of a sample where not all were run. *build* and *tests*: CPU time with mutants
+and none active, in times of the plain build at -O2; of tests below {shortest:g} s nobody can tell. {levels}
 
 Left out, with the reason:
 
@@ -233,10 +242,10 @@ def row_of(figures):
     summary = figures["summary"]
     mutants = summary["mutants"]
     counted = mutants["total"] - mutants["ignored"] - mutants["duplicates"]
-    tests = figures["tests_seconds"] / figures["plain_tests_seconds"] if figures["plain_tests_seconds"] >= SHORTEST_TESTS else None
+    tests = figures["tests"] / figures["plain tests"] if figures["plain tests"] >= SHORTEST_TESTS else None
     return "| " + " | ".join([
-        *cells, f"{counted:,}", percent(summary["score"]), percent(summary["strength"]), percent(summary["coverage"]), duration(figures["run_seconds"]),
-        "all" if figures["sample"] == 1 else f"{100 * figures['sample']:g} %", f"{figures['build_seconds'] / figures['plain_build_seconds']:.1f}",
+        *cells, f"{counted:,}", percent(summary["score"]), percent(summary["strength"]), percent(summary["coverage"]), duration(figures["run"]),
+        "all" if figures["sample"] == 1 else f"{100 * figures['sample']:g} %", f"{figures['build'] / figures['plain build']:.1f}",
         "" if tests is None else f"{tests:.2f}",
     ]) + " |"
 
