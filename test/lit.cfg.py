@@ -5,6 +5,7 @@
 #   %measure          the same with them
 #   %plugin, %allele  the plugin, the command
 #   %{major}, %{main}  the version of LLVM, and of its linker where older ones lack something;  %{others}  those of the other plugins (feature other-llvm: there are some)
+#   %{libcxx}         the other C++ library, where the installed one supports the compiler
 #   %mutant           mutant OPERATOR LINE PROGRAM: prints the id of that mutant
 #   %construct        construct SOURCE FLAG...: with its mutants it behaves as without, and what is marked as noticed is
 #   %record           record FILE PROGRAM [ARG...]: runs with recording, so that every function runs in its twin
@@ -29,6 +30,7 @@ config.substitutions += [
     ("%{major}", major),
     ("%{main}", config.allele_main),
     ("%{others}", config.allele_others),
+    ("%{libcxx}", "-stdlib=libc++" if int(major) >= 17 else "-stdlib=libstdc++"),
     ("%clangxx", f"clang++-{major} -g"),
     ("%clang", f"clang-{major} -g"),
     ("%cxx", f"clang++-{major} -g -fpass-plugin={plugin}"),

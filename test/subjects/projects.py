@@ -237,7 +237,7 @@ def duration(seconds):
 
 def row_of(figures):
     cells = [f"{figures['project']} {figures['version']}", figures["language"], figures["framework"]]
-    if "summary" not in figures:
+    if "summary" not in figures or "run" not in figures:
         return "| " + " | ".join([*cells, *[""] * 8]) + " |"
     summary = figures["summary"]
     mutants = summary["mutants"]

@@ -1,6 +1,6 @@
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++11 -pedantic-errors
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++14
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++11 -stdlib=libc++
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++11 %{libcxx}
 #include <cstdio>
 #include <functional>
 #include <initializer_list>

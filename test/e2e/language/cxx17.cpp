@@ -1,7 +1,7 @@
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -pedantic-errors
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -stdlib=libc++
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 %{libcxx}
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++20
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++23
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++2b
 #include <any>
 #include <cstdio>
 #include <map>

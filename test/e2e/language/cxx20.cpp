@@ -1,6 +1,6 @@
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++20
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++20 -stdlib=libc++
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++23
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++20 %{libcxx}
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++2b
 #include <compare>
 #include <concepts>
 #include <cstdio>

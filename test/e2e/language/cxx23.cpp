@@ -5,7 +5,9 @@
 struct Grid {
   std::vector<int> cells = std::vector<int>(6);
   int &operator[](int row, int column) { return cells[row * 3 + column]; } // noticed
+#if __clang_major__ >= 18
   template <typename Self> auto &&first(this Self &&self) { return self.cells[0]; }
+#endif
 };
 
 struct Doubler {

@@ -1,6 +1,6 @@
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -O1 -O3 -Os -Oz
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++17
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -stdlib=libc++
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 %{libcxx}
 // RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -static
 #include <cstdio>
 #include <exception>

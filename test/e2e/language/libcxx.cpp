@@ -1,5 +1,5 @@
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -stdlib=libc++ -fuse-ld=lld-%{major}
-// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 -stdlib=libc++ -unwindlib=libgcc -rtlib=libgcc
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 %{libcxx} -fuse-ld=lld-%{major}
+// RUN: mkdir -p %t && cd %t && %construct %s -std=c++17 %{libcxx} -unwindlib=libgcc -rtlib=libgcc
 #include <algorithm>
 #include <iostream>
 #include <list>
