@@ -29,15 +29,10 @@ foreach(major IN LISTS ALLELE_LLVM_MAJOR ALLELE_OTHER_LLVM_MAJORS)
       "allele (= ${PROJECT_VERSION}), clang-${major} (>= 1:${major}), clang-${major} (<< 1:${next}~)")
   set(CPACK_COMPONENT_${component}_DESCRIPTION
       "The plugin of Allele for clang ${major}.\nCompiles all mutants of C and C++ code into the program that is built.")
+  install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/allele-llvm-${major} COMPONENT llvm-${major} RENAME copyright)
 endforeach()
 
-foreach(package IN ITEMS driver ${ALLELE_LLVM_MAJOR} ${ALLELE_OTHER_LLVM_MAJORS})
-  if(package STREQUAL "driver")
-    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/allele COMPONENT driver RENAME copyright)
-  else()
-    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/allele-llvm-${package} COMPONENT llvm-${package} RENAME copyright)
-  endif()
-endforeach()
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/allele COMPONENT driver RENAME copyright)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/allele COMPONENT driver)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/allele/docs COMPONENT driver
         PATTERN build EXCLUDE PATTERN allele.out EXCLUDE)

@@ -8,22 +8,11 @@
 #include <filesystem>
 #include <set>
 #include <sstream>
-#include <sys/stat.h>
 
 namespace allele {
 namespace {
 
 namespace fs = std::filesystem;
-
-void addFile(Fingerprint &fingerprint, const fs::path &path) {
-  struct stat status = {};
-  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
-    return;
-  fingerprint.add(path.string());
-  fingerprint.add(static_cast<std::uint64_t>(status.st_size));
-  fingerprint.add(static_cast<std::uint64_t>(status.st_mtim.tv_sec));
-  fingerprint.add(static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
-}
 
 // The program and what it is linked with.
 void addProgram(Fingerprint &fingerprint, const std::string &name, const std::string &directory) {
@@ -31,10 +20,10 @@ void addProgram(Fingerprint &fingerprint, const std::string &name, const std::st
   const auto program = findProgram(name, directory);
   if (!program)
     return;
-  addFile(fingerprint, *program);
+  fingerprint.addFile(*program);
   if (const auto objects = readProgram(*program, reader))
     for (const std::string &path : objects->paths)
-      addFile(fingerprint, path);
+      fingerprint.addFile(path);
 }
 
 } // namespace
@@ -70,7 +59,7 @@ std::string codeStateOf(const Suite &suite, const std::string &directory, const 
   for (const auto &[name, where] : programs)
     addProgram(fingerprint, name, where);
   for (const fs::path &file : files)
-    addFile(fingerprint, file);
+    fingerprint.addFile(file);
   const bool isKnown = std::all_of(suite.programs.begin(), suite.programs.end(),
                                    [](const SuiteProgram &program) { return program.adapter != nullptr; });
   if (commit.empty() && !isKnown)

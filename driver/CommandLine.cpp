@@ -114,7 +114,7 @@ Result<Isolation> isolationOption(const std::string &text) {
   if (const auto isolation = isolationFromString(text))
     return *isolation;
   return Error{fmt::format("--isolate: unknown value '{}'{}; there are auto, none, tmp, copy and overlay", text,
-                           didYouMean(text, {"auto", "none", "tmp", "copy", "overlay"}))};
+                           didYouMean(text, isolationNames()))};
 }
 
 Request finishSignal(CommandLineParser &parser, const std::vector<std::string> &command) {
@@ -408,34 +408,17 @@ Request finishMan(CommandLineParser &parser, const std::vector<std::string> &beh
     return UsageError{"man: takes one SUBCOMMAND, or --to DIR"};
   if (words->empty())
     return man;
-  std::vector<std::string> names;
-  for (const CLI::App *subcommand : parser.subcommands())
-    names.push_back(subcommand->get_name());
+  const std::vector<std::string> names = parser.subcommandNames();
   man.subcommand = words->front();
   if (std::find(names.begin(), names.end(), man.subcommand) == names.end())
     return UsageError{fmt::format("man: unknown subcommand '{}'{}", man.subcommand, didYouMean(man.subcommand, names))};
   return man;
 }
 
-// cc, c++ and launch take all words as they are; nullopt: it is none of them, or help is asked for.
-std::optional<Request> compileRequest(const std::vector<std::string> &words) {
-  if (words.empty() || (words.front() != "cc" && words.front() != "c++" && words.front() != "launch"))
-    return std::nullopt;
-  CompileOptions compile;
-  compile.language = words.front() == "cc" ? CompiledLanguage::kC : CompiledLanguage::kCxx;
-  compile.isLauncher = words.front() == "launch";
-  compile.words.assign(words.begin() + 1, words.end());
-  if (compile.words == std::vector<std::string>{"--help"} || compile.words == std::vector<std::string>{"-h"})
-    return std::nullopt;
-  return compile;
-}
-
 Request finish(CommandLineParser &parser, const std::vector<std::string> &command) {
   const CLI::App *chosen = parser.chosen();
   if (chosen == nullptr) {
-    std::vector<std::string> names;
-    for (const CLI::App *subcommand : parser.subcommands())
-      names.push_back(subcommand->get_name());
+    const std::vector<std::string> names = parser.subcommandNames();
     const std::vector<std::string> rest = parser.app.remaining();
     if (rest.empty())
       return UsageError{fmt::format("a subcommand is missing: {}; `allele --help` shows how", fmt::join(names, ", "))};
@@ -495,19 +478,26 @@ std::string lowerFirst(std::string message) {
 
 std::vector<std::string> commandLineWords(int argc, char **argv) {
   std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
-  constexpr std::string_view kPrefix = "allele-";
   const std::string name = argc > 0 ? std::filesystem::path(*argv).filename().string() : "";
-  if (name.rfind(kPrefix, 0) == 0)
-    words.insert(words.begin(), name.substr(kPrefix.size()));
+  for (const char *compiler : {"cc", "c++"})
+    if (name == std::string("allele-") + compiler)
+      words.insert(words.begin(), compiler);
   return words;
 }
 
+std::optional<CompileOptions> compileRequest(const std::vector<std::string> &words) {
+  if (words.empty() || (words.front() != "cc" && words.front() != "c++" && words.front() != "launch"))
+    return std::nullopt;
+  CompileOptions compile;
+  compile.language = words.front() == "cc" ? CompiledLanguage::kC : CompiledLanguage::kCxx;
+  compile.isLauncher = words.front() == "launch";
+  compile.words.assign(words.begin() + 1, words.end());
+  if (compile.words == std::vector<std::string>{"--help"} || compile.words == std::vector<std::string>{"-h"})
+    return std::nullopt;
+  return compile;
+}
+
 Invocation parseCommandLine(const std::vector<std::string> &words, const Configuration &configuration) {
-  if (auto compile = compileRequest(words)) {
-    Invocation invocation;
-    invocation.request = std::move(*compile);
-    return invocation;
-  }
   // What stands behind the first "--" is no option of ours, whatever it looks like: for a run it is the program and its
   // arguments.
   std::vector<std::string> own = words;

@@ -21,17 +21,20 @@ struct UsageError {
 
 struct Invocation {
   Terminal::Verbosity verbosity = Terminal::Verbosity::kNormal;
-  std::variant<ShowText, UsageError, FlagsOptions, CompileOptions, CompletionOptions, ManOptions, OperatorsOptions,
-               ListOptions, ShowOptions, RunOptions, TestsOptions, ReportCommandOptions, InitOptions, EscapeOptions,
-               AcceptOptions, BaselineOptions, HistoryOptions, CompareOptions, ServeOptions, MergeOptions, FlowsOptions,
-               SignalOptions>
+  std::variant<ShowText, UsageError, FlagsOptions, CompletionOptions, ManOptions, OperatorsOptions, ListOptions,
+               ShowOptions, RunOptions, TestsOptions, ReportCommandOptions, InitOptions, EscapeOptions, AcceptOptions,
+               BaselineOptions, HistoryOptions, CompareOptions, ServeOptions, MergeOptions, FlowsOptions, SignalOptions>
       request;
 };
 
-// The words behind the program's name; a link of the name allele-x to this program has the word x before them.
+// The words behind the program's name; the links allele-cc and allele-c++ stand for the subcommands.
 std::vector<std::string> commandLineWords(int argc, char **argv);
 
-// `words`: argv without the program's name. `configuration` says what holds where the words say nothing.
+// cc, c++ and launch take all words as they are, and nothing else of the command line or the configuration counts;
+// nullopt: it is none of them, or help is asked for.
+std::optional<CompileOptions> compileRequest(const std::vector<std::string> &words);
+
+// `words`: those of anything else. `configuration` says what holds where the words say nothing.
 Invocation parseCommandLine(const std::vector<std::string> &words, const Configuration &configuration = {});
 
 } // namespace allele

@@ -265,6 +265,13 @@ std::vector<CLI::App *> CommandLineParser::subcommands() const {
           history, compare, merge, tests,  serve,     flows, escape, signal, completion, man,    init};
 }
 
+std::vector<std::string> CommandLineParser::subcommandNames() const {
+  std::vector<std::string> names;
+  for (const CLI::App *subcommand : subcommands())
+    names.push_back(subcommand->get_name());
+  return names;
+}
+
 CLI::App *CommandLineParser::chosen() const {
   const auto used = app.get_subcommands();
   return used.empty() ? nullptr : used.front();

@@ -1,5 +1,5 @@
 // Every subcommand and option, with its help: what CommandLine reads words by, and what man pages and completions are
-// made of. With SelectionArguments the only user of CLI11.
+// made of.
 #pragma once
 
 #include "Configuration.h"
@@ -111,6 +111,7 @@ struct CommandLineParser {
 
   // Every one, in the order of the help.
   std::vector<CLI::App *> subcommands() const;
+  std::vector<std::string> subcommandNames() const;
   // The one that the words name; nullptr: none.
   CLI::App *chosen() const;
 

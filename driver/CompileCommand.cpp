@@ -4,6 +4,7 @@
 #include "Discovery.h"
 #include "Fingerprint.h"
 #include "Installation.h"
+#include "SourceDiff.h"
 #include "Subcommands.h"
 
 #include <algorithm>
@@ -14,8 +15,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <unistd.h>
 
@@ -27,11 +26,6 @@ namespace fs = std::filesystem;
 std::string variable(const char *name) {
   const char *value = std::getenv(name);
   return value != nullptr ? value : "";
-}
-
-std::string contentOf(const fs::path &path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // Whether the arguments ask for less debug information than mutants need, places and types: the last of them decides.
@@ -58,7 +52,7 @@ bool isSource(const std::string &argument) {
 // What a compile depends on that ccache doesn't see: the plugin and what it is told. nullopt: on git, too.
 std::optional<std::string> hiddenInputs(const Compiler &compiler, const std::vector<std::string> &arguments) {
   Fingerprint hidden;
-  hidden.add(contentOf(compiler.plugin));
+  hidden.addFile(compiler.plugin); // as ccache knows a compiler
   for (const char *name : {kConfigurationVariable, kConfigurationOverrides, "ALLELE_ROOT"})
     hidden.add(variable(name));
   std::set<std::string> directories;
@@ -73,7 +67,7 @@ std::optional<std::string> hiddenInputs(const Compiler &compiler, const std::vec
     hidden.add(configuration.path);
     hidden.add(configuration.fingerprint());
     if (!configuration.selection.diff.file.empty())
-      hidden.add(contentOf(configuration.selection.diff.file));
+      hidden.add(readSource(configuration.selection.diff.file).value_or(""));
   }
   return hidden.text();
 }
@@ -87,12 +81,9 @@ void tellCache(const Compiler &compiler, const std::vector<std::string> &argumen
     setenv("CCACHE_NAMESPACE", (variable("CCACHE_NAMESPACE") + "allele-" + *hidden).c_str(), 1);
 }
 
-// The name of the process that started this one.
-std::string parentName() {
-  std::string name = contentOf(fmt::format("/proc/{}/comm", getppid()));
-  while (!name.empty() && name.back() == '\n')
-    name.pop_back();
-  return name;
+bool isStartedByCache() {
+  const std::string name = readSource(fmt::format("/proc/{}/comm", getppid())).value_or("");
+  return name == "ccache\n";
 }
 
 // Error: it is this program, which would start itself for ever.
@@ -128,7 +119,7 @@ Result<Compile> compileOf(const CompileOptions &options) {
   }
   if (const Status another = isAnother(command); !another)
     return another.error();
-  auto compiler = command.empty() ? usualCompiler(options.language) : compilerOf(std::move(command));
+  auto compiler = command.empty() ? usualCompiler(options.language) : namedCompiler(std::move(command));
   if (!compiler)
     return compiler.error();
   return Compile{std::move(*compiler), std::move(arguments)};
@@ -157,10 +148,11 @@ ExitCode runCompile(const CompileOptions &options, Terminal &terminal) {
   }
   const Compiler &compiler = compile->compiler;
   const std::vector<std::string> &arguments = compile->arguments;
-  if (parentName() == "ccache") {
-    terminal.error("ccache in front of allele doesn't see when the plugin or the configuration has changed; let "
-                   "allele start it: ALLELE_CC='ccache clang', ALLELE_CXX='ccache clang++', or allele launch ccache "
-                   "clang");
+  // It would find objects of another plugin or configuration again. When a compiler fails for it, ccache steps aside
+  // and starts that itself, and keeps nothing.
+  if (isStartedByCache()) {
+    terminal.error("ccache in front of allele caches nothing; let allele start it: ALLELE_CC='ccache clang', "
+                   "ALLELE_CXX='ccache clang++', or allele launch ccache clang");
     return ExitCode::kUsage;
   }
   if (isCompilerLauncher(compiler.command.front()))

@@ -17,6 +17,8 @@ namespace fs = std::filesystem;
 
 using Plugins = std::map<unsigned, fs::path>;
 
+constexpr std::size_t kMostDigits = 4; // of a version
+
 // The major version that `clang --version` tells.
 Result<unsigned> clangMajor(const std::vector<std::string> &command) {
   ProcessSpec spec;
@@ -32,7 +34,6 @@ Result<unsigned> clangMajor(const std::vector<std::string> &command) {
   const std::size_t digits = at == std::string::npos ? at : at + kVersion.size();
   if (at == std::string::npos || digits >= output.size() || output[digits] < '0' || output[digits] > '9')
     return Error{fmt::format("{}: `--version` names no clang version; Allele needs a clang", fmt::join(command, " "))};
-  constexpr std::size_t kMostDigits = 4;
   return static_cast<unsigned>(std::stoul(output.substr(digits, kMostDigits)));
 }
 
@@ -46,6 +47,17 @@ Result<Compiler> withPlugin(std::vector<std::string> command, unsigned major, co
   return Error{fmt::format("{} is clang {}, but there is no plugin for it (there is for {}); use such a clang, or "
                            "build Allele with -DALLELE_OTHER_LLVM_MAJORS={}",
                            fmt::join(command, " "), major, fmt::join(known, ", "), major)};
+}
+
+// What stands behind `clang-` or `clang++-`.
+std::optional<unsigned> majorInName(const std::string &program) {
+  const std::string name = fs::path(program).filename().string();
+  for (const std::string_view prefix : {"clang-", "clang++-"}) {
+    const std::string digits = name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : "";
+    if (!digits.empty() && digits.size() <= kMostDigits && digits.find_first_not_of("0123456789") == std::string::npos)
+      return static_cast<unsigned>(std::stoul(digits));
+  }
+  return std::nullopt;
 }
 
 } // namespace
@@ -75,6 +87,14 @@ Result<Compiler> compilerOf(std::vector<std::string> command) {
   return withPlugin(std::move(command), *major, *plugins);
 }
 
+Result<Compiler> namedCompiler(std::vector<std::string> command) {
+  const auto major = majorInName(command.back());
+  if (!major)
+    return compilerOf(std::move(command));
+  const auto plugins = installedPlugins();
+  return plugins ? withPlugin(std::move(command), *major, *plugins) : plugins.error();
+}
+
 Result<std::optional<Compiler>> compilerFromEnvironment(const std::vector<const char *> &variables) {
   const auto plugins = installedPlugins();
   if (!plugins)
@@ -102,15 +122,15 @@ Result<Compiler> usualCompiler(CompiledLanguage language) {
     return plugins.error();
   std::vector<unsigned> majors = {ALLELE_LLVM_MAJOR};
   for (auto plugin = plugins->rbegin(); plugin != plugins->rend(); ++plugin)
-    majors.push_back(plugin->first);
+    if (plugin->first != ALLELE_LLVM_MAJOR)
+      majors.push_back(plugin->first);
   const std::string name = language == CompiledLanguage::kC ? "clang" : "clang++";
   std::vector<std::string> asked;
   for (const unsigned major : majors) {
     const std::string program = fmt::format("{}-{}", name, major);
     if (plugins->count(major) != 0 && findProgram(program))
       return Compiler{{program}, major, plugins->at(major)};
-    if (std::find(asked.begin(), asked.end(), program) == asked.end())
-      asked.push_back(program);
+    asked.push_back(program);
   }
   if (findProgram(name))
     return compilerOf({name});

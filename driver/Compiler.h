@@ -27,6 +27,10 @@ bool isCompilerLauncher(const std::string &word);
 // The clang of that command, asked for its version, with its plugin. Error: it is no clang, or has no plugin.
 Result<Compiler> compilerOf(std::vector<std::string> command);
 
+// The same, but where its name tells the version (clang++-19) nobody asks: for what starts it at once. A plugin that
+// doesn't fit says so.
+Result<Compiler> namedCompiler(std::vector<std::string> command);
+
 // The clang that builds take from the environment: the first of the variables that names one. None does: nullopt.
 // Error: it has no plugin.
 Result<std::optional<Compiler>> compilerFromEnvironment(const std::vector<const char *> &variables);

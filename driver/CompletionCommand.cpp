@@ -54,7 +54,7 @@ std::string shortened(const std::string &description) {
 
 Values valuesOf(const std::string &option) {
   if (option == "isolate")
-    return wordsOf({"auto", "none", "tmp", "copy", "overlay"});
+    return wordsOf(isolationNames());
   if (option == "by")
     return wordsOf({"month", "quarter", "year"});
   if (option == "framework") {
@@ -94,9 +94,7 @@ Values positionalsOf(const std::string &subcommand, const std::vector<std::strin
 std::vector<SubcommandWords> allSubcommands() {
   const Configuration defaults;
   const CommandLineParser parser(defaults);
-  std::vector<std::string> names;
-  for (const CLI::App *subcommand : parser.subcommands())
-    names.push_back(subcommand->get_name());
+  const std::vector<std::string> names = parser.subcommandNames();
   std::vector<SubcommandWords> all;
   for (const CLI::App *subcommand : parser.subcommands()) {
     SubcommandWords words;

@@ -1,6 +1,7 @@
 #include "Fingerprint.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 namespace allele {
 
@@ -19,6 +20,16 @@ void Fingerprint::add(std::string_view part) {
   add(part.size());
   for (const char byte : part)
     addByte(static_cast<unsigned char>(byte));
+}
+
+void Fingerprint::addFile(const std::filesystem::path &path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+    return;
+  add(path.string());
+  add(static_cast<std::uint64_t>(status.st_size));
+  add(static_cast<std::uint64_t>(status.st_mtim.tv_sec));
+  add(static_cast<std::uint64_t>(status.st_mtim.tv_nsec));
 }
 
 std::string Fingerprint::text() const {

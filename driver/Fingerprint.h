@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ class Fingerprint {
 public:
   void add(std::string_view part);
   void add(std::uint64_t number);
+  // Where a file is, how large, and when it was written last; what is no file adds nothing.
+  void addFile(const std::filesystem::path &path);
   std::string text() const; // 16 hex digits
 
 private:

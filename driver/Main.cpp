@@ -27,7 +27,6 @@ struct Dispatch {
     return ExitCode::kUsage;
   }
   ExitCode operator()(const allele::FlagsOptions &options) const { return runFlags(options, terminal); }
-  ExitCode operator()(const allele::CompileOptions &options) const { return runCompile(options, terminal); }
   ExitCode operator()(const allele::CompletionOptions &options) const { return runCompletion(options, terminal); }
   ExitCode operator()(const allele::ManOptions &options) const { return runMan(options, terminal); }
   ExitCode operator()(const allele::ListOptions &options) const { return runList(options, terminal); }
@@ -60,9 +59,12 @@ void reserveStandardDescriptors() {
 
 ExitCode perform(int argc, char **argv, allele::Terminal &terminal) {
   try {
+    const std::vector<std::string> words = allele::commandLineWords(argc, argv);
+    if (const auto compile = allele::compileRequest(words))
+      return runCompile(*compile, terminal);
     std::vector<std::string> problems;
     const allele::Configuration configuration = allele::loadConfiguration(".", problems, allele::knownNames());
-    const allele::Invocation invocation = allele::parseCommandLine(allele::commandLineWords(argc, argv), configuration);
+    const allele::Invocation invocation = allele::parseCommandLine(words, configuration);
     terminal.setVerbosity(invocation.verbosity);
     const bool depends = std::visit(
         [](const auto &request) {

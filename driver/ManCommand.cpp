@@ -1,10 +1,10 @@
 // allele man: man pages, made of what --help says.
 #include "CommandLineParser.h"
 #include "Configuration.h"
+#include "OutputDirectory.h"
 
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
 
 namespace allele {
 namespace {
@@ -105,15 +105,6 @@ std::string mainPage(const CommandLineParser &parser) {
                 "allele.out\nthe results of the last run\n";
 }
 
-Status writePage(const std::filesystem::path &path, const std::string &page) {
-  std::ofstream file(path, std::ios::binary);
-  file << page;
-  file.close();
-  if (!file)
-    return Error{fmt::format("{} can't be written", path.string())};
-  return Done{};
-}
-
 } // namespace
 
 ExitCode runMan(const ManOptions &options, Terminal &terminal) {
@@ -130,10 +121,11 @@ ExitCode runMan(const ManOptions &options, Terminal &terminal) {
   const std::filesystem::path directory = options.to;
   std::error_code ignored;
   std::filesystem::create_directories(directory, ignored); // what is wrong is said of the first page
-  Status written = writePage(directory / "allele.1", mainPage(parser));
+  Status written = writeFileAtomically(directory / "allele.1", mainPage(parser));
   for (const CLI::App *subcommand : parser.subcommands())
     if (written)
-      written = writePage(directory / fmt::format("allele-{}.1", subcommand->get_name()), pageOf(parser, *subcommand));
+      written = writeFileAtomically(directory / fmt::format("allele-{}.1", subcommand->get_name()),
+                                    pageOf(parser, *subcommand));
   if (written)
     return ExitCode::kFine;
   terminal.error(written.error().message);

@@ -1,6 +1,7 @@
 #include "MutationServer.h"
 
 #include "Discovery.h"
+#include "Installation.h"
 #include "Interrupt.h"
 #include "Isolation.h"
 #include "MutantId.h"
@@ -254,14 +255,11 @@ MutationServer::Answer MutationServer::mutationTest(RpcChannel &channel, const R
   const fs::path out = scratch->path() / "out";
   if (!(std::ofstream(list) << ids << std::flush))
     return {{}, list.string() + " can't be written"};
+  const auto self = ownProgram();
+  if (!self)
+    return {{}, self.error().message};
   ProcessSpec spec;
-  spec.command = {fs::read_symlink("/proc/self/exe").string(),
-                  "run",
-                  "--quiet",
-                  "--out",
-                  out.string(),
-                  "--mutants",
-                  "@" + list.string()};
+  spec.command = {self->string(), "run", "--quiet", "--out", out.string(), "--mutants", "@" + list.string()};
   spec.command.insert(spec.command.end(), arguments.begin(), arguments.end());
   // Goes with the results when the run is ended by force.
   spec.scratchDirectory = scratch->path() / "tmp";

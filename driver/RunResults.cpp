@@ -18,12 +18,25 @@ const char *toString(Isolation isolation) {
   return "";
 }
 
+namespace {
+
+constexpr Isolation kIsolations[] = {Isolation::kAuto, Isolation::kNone, Isolation::kTmp, Isolation::kCopy,
+                                     Isolation::kOverlay};
+
+} // namespace
+
 std::optional<Isolation> isolationFromString(std::string_view text) {
-  for (const Isolation isolation :
-       {Isolation::kAuto, Isolation::kNone, Isolation::kTmp, Isolation::kCopy, Isolation::kOverlay})
+  for (const Isolation isolation : kIsolations)
     if (text == toString(isolation))
       return isolation;
   return std::nullopt;
+}
+
+std::vector<std::string> isolationNames() {
+  std::vector<std::string> names;
+  for (const Isolation isolation : kIsolations)
+    names.emplace_back(toString(isolation));
+  return names;
 }
 
 std::vector<std::size_t> RunResults::unaccepted(Verdict verdict) const {

@@ -20,6 +20,7 @@ enum class Isolation { kAuto, kNone, kTmp, kCopy, kOverlay };
 
 const char *toString(Isolation isolation);
 std::optional<Isolation> isolationFromString(std::string_view text);
+std::vector<std::string> isolationNames();
 
 // A test of the run.
 struct TestInfo {

@@ -8,7 +8,7 @@
 #                            [TESTS GLOB...] [SKIP_TESTS GLOB...] [JOBS NUMBER] [MAX_RUNTIME TIME] [TIMEOUT SECONDS]
 #                            [OUT DIRECTORY] [WORKING_DIRECTORY DIRECTORY] [OPTIONS OPTION...])
 
-# The flags that compile mutants in with that compiler. Asks once a compiler and a time that the plugin was made.
+# The flags that compile mutants in with the compiler of that language. Allele is asked once a configure.
 function(_allele_flags variable language)
   set(compiler "${CMAKE_${language}_COMPILER}")
   if(NOT "${CMAKE_${language}_COMPILER_ID}" STREQUAL "Clang")

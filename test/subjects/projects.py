@@ -47,7 +47,6 @@ class Project:
     skip: tuple = ()  # names of tests of ctest
     directory: str = "{build}"  # that the tests run in
     environment: tuple = ()
-    options: str = ""  # of allele run
     sample: float = 1  # share of the mutants that run
     package: str = ""
 
@@ -159,7 +158,7 @@ class Sweep:
         environment = subjects.plainEnvironment() | dict(self.project.environment)
         if instrumented:
             environment |= {"CC": str(self.bin / "allele-cc"), "CXX": str(self.bin / "allele-c++"), "ALLELE_CC": f"clang-{self.major}",
-                            "ALLELE_CXX": f"clang++-{self.major}", "ALLELE_ROOT": str(place / "source" if self.project.cmake or not self.project.configure else build),
+                            "ALLELE_CXX": f"clang++-{self.major}", "ALLELE_ROOT": str(build if self.project.configure else place / "source"),
                             "ALLELE_OPTIONS": json.dumps({"include": list(self.project.include)})}
         else:
             environment |= {"CC": f"clang-{self.major}", "CXX": f"clang++-{self.major}"}
@@ -173,7 +172,7 @@ class Sweep:
         shutil.rmtree(results, ignore_errors=True)
         skipped = " ".join(f"--skip-tests {shlex.quote(name)}" for name in self.project.skip)
         sample = f"--sample {self.project.sample:g}" if self.project.sample < 1 else ""
-        command = f"cd {self.project.directory} && {shlex.quote(str(self.bin / 'allele'))} run --quiet --out {shlex.quote(str(results))} {sample} {skipped} {self.project.options} {self.project.tests}"
+        command = f"cd {self.project.directory} && {shlex.quote(str(self.bin / 'allele'))} run --quiet --out {shlex.quote(str(results))} {sample} {skipped} {self.project.tests}"
         environment = subjects.plainEnvironment() | dict(self.project.environment)
         seconds = self.shell("run", command, "mutants-O2", "O2", environment, build)
         summary = json.loads((results / "summary.json").read_text())
@@ -266,7 +265,7 @@ def main():
     parser.add_argument("--allele", type=pathlib.Path, help="another Allele than that build's, such as an installed one")
     parser.add_argument("--projects", nargs="+", choices=[project.name for project in PROJECTS], default=[project.name for project in PROJECTS])
     parser.add_argument("--levels", nargs="+", default=["O0", "O2"], choices=["O0", "O1", "O2", "O3", "Os"])
-    parser.add_argument("--llvm", default="19", help="major version of the clang")
+    parser.add_argument("--llvm", default=subjects.MAIN_LLVM, help="major version of the clang")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--names", action="store_true", help="print the projects' names, and do nothing else")
     parser.add_argument("--no-run", action="store_true", help="build and test only")

@@ -203,6 +203,32 @@ class BuildsTest(unittest.TestCase):
         self.assertEqual(len(set(lists.values())), 3)
         self.assertRegex(self.shell("ccache --print-stats", **cache), r"(?m)^direct_cache_hit\t1$")
 
+    def test_ccache_sees_another_plugin(self):
+        # A copy of Allele that has a plugin to change.
+        copy = self.work / "copy"
+        for folder in ("bin", "lib"):
+            (copy / folder).mkdir(parents=True)
+        shutil.copy(ALLELE, copy / "bin" / "allele")
+        plugin = copy / "lib" / "allele-19.so"
+        shutil.copy(ALLELE.parent.parent / "lib" / "allele-19.so", plugin)
+        hits = []
+        for seconds in (1, 1, 2):
+            os.utime(plugin, (seconds, seconds))
+            self.shell("copy/bin/allele launch ccache clang-19 -c clamp.c", CCACHE_DIR=str(self.work / "cache"))
+            hits.append(re.search(r"(?m)^direct_cache_hit\t(\d+)$", self.shell("ccache --print-stats", CCACHE_DIR=str(self.work / "cache")))[1])
+        self.assertEqual(hits, ["0", "1", "1"])
+
+    def test_ccache_in_front_keeps_nothing(self):
+        cache = {"CCACHE_DIR": str(self.work / "cache")}
+        for options, mutants in (("{operators: [lt-to-le]}", 2), ("{operators: [all]}", 40)):
+            self.shell("ccache allele-cc -fPIC -c clamp.c && clang-19 -shared clamp.o -o clamp.so", ALLELE_OPTIONS=options, **cache)
+            self.assertEqual(len(self.shell("allele list clamp.so").splitlines()) >= 40, mutants == 40)
+        self.assertRegex(self.shell("ccache --print-stats", **cache), r"(?m)^direct_cache_hit\t0$")
+
+    def test_another_name_is_no_subcommand(self):
+        (self.work / "allele-next").symlink_to(ALLELE)
+        self.assertRegex(self.shell("./allele-next --version"), r"^allele \d")
+
     def test_ccache_caches_nothing_that_depends_on_git(self):
         self.shell("git init -q && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m 1")
         cache = {"CCACHE_DIR": str(self.work / "cache"), "ALLELE_CC": "ccache clang-19", "ALLELE_OPTIONS": "{diff: {ref: HEAD}}"}
